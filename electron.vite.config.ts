@@ -1,0 +1,34 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+/** Entries of the main bundle. Each one becomes `out/main/<name>.js`. */
+const mainEntries = {
+  index: "src/main/index.ts",
+  cli: "src/main/cli/index.ts",
+  "report-worker": "src/main/features/coverage/report/report-worker.ts",
+  sandbox: "src/sandbox/index.ts",
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rollupOptions: { input: mainEntries },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { index: "src/preload/index.ts" },
+        // A sandboxed preload cannot be an ES module.
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: "src/renderer",
+    build: { rollupOptions: { input: { index: "src/renderer/index.html" } } },
+    plugins: [react(), tailwindcss()],
+  },
+});

@@ -1,0 +1,13 @@
+/**
+ * Expected failures as values. A function that can fail in a way its caller must handle returns a `Result`;
+ * anything thrown is a defect.
+ */
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+export function ok<T>(value: T): Result<T, never> {
+  return { ok: true, value };
+}
+
+export function err<E>(error: E): Result<never, E> {
+  return { ok: false, error };
+}
