@@ -2,7 +2,8 @@
  * Expected failures as values. A function that can fail in a way its caller must handle returns a `Result`;
  * anything thrown is a defect.
  */
-export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };

@@ -1,0 +1,35 @@
+import type { JobId } from "#shared/domain/ids.ts";
+import type { Job } from "#shared/domain/job.ts";
+import type { Writer } from "#main/store/store.ts";
+import type { JobKind } from "./job-kind.ts";
+
+/** Keeps jobs running across crashes, sleep and restarts. One runner per profile (see the profile lock). */
+export interface JobRunner {
+  /** Makes a kind known. All kinds are registered before `start`. */
+  register<Payload>(kind: JobKind<Payload>): void;
+  /** Takes up everything that was queued, running or waiting when the last process ended. */
+  start(): Promise<void>;
+  /** Persists a new job inside the caller's transaction; it starts once that commits. */
+  enqueue<Payload>(
+    writer: Writer,
+    job: { readonly kind: JobKind<Payload>; readonly title: string; readonly payload: Payload },
+  ): Promise<JobId>;
+  /** Asks a job to stop; resolves when it has. Harmless on an ended job. */
+  cancel(jobId: JobId): Promise<void>;
+  /** Queues a paused, cancelled or dead job again; false when it is in no such state. */
+  resume(jobId: JobId): Promise<boolean>;
+  /** Queues every job that is paused on this. Returns how many. */
+  wakePausedOn(pausedOn: string): Promise<number>;
+  /** Resolves when the job is done, cancelled, paused or dead. */
+  settled(jobId: JobId): Promise<Job>;
+  find(jobId: JobId): Promise<Job | null>;
+  list(): Promise<Job[]>;
+  /** Removes a dead letter; false when it is none. */
+  discard(jobId: JobId): Promise<boolean>;
+  /** Hears every change of any job, progress included, at most ten times a second per job. Returns the way to stop. */
+  watch(listener: (job: Job) => void): () => void;
+  /** Called when the computer wakes up: due waits and missed schedules are looked at again. */
+  wake(): void;
+  /** Stops taking work, lets steps in flight end their transaction, leaves the rest for the next start. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import type { Failure } from "#shared/domain/failure.ts";
+import type { Wait } from "#shared/domain/job.ts";
+import type { Result } from "#shared/lib/result.ts";
+
+/** Slack's own API address. */
+export const SLACK_API_URL = "https://slack.com/api/";
+
+/** Who a token belongs to, and what it may do. */
+export interface SlackIdentity {
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly tokenKind: "user" | "bot";
+  readonly scopes: readonly string[];
+}
+
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  /** Shared with another organisation. */
+  readonly isShared: boolean;
+  /** The token's owner is in it. */
+  readonly isMember: boolean;
+  /** Null where the method does not say. */
+  readonly memberCount: number | null;
+}
+
+export interface SlackUser {
+  readonly id: string;
+  /** The handle, without `@`. */
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly isDeactivated: boolean;
+  readonly isBot: boolean;
+  readonly isGuest: boolean;
+}
+
+export interface SlackPage<Item> {
+  readonly items: readonly Item[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+export interface SlackCallOptions {
+  readonly signal: AbortSignal;
+}
+
+export interface SlackPageOptions extends SlackCallOptions {
+  readonly cursor: string | null;
+}
+
+/** Calls made and time spent waiting for limits, since the session was opened. */
+export interface SlackUsage {
+  readonly calls: number;
+  readonly waitedMs: number;
+  readonly callsByMethod: Readonly<Record<string, number>>;
+}
+
+/**
+ * One signed-in Slack account, in our words. Every call obeys the published tiers and every `Retry-After` exactly;
+ * reads that get no answer are tried again a few times. Aborting rejects with the signal's reason.
+ *
+ * A page whose cursor was seen before ends with `slack/bad-answer`: a listing is only complete when Slack says so.
+ */
+export interface SlackSession {
+  fetchIdentity(options: SlackCallOptions): Promise<Result<SlackIdentity, Failure>>;
+  /** Public channels and the private ones this account is in, archived ones included; 1,000 a page. */
+  fetchChannels(options: SlackPageOptions): Promise<Result<SlackPage<SlackChannel>, Failure>>;
+  /**
+   * The channels `userId` is in; 999 a page. For another person Slack leaves out the private channels that this
+   * account is not in.
+   */
+  fetchChannelsOfUser(
+    options: SlackPageOptions & { readonly userId: string },
+  ): Promise<Result<SlackPage<SlackChannel>, Failure>>;
+  fetchChannel(
+    options: SlackCallOptions & { readonly channelId: string },
+  ): Promise<Result<SlackChannel, Failure>>;
+  /** User ids of a channel's members; 999 a page. */
+  fetchMembers(
+    options: SlackPageOptions & { readonly channelId: string },
+  ): Promise<Result<SlackPage<string>, Failure>>;
+  fetchUser(options: SlackCallOptions & { readonly userId: string }): Promise<Result<SlackUser, Failure>>;
+  /** Everyone in the workspace; 1,000 a page. */
+  fetchUsers(options: SlackPageOptions): Promise<Result<SlackPage<SlackUser>, Failure>>;
+  findUserByEmail(
+    options: SlackCallOptions & { readonly email: string },
+  ): Promise<Result<SlackUser | null, Failure>>;
+  /** Ends the token at Slack. */
+  revoke(options: SlackCallOptions): Promise<Result<void, Failure>>;
+  usage(): SlackUsage;
+  /** Hears when the session starts (and, with null, stops) waiting. Returns the way to stop listening. */
+  watchWaits(listener: (wait: Wait | null) => void): () => void;
+}

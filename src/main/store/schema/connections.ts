@@ -1,0 +1,23 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ConnectionState } from "#shared/domain/connection.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
+
+/** Signed-in sources. The secret is in the keychain under the connection's id. */
+export const connections = sqliteTable("connections", {
+  id: text("id").$type<ConnectionId>().primaryKey(),
+  platform: text("platform").$type<Platform>().notNull(),
+  workspaceId: text("workspace_id"),
+  label: text("label").notNull(),
+  userId: text("user_id").notNull(),
+  userName: text("user_name").notNull(),
+  apiUrl: text("api_url").notNull(),
+  isSandbox: integer("is_sandbox", { mode: "boolean" }).notNull(),
+  state: text("state").$type<ConnectionState>().notNull(),
+  failure: text("failure", { mode: "json" }).$type<Failure>(),
+  grantedScopes: text("granted_scopes", { mode: "json" }).$type<string[]>().notNull(),
+  /** People in the workspace as of the last look; decides how people are looked up. Null when never counted. */
+  knownUsers: integer("known_users"),
+  addedAtMs: integer("added_at_ms").notNull(),
+  checkedAtMs: integer("checked_at_ms"),
+});

@@ -1,0 +1,164 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import type { GroupPrivacy } from "#shared/domain/group.ts";
+import type {
+  CategoryId,
+  ConnectionId,
+  ExclusionId,
+  GroupKey,
+  JobId,
+  PersonId,
+  Platform,
+  RunId,
+  SavedViewId,
+} from "#shared/domain/ids.ts";
+import type { MatrixFilter, MatrixSort } from "#shared/domain/matrix.ts";
+import type { PresenceKind, UnknownReason } from "#shared/domain/presence.ts";
+import type { RequirementLevel, Rules } from "#shared/domain/rules.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
+
+export const runs = sqliteTable(
+  "runs",
+  {
+    id: text("id").$type<RunId>().primaryKey(),
+    jobId: text("job_id").$type<JobId>().notNull(),
+    state: text("state").$type<RunState>().notNull(),
+    trigger: text("trigger").$type<RunTrigger>().notNull(),
+    platforms: text("platforms", { mode: "json" }).$type<Platform[]>().notNull(),
+    isSandbox: integer("is_sandbox", { mode: "boolean" }).notNull(),
+    startedAtMs: integer("started_at_ms").notNull(),
+    finishedAtMs: integer("finished_at_ms"),
+    elapsedMs: integer("elapsed_ms").notNull(),
+    /** Team and rules as they were when the run started: a run is judged by the rules of its own day. */
+    team: text("team", { mode: "json" }).$type<TeamMember[]>().notNull(),
+    rules: text("rules", { mode: "json" }).$type<Rules>().notNull(),
+    groups: integer("groups").notNull(),
+    people: integer("people").notNull(),
+    present: integer("present").notNull(),
+    absent: integer("absent").notNull(),
+    unknown: integer("unknown").notNull(),
+    failure: text("failure", { mode: "json" }).$type<Failure>(),
+  },
+  (table) => [index("runs_by_start").on(table.startedAtMs)],
+);
+
+/** The part of a run that one connection plays. */
+export const runConnections = sqliteTable(
+  "run_connections",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+    platform: text("platform").$type<Platform>().notNull(),
+    workspaceId: text("workspace_id"),
+    strategy: text("strategy").$type<Strategy>(),
+    calls: integer("calls").notNull(),
+    waitedMs: integer("waited_ms").notNull(),
+    /** The whole listing of groups was read. */
+    listingComplete: integer("listing_complete", { mode: "boolean" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.connectionId] })],
+);
+
+/** Every group as the run saw it. */
+export const runGroups = sqliteTable(
+  "run_groups",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+    platform: text("platform").$type<Platform>().notNull(),
+    workspaceId: text("workspace_id"),
+    groupId: text("group_id").notNull(),
+    name: text("name").notNull(),
+    privacy: text("privacy").$type<GroupPrivacy>().notNull(),
+    isArchived: integer("is_archived", { mode: "boolean" }).notNull(),
+    isShared: integer("is_shared", { mode: "boolean" }).notNull(),
+    memberCount: integer("member_count"),
+    categoryId: text("category_id").$type<CategoryId>(),
+    /** The member list was read to its end (roster strategy). */
+    rosterComplete: integer("roster_complete", { mode: "boolean" }).notNull(),
+    unreadable: text("unreadable", { mode: "json" }).$type<Failure>(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.groupKey] })],
+);
+
+/** How well one person's groups are known on one connection. */
+export const runPeople = sqliteTable(
+  "run_people",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+    personId: text("person_id").$type<PersonId>().notNull(),
+    userId: text("user_id"),
+    /** The listing of this person's groups was read to its end (inverse strategy). */
+    listingComplete: integer("listing_complete", { mode: "boolean" }).notNull(),
+    /** Why this person's presence cannot be proven from a listing; null when it can. */
+    reason: text("reason").$type<UnknownReason>(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.connectionId, table.personId] })],
+);
+
+/** Memberships that were seen. Absence is never stored here: it follows from completeness. */
+export const runSightings = sqliteTable(
+  "run_sightings",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    personId: text("person_id").$type<PersonId>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.groupKey, table.personId] })],
+);
+
+/** The settled results of a run; written once, when it ends. */
+export const runResults = sqliteTable(
+  "run_results",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    personId: text("person_id").$type<PersonId>().notNull(),
+    level: text("level").$type<RequirementLevel>().notNull(),
+    presence: text("presence").$type<PresenceKind>().notNull(),
+    reason: text("reason").$type<UnknownReason>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.groupKey, table.personId] }),
+    index("run_results_by_cell").on(table.groupKey, table.personId),
+  ],
+);
+
+export const exclusions = sqliteTable(
+  "exclusions",
+  {
+    id: text("id").$type<ExclusionId>().primaryKey(),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    personId: text("person_id").$type<PersonId>().notNull(),
+    reason: text("reason").notNull(),
+    owner: text("owner").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    expiresAtMs: integer("expires_at_ms"),
+  },
+  (table) => [index("exclusions_by_cell").on(table.groupKey, table.personId)],
+);
+
+export const savedViews = sqliteTable("saved_views", {
+  id: text("id").$type<SavedViewId>().primaryKey(),
+  name: text("name").notNull().unique(),
+  filter: text("filter", { mode: "json" }).$type<MatrixFilter>().notNull(),
+  sort: text("sort", { mode: "json" }).$type<MatrixSort>().notNull(),
+});

@@ -1,0 +1,32 @@
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type * as schema from "./schema/index.ts";
+
+type Database = BaseSQLiteDatabase<"sync", unknown, typeof schema>;
+
+/** Reads what was committed. Query functions that only read take this as their first argument. */
+export type Reader = Pick<
+  Database,
+  "select" | "selectDistinct" | "query" | "$count" | "all" | "get" | "values"
+>;
+
+/** Reads and writes inside the transaction it was handed to. Query functions that write take this. */
+export type Writer = Reader & Pick<Database, "insert" | "update" | "delete" | "run">;
+
+/**
+ * The one door to `muster.db`.
+ *
+ * Readers never see a half-done write: they use a connection of their own. Writes are one after the other, each in
+ * one transaction that commits when the action resolves and rolls back when it rejects.
+ */
+export interface Store {
+  readonly read: Reader;
+  /**
+   * Runs one service action as one transaction. The action may await queries, not the outside world: every
+   * other write waits for it. A write inside a write is a defect.
+   *
+   * Fails with a `FailureError` carrying `store/disk-full` or `store/read-only`; nothing of the action is kept.
+   */
+  write<T>(action: (writer: Writer) => Promise<T>): Promise<T>;
+  /** Checkpoints and closes. Calling it twice is harmless. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,116 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  AuditPlan,
+  Exclusion,
+  Run,
+  RunComparison,
+  RunGroup,
+  RunPerson,
+  RunProgress,
+  StrategyChoice,
+} from "../domain/coverage.ts";
+import { Failure } from "../domain/failure.ts";
+import { ConnectionId, ExclusionId, GroupKey, PersonId, RunId, SavedViewId } from "../domain/ids.ts";
+import { CategoryCoverage, CellHistoryEntry, Matrix, SavedView } from "../domain/matrix.ts";
+import { PageRequest, pageOf } from "../domain/page.ts";
+import { failing, storeFailures } from "./failures.ts";
+
+export const AuditInput = z.object({
+  /** Empty means every connection. */
+  connectionIds: z.array(ConnectionId).default([]),
+  strategy: StrategyChoice.default("auto"),
+});
+export type AuditInput = z.infer<typeof AuditInput>;
+
+export const ReportFormat = z.enum(["xlsx", "csv", "json"]);
+export type ReportFormat = z.infer<typeof ReportFormat>;
+
+/** A run with what is needed to read it without its matrix. */
+export const RunDetail = z.object({
+  run: Run,
+  people: z.array(RunPerson),
+  /** Groups whose members could not be read. */
+  unreadable: z.array(RunGroup),
+  /** Unknown results by reason. */
+  unknownByReason: z.record(z.string(), z.number().int()),
+  /** What stopped single items, most recent first. */
+  problems: z.array(z.object({ item: z.string(), failure: Failure })),
+  previousRunId: RunId.nullable(),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+export const Overview = z.object({
+  lastRun: Run.nullable(),
+  categories: z.array(CategoryCoverage),
+  deprecatedNames: z.object({ total: z.number().int(), groups: z.number().int() }),
+  /** Coverage rate of recent finished runs, oldest first, for the trend. Rate is 0..1, null without requirements. */
+  trend: z.array(z.object({ runId: RunId, atMs: z.number().int(), rate: z.number().nullable() })),
+  recentRuns: z.array(Run),
+});
+export type Overview = z.infer<typeof Overview>;
+
+export const coverageContract = {
+  overview: oc.output(Overview),
+  plan: oc.input(AuditInput).output(AuditPlan),
+  /** Starts an audit and answers at once. */
+  start: oc
+    .input(AuditInput)
+    .output(z.object({ runId: RunId }))
+    .errors(failing("input/nothing-to-audit", ...storeFailures)),
+  cancel: oc
+    .input(z.object({ runId: RunId }))
+    .output(z.void())
+    .errors(failing("input/not-found")),
+  /** Goes on with a run that is paused, or was cancelled or cut off before its end. */
+  resume: oc
+    .input(z.object({ runId: RunId }))
+    .output(z.void())
+    .errors(failing("input/not-found", "job/not-resumable", ...storeFailures)),
+  /** Progress of one run, at most ten times a second; ends when the run does. */
+  progress: oc
+    .input(z.object({ runId: RunId }))
+    .output(eventIterator(RunProgress))
+    .errors(failing("input/not-found")),
+  listRuns: oc.input(PageRequest).output(pageOf(Run)),
+  getRun: oc
+    .input(z.object({ runId: RunId }))
+    .output(RunDetail)
+    .errors(failing("input/not-found")),
+  compareRuns: oc
+    .input(z.object({ beforeRunId: RunId, afterRunId: RunId }))
+    .output(RunComparison)
+    .errors(failing("input/not-found")),
+  removeRun: oc
+    .input(z.object({ runId: RunId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+  /** The matrix of a run; of the newest run with results when `runId` is null. Null when there is none. */
+  matrix: oc.input(z.object({ runId: RunId.nullable() })).output(Matrix.nullable()),
+  cellHistory: oc
+    .input(z.object({ groupKey: GroupKey, personId: PersonId }))
+    .output(z.array(CellHistoryEntry)),
+  listExclusions: oc.output(z.array(Exclusion)),
+  addExclusion: oc
+    .input(Exclusion.omit({ id: true, createdAtMs: true }))
+    .output(Exclusion)
+    .errors(failing(...storeFailures)),
+  removeExclusion: oc
+    .input(z.object({ exclusionId: ExclusionId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+  listViews: oc.output(z.array(SavedView)),
+  saveView: oc
+    .input(SavedView.extend({ id: SavedViewId.nullable() }))
+    .output(SavedView)
+    .errors(failing("input/name-taken", ...storeFailures)),
+  removeView: oc
+    .input(z.object({ viewId: SavedViewId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+  /** Writes a report where the operator chooses. Null when nothing was chosen. */
+  exportReport: oc
+    .input(z.object({ runId: RunId, format: ReportFormat }))
+    .output(z.object({ path: z.string(), bytes: z.number().int() }).nullable())
+    .errors(failing("input/not-found", "input/file-unwritable")),
+};

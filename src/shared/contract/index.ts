@@ -1,0 +1,18 @@
+/** The whole contract: what the renderer may ask, and hear. */
+import { activityContract } from "./activity.ts";
+import { appContract } from "./app.ts";
+import { connectionsContract } from "./connections.ts";
+import { coverageContract } from "./coverage.ts";
+import { jobsContract } from "./jobs.ts";
+import { teamContract } from "./team.ts";
+
+export const contract = {
+  app: appContract,
+  connections: connectionsContract,
+  team: teamContract,
+  coverage: coverageContract,
+  activity: activityContract,
+  jobs: jobsContract,
+};
+
+export type Contract = typeof contract;

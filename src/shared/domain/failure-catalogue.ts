@@ -1,0 +1,155 @@
+/**
+ * Every expected failure: when it happens, and what the operator does about it.
+ * The code's first part names who said no. Keep it sorted within each family.
+ */
+export const failureCatalogue = {
+  // The request itself.
+  "input/not-found": {
+    when: "What was asked for does not exist any more.",
+    todo: "Reload the screen; it may have been removed meanwhile.",
+  },
+  "input/file-invalid": {
+    when: "The file could not be used, and nothing was changed.",
+    todo: "Correct the file at the line and path shown, then import it again.",
+  },
+  "input/file-unreadable": {
+    when: "The file could not be opened.",
+    todo: "Check that it exists and that you may read it.",
+  },
+  "input/file-unwritable": {
+    when: "The file could not be written.",
+    todo: "Choose another folder, or free some space, and try again.",
+  },
+  "input/name-taken": {
+    when: "Something with this name exists already.",
+    todo: "Choose another name.",
+  },
+  "input/nothing-to-audit": {
+    when: "There is nothing to audit.",
+    todo: "Connect a workspace, add team members, and give at least one category a requirement.",
+  },
+
+  // Slack answered, and said no.
+  "slack/account-inactive": {
+    when: "The Slack account or workspace behind this connection is deactivated.",
+    todo: "Sign in again with an active account.",
+  },
+  "slack/token-expired": {
+    when: "The Slack token of this connection has expired.",
+    todo: "Sign in again; paused work continues by itself.",
+  },
+  "slack/token-revoked": {
+    when: "The Slack token of this connection was revoked.",
+    todo: "Sign in again; paused work continues by itself.",
+  },
+  "slack/token-invalid": {
+    when: "Slack does not accept this token.",
+    todo: "Copy the token again from your Slack app's “OAuth & Permissions” page, or sign in with Slack.",
+  },
+  "slack/token-kind": {
+    when: "This is not a Slack user token.",
+    todo: "Paste the user token (it starts with “xoxp-”); a bot token sees only the channels it was added to.",
+  },
+  "slack/missing-scope": {
+    when: "The Slack app lacks a permission this needs.",
+    todo: "Add the named scope to your Slack app under “User Token Scopes”, reinstall it, and sign in again.",
+  },
+  "slack/channel-not-found": {
+    when: "The channel does not exist, or this account may not see it.",
+    todo: "If it should be visible, have this account invited to it.",
+  },
+  "slack/user-not-found": {
+    when: "Slack knows no such person in this workspace.",
+    todo: "Correct the person's Slack id on the Team screen.",
+  },
+  "slack/not-allowed": {
+    when: "Slack refused the request for this account.",
+    todo: "Ask a workspace admin for access, or connect an account that has it.",
+  },
+  "slack/rate-limited": {
+    when: "Slack asked to slow down.",
+    todo: "Nothing: the work continues at the time shown.",
+  },
+  "slack/refused": {
+    when: "Slack refused the request.",
+    todo: "The Slack error code is shown with it; try again, and report it if it stays.",
+  },
+  "slack/bad-answer": {
+    when: "Slack's answer could not be understood.",
+    todo: "Try again in a few minutes; a proxy between you and Slack may be in the way.",
+  },
+  "slack/oauth-denied": {
+    when: "The sign-in was declined in the browser.",
+    todo: "Start it again and choose “Allow”.",
+  },
+  "slack/oauth-failed": {
+    when: "The sign-in could not be completed.",
+    todo: "Check the client id and the redirect address of your Slack app, then start again.",
+  },
+  "slack/oauth-timed-out": {
+    when: "The browser did not come back in time.",
+    todo: "Start the sign-in again and finish it within ten minutes.",
+  },
+
+  // Nobody answered.
+  "network/unreachable": {
+    when: "The server could not be reached.",
+    todo: "Check the network connection; the work continues when it is back.",
+  },
+  "network/timed-out": {
+    when: "The server did not answer in time.",
+    todo: "The work is tried again by itself; check the network if this stays.",
+  },
+
+  // Secrets.
+  "keychain/locked": {
+    when: "The system keychain is locked or refused the request.",
+    todo: "Unlock the keychain (log in to the desktop session), then try again.",
+  },
+  "keychain/unavailable": {
+    when: "No system keychain answers, so signing in would leave the secret unprotected.",
+    todo: "On Linux install and start gnome-keyring or KWallet inside a desktop session; on macOS and Windows log in normally.",
+  },
+  "keychain/secret-missing": {
+    when: "The secret of this connection is no longer in the keychain.",
+    todo: "Sign in again.",
+  },
+
+  // The local database.
+  "store/disk-full": {
+    when: "The disk is full, so the change was not saved. Everything saved before is intact.",
+    todo: "Free some space and try again; paused work continues where it stopped.",
+  },
+  "store/read-only": {
+    when: "The data folder cannot be written, so the change was not saved.",
+    todo: "Check the permissions of the data folder, or choose another with --profile.",
+  },
+  "store/damaged": {
+    when: "The database file was damaged. It was set aside untouched, and a new one was started.",
+    todo: "Restore a backup from the folder shown, or keep working with the new database.",
+  },
+  "store/newer-version": {
+    when: "The database was written by a newer version of Muster.",
+    todo: "Update Muster, or choose another data folder with --profile.",
+  },
+  "store/profile-in-use": {
+    when: "Another Muster is using this data folder.",
+    todo: "Close the other one, or choose another folder with --profile.",
+  },
+
+  // Work.
+  "job/cancelled": {
+    when: "The work was cancelled.",
+    todo: "Start it again, or resume it from the Runs screen.",
+  },
+  "job/not-resumable": {
+    when: "This work has ended and cannot be resumed.",
+    todo: "Start a new one.",
+  },
+
+  // The sandbox.
+  "sandbox/not-started": {
+    when: "The sandbox did not start.",
+    todo: "Read the reason shown; another program may hold its port.",
+  },
+} as const satisfies Record<string, { when: string; todo: string }>;

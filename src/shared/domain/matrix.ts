@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { CategoryId, EpochMs, ExclusionId, PersonId, Platform, RunId, SavedViewId } from "./ids.ts";
+import { FindingKind, RunGroup, RunPerson, Strategy } from "./coverage.ts";
+import { PresenceKind, UnknownReason } from "./presence.ts";
+import { RequirementLevel } from "./rules.ts";
+
+/** One cell of the matrix: a result, and the exclusion that accepts it, if any counts now. */
+export const MatrixCell = z.object({
+  personId: PersonId,
+  level: RequirementLevel,
+  presence: PresenceKind,
+  reason: UnknownReason.nullable(),
+  exclusionId: ExclusionId.nullable(),
+});
+export type MatrixCell = z.infer<typeof MatrixCell>;
+
+/** One row of the matrix. People not named in `cells` are not asked for in this group. */
+export const MatrixRow = z.object({
+  group: RunGroup,
+  cells: z.array(MatrixCell),
+  findings: z.array(FindingKind),
+  requiredPresent: z.number().int(),
+  requiredTotal: z.number().int(),
+  optionalPresent: z.number().int(),
+  optionalTotal: z.number().int(),
+});
+export type MatrixRow = z.infer<typeof MatrixRow>;
+
+/** What the operator narrowed the matrix to. An empty list means no restriction. */
+export const MatrixFilter = z.object({
+  search: z.string().max(300).default(""),
+  platforms: z.array(Platform).default([]),
+  categoryIds: z.array(CategoryId).default([]),
+  findings: z.array(FindingKind).default([]),
+  personIds: z.array(PersonId).default([]),
+  presence: z.array(PresenceKind).default([]),
+  showExcluded: z.boolean().default(true),
+});
+export type MatrixFilter = z.infer<typeof MatrixFilter>;
+
+export const MatrixSort = z.object({
+  by: z.enum(["name", "category", "missing", "members", "privacy"]).default("missing"),
+  direction: z.enum(["ascending", "descending"]).default("descending"),
+});
+export type MatrixSort = z.infer<typeof MatrixSort>;
+
+/** A named filter and sort order that the operator keeps. */
+export const SavedView = z.object({
+  id: SavedViewId,
+  name: z.string().trim().min(1).max(100),
+  filter: MatrixFilter,
+  sort: MatrixSort,
+});
+export type SavedView = z.infer<typeof SavedView>;
+
+/** The whole matrix of one run, exclusions applied as of now. */
+export const Matrix = z.object({ runId: RunId, people: z.array(RunPerson), rows: z.array(MatrixRow) });
+export type Matrix = z.infer<typeof Matrix>;
+
+/** One earlier result of a cell, newest first. */
+export const CellHistoryEntry = z.object({
+  runId: RunId,
+  atMs: EpochMs,
+  strategy: Strategy.nullable(),
+  presence: PresenceKind,
+  reason: UnknownReason.nullable(),
+});
+export type CellHistoryEntry = z.infer<typeof CellHistoryEntry>;
+
+/** Coverage of one category in the last run. Excluded gaps count as covered. */
+export const CategoryCoverage = z.object({
+  categoryId: CategoryId.nullable(),
+  name: z.string(),
+  groups: z.number().int(),
+  requiredTotal: z.number().int(),
+  requiredPresent: z.number().int(),
+  requiredAbsent: z.number().int(),
+  requiredUnknown: z.number().int(),
+  excluded: z.number().int(),
+});
+export type CategoryCoverage = z.infer<typeof CategoryCoverage>;
