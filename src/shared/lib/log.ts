@@ -1,0 +1,13 @@
+/**
+ * Structured logging. `event` is a fixed kebab-case name; `fields` are facts that may be kept: never a secret,
+ * never what a customer wrote.
+ */
+export interface Log {
+  debug(event: string, fields?: Record<string, unknown>): void;
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** Swallows everything; for tests that do not read the log. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
