@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
@@ -12,6 +13,7 @@ const mainEntries = {
 
 export default defineConfig({
   main: {
+    resolve: { alias: { unzipper: join(import.meta.dirname, "scripts/build/no-unzipper.mjs") } },
     build: {
       sourcemap: true,
       rollupOptions: { input: mainEntries },

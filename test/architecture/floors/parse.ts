@@ -99,7 +99,7 @@ function collectNodes(root: Node): Node[] {
     } else if (value !== null && typeof value === "object" && "type" in value) {
       const node = value as Node;
       found.push(node);
-      for (const key of visitorKeys[node.type as keyof typeof visitorKeys] ?? []) pending.push(node[key]);
+      for (const key of visitorKeys[node.type] ?? []) pending.push(node[key]);
     }
   }
   return found.sort((a, b) => a.start - b.start);
@@ -118,7 +118,7 @@ export function literal(value: unknown): string | null {
   // A type position wraps its literal once more.
   if (node?.type === "TSLiteralType") return literal(node["literal"]);
   if (node?.type === "TemplateLiteral" && (node["expressions"] as Node[]).length === 0) {
-    return ((node["quasis"] as { value: { cooked: string } }[])[0]?.value.cooked ?? null) as string | null;
+    return (node["quasis"] as { value: { cooked: string } }[])[0]?.value.cooked ?? null;
   }
   return null;
 }
