@@ -48,7 +48,7 @@ const RENDERER_PACKAGES = [
 
 /** Features by storey. A feature may enter the doors of the storeys below its own, never its own or above. */
 export const FEATURE_STOREYS: readonly (readonly string[])[] = [
-  ["connections", "team", "access", "activity"],
+  ["connections", "team", "access", "activity", "settings", "diagnostics"],
   ["coverage", "archive", "bot"],
   ["membership", "crm", "support", "moderation", "assistant", "insights"],
 ];
@@ -125,7 +125,7 @@ export const FLOORS: readonly Floor[] = [
     name: "main/ipc",
     paths: /^src\/main\/ipc\//,
     mayImport: [...SHARED, "main/features/door"],
-    packages: ["electron", "@orpc/server", "@orpc/contract", "zod"],
+    packages: ["electron", "@orpc/server", "@orpc/client", "@orpc/contract", "zod"],
     node: true,
     forbiddenNames: DECISIONS,
   },
@@ -155,7 +155,7 @@ export const FLOORS: readonly Floor[] = [
   {
     name: "main/logging",
     paths: /^src\/main\/logging\//,
-    mayImport: ["shared/lib"],
+    mayImport: ["shared/lib", "shared/domain"],
     packages: ["pino"],
     node: true,
   },
