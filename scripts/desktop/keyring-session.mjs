@@ -1,15 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../process/run.mjs";
 
 /**
  * Starts the keyring daemon on the session's bus, unlocked with a throw-away password, then becomes the
- * command. The daemon ends with the bus.
+ * command. The daemon ends with the bus. Only the daemon sees the private data folder: the command keeps the
+ * person's own environment, Wayland's socket included.
  */
 const OPEN_KEYRING_AND_RUN = `
-printf muster | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
+printf muster | XDG_DATA_HOME="$1/data" gnome-keyring-daemon --unlock --components=secrets \
+  --control-directory="$1/control" --daemonize >/dev/null 2>&1
+shift
 exec "$@"
 `;
 
@@ -27,17 +30,10 @@ export async function runWithKeyring(command, args, options = {}) {
     return run(command, args, options);
   }
   const home = mkdtempSync(join(tmpdir(), "muster-keyring-"));
-  const runtimeDir = join(home, "run");
-  mkdirSync(runtimeDir);
-  chmodSync(runtimeDir, 0o700);
-  const env = {
-    ...(options.env ?? process.env),
-    XDG_DATA_HOME: join(home, "data"),
-    XDG_RUNTIME_DIR: runtimeDir,
-    MUSTER_TEST_KEYRING: "1",
-  };
+  mkdirSync(join(home, "control"), { mode: 0o700 });
+  const env = { ...(options.env ?? process.env), MUSTER_TEST_KEYRING: "1" };
   try {
-    const script = ["--", "sh", "-c", OPEN_KEYRING_AND_RUN, "sh", command, ...args];
+    const script = ["--", "sh", "-c", OPEN_KEYRING_AND_RUN, "sh", home, command, ...args];
     return await run("dbus-run-session", script, { ...options, env });
   } finally {
     // The daemon may still be closing its files.

@@ -1,0 +1,25 @@
+import { _electron } from "playwright";
+import { ROOT } from "../paths.mjs";
+import { ScriptFailure } from "../process/failure.mjs";
+
+/** Electron does not exit when its main process fails to load, it hangs; so the wait is short and stderr is shown. */
+const LAUNCH_TIMEOUT_MS = 20_000;
+
+/** Opens the built console on a profile and waits for its first window. */
+export async function launchConsole(profile) {
+  const flags = (process.env.MUSTER_ELECTRON_FLAGS ?? "").split(" ").filter(Boolean);
+  let application;
+  try {
+    application = await _electron.launch({
+      executablePath: process.env.MUSTER_ELECTRON,
+      args: [...flags, ROOT, "--profile", profile],
+      timeout: LAUNCH_TIMEOUT_MS,
+    });
+  } catch (error) {
+    throw new ScriptFailure(`the console did not start:\n${error.message}`);
+  }
+  application.process().stderr?.pipe(process.stderr);
+  const closed = new Promise((resolve) => application.once("close", resolve));
+  const page = await application.firstWindow({ timeout: LAUNCH_TIMEOUT_MS });
+  return { application, page, closed, close: () => application.close().catch(() => undefined) };
+}
