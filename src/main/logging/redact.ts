@@ -1,11 +1,11 @@
 const secretName =
-  /token|secret|password|passphrase|authorization|cookie|api[-_]?hash|session|verifier|code$/i;
+  /token|secret|password|passphrase|authorization|cookie|api[-_]?hash|session|verifier|(?:auth|login)[-_]?code/i;
 
 /** Slack tokens, bearer headers and secrets in query strings, wherever they turn up in a text. */
 const secretText = [
   /\bxox[a-z]?(?:\.xox[a-z])?-[\w.-]+/gi,
   /\bxapp-[\w-]+/gi,
-  /\b(bearer)\s+[\w.~+/-]+=*/gi,
+  /\b(bearer\s+)[\w.~+/-]+=*/gi,
   /([?&](?:token|code|client_secret|code_verifier|refresh_token|access_token)=)[^&\s"]+/gi,
 ];
 
