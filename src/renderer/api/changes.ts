@@ -1,0 +1,46 @@
+import type { ChangeTopic } from "#shared/contract/app.ts";
+import { SECOND_MS } from "#shared/lib/time.ts";
+import { client, orpc, queryClient } from "./client.ts";
+import { useLinkState } from "./link-state.ts";
+
+/** Which answers grow old when a topic changes. */
+const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
+  connections: () => [[...orpc.connections.key()], [...orpc.coverage.plan.key()]],
+  team: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
+  rules: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
+  runs: () => [[...orpc.coverage.key()]],
+  exclusions: () => [
+    [...orpc.coverage.listExclusions.key()],
+    [...orpc.coverage.matrix.key()],
+    [...orpc.coverage.overview.key()],
+  ],
+  views: () => [[...orpc.coverage.listViews.key()]],
+  activity: () => [[...orpc.activity.key()]],
+  jobs: () => [[...orpc.jobs.key()]],
+  settings: () => [[...orpc.app.getSettings.key()]],
+  notices: () => [[...orpc.app.notices.key()]],
+};
+
+const RETRY_AFTER_MS = SECOND_MS;
+
+/**
+ * Listens for changes and asks again for what they touch, until the signal aborts. After a lost connection everything
+ * is asked again, since changes may have been missed.
+ */
+export async function followChanges(signal: AbortSignal): Promise<void> {
+  let missed = false;
+  while (!signal.aborted) {
+    try {
+      const changes = await client.app.changes(undefined, { signal });
+      if (missed) await queryClient.invalidateQueries();
+      missed = true;
+      for await (const { topic } of changes) {
+        for (const queryKey of STALE_ON[topic]()) void queryClient.invalidateQueries({ queryKey });
+      }
+    } catch {
+      // The link's own state says what is wrong; here only the next attempt matters.
+      if (useLinkState.getState().state === "missing") return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+  }
+}

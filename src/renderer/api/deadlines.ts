@@ -1,0 +1,28 @@
+import { MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
+
+/** How long an ordinary answer may take to begin. */
+const ORDINARY_MS = 30 * SECOND_MS;
+
+/**
+ * Procedures that take longer for a good reason. `null` waits as long as it takes: these open a system dialog, and
+ * a person chooses.
+ */
+const SLOW: Readonly<Record<string, number | null>> = {
+  "team.chooseImport": null,
+  "team.exportFile": null,
+  "coverage.exportReport": null,
+  "team.resolveIdentities": 10 * MINUTE_MS,
+  "connections.openSandbox": 2 * MINUTE_MS,
+  "connections.addSlackToken": 2 * MINUTE_MS,
+  "connections.check": 2 * MINUTE_MS,
+  "app.doctor": MINUTE_MS,
+};
+
+/**
+ * Milliseconds after which a call that has not been answered counts as lost; null for never. For a stream this is
+ * the time until it opens: an open stream may stay silent.
+ */
+export function deadlineOf(path: readonly string[]): number | null {
+  const known = SLOW[path.join(".")];
+  return known === undefined ? ORDINARY_MS : known;
+}

@@ -1,0 +1,25 @@
+/**
+ * Where each screen lives. Kept here, below the features, because screens link to each other while a feature may
+ * only enter another through its screen.
+ */
+import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+
+export const paths = {
+  overview: () => "/overview",
+  /** The matrix of a run, the newest when null; `cell` opens the side panel on it. */
+  coverage: (runId: RunId | null = null, cell?: { groupKey: GroupKey; personId?: PersonId | undefined }) =>
+    withQuery("/coverage", { run: runId, group: cell?.groupKey, person: cell?.personId }),
+  runs: () => "/runs",
+  run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
+  compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>
+    withQuery("/runs/compare", { before: beforeRunId, after: afterRunId }),
+  team: () => "/team",
+  connections: () => "/connections",
+  activity: () => "/activity",
+  settings: () => "/settings",
+} as const;
+
+function withQuery(path: string, query: Record<string, string | null | undefined>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}

@@ -1,0 +1,47 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cx } from "./class-names.ts";
+
+export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
+
+const VARIANTS: Record<ButtonVariant, string> = {
+  primary: "bg-accent text-on-accent hover:bg-accent-hover border border-transparent",
+  secondary: "bg-raised text-ink border border-line-strong hover:bg-hover active:bg-pressed",
+  ghost:
+    "bg-transparent text-muted hover:text-ink hover:bg-hover active:bg-pressed border border-transparent",
+  danger: "bg-gap text-on-gap hover:opacity-90 border border-transparent",
+};
+
+export interface ButtonProps extends ComponentProps<"button"> {
+  variant?: ButtonVariant;
+  /** An icon of 14 px before the label. */
+  icon?: ReactNode;
+  /** Shows that the action is under way, and blocks a second press. */
+  isBusy?: boolean;
+}
+
+/** A push button. One `primary` a screen at most. */
+export function Button({
+  variant = "secondary",
+  icon,
+  isBusy = false,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={rest.disabled === true || isBusy}
+      aria-busy={isBusy || undefined}
+      className={cx(
+        "control inline-flex shrink-0 items-center justify-center gap-1.5 px-2.5 font-medium whitespace-nowrap transition-colors select-none disabled:opacity-50 [&_svg]:size-3.5 [&_svg]:shrink-0",
+        VARIANTS[variant],
+        className,
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,58 @@
+/** Numbers, times and durations as people read them. Everything follows the system's language and time zone. */
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
+
+const integer = new Intl.NumberFormat();
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+export function formatCount(count: number): string {
+  return integer.format(count);
+}
+
+/** `1 group`, `3 groups`: the count with its noun. */
+export function formatNoun(count: number, singular: string, plural = `${singular}s`): string {
+  return `${integer.format(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** A rate 0..1 as a percentage. Never rounds an incomplete rate up to 100 %, nor a non-zero one down to 0 %. */
+export function formatRate(rate: number): string {
+  if (rate < 1 && rate > 0.999) return `> ${percent.format(0.999)}`;
+  if (rate > 0 && rate < 0.001) return `< ${percent.format(0.001)}`;
+  return percent.format(rate);
+}
+
+export function formatDateTime(atMs: number): string {
+  return dateTime.format(atMs);
+}
+
+export function formatDate(atMs: number): string {
+  return dateOnly.format(atMs);
+}
+
+export function formatTime(atMs: number): string {
+  return timeOnly.format(atMs);
+}
+
+/** `3 minutes ago`, `in 2 days`; the date itself once it is a month away. */
+export function formatRelative(atMs: number, nowMs: number): string {
+  const distanceMs = atMs - nowMs;
+  const size = Math.abs(distanceMs);
+  if (size < 45 * SECOND_MS) return distanceMs > 0 ? "in a moment" : "just now";
+  if (size < HOUR_MS) return relative.format(Math.round(distanceMs / MINUTE_MS), "minute");
+  if (size < DAY_MS) return relative.format(Math.round(distanceMs / HOUR_MS), "hour");
+  if (size < 30 * DAY_MS) return relative.format(Math.round(distanceMs / DAY_MS), "day");
+  return dateOnly.format(atMs);
+}
+
+/** `850 ms`, `12 s`, `3 min 20 s`, `1 h 05 min`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < SECOND_MS) return `${Math.round(durationMs)} ms`;
+  const seconds = Math.round(durationMs / SECOND_MS);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}

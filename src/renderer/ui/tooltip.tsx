@@ -1,0 +1,40 @@
+import { Tooltip as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { KeyboardHint } from "./keyboard-hint.tsx";
+
+interface TooltipProps {
+  text: string;
+  keys?: string | undefined;
+  side?: "top" | "right" | "bottom" | "left";
+  /** One element that can take focus. */
+  children: ReactNode;
+}
+
+/** Names its child on hover and focus. Not the only place of anything that must be known. */
+export function Tooltip({ text, keys, side = "bottom", children }: TooltipProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 flex max-w-72 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-ink shadow-overlay"
+        >
+          {text}
+          {keys ? <KeyboardHint keys={keys} /> : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** Once, around the whole window. */
+export function TooltipProvider({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
+      {children}
+    </Radix.Provider>
+  );
+}
