@@ -41,6 +41,7 @@ function unofficialMarks() {
   return [
     "-c.productName=Muster Unofficial",
     "-c.appId=dev.muster.unofficial",
+    "-c.executableName=muster-unofficial",
     "-c.directories.output=dist/unofficial",
     "-c.electronFuses.enableNodeCliInspectArguments=true",
   ];

@@ -24,7 +24,7 @@ export function closureOf(
   const pending = [...roots].map((name) => locate(lockfile, "", name));
   while (pending.length > 0) {
     const key = pending.pop();
-    if (key == null || found.has(key)) continue;
+    if (key === undefined || key === null || found.has(key)) continue;
     found.add(key);
     const { dependencies, optionalDependencies, peerDependencies } = lockfile.packages[key] ?? {};
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
