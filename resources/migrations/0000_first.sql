@@ -9,7 +9,7 @@ CREATE TABLE `activity` (
 	`details` text NOT NULL,
 	`previous_hash` text NOT NULL,
 	`hash` text NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `activity_hash_unique` ON `activity` (`hash`);--> statement-breakpoint
 CREATE TABLE `connections` (
@@ -27,7 +27,7 @@ CREATE TABLE `connections` (
 	`known_users` integer,
 	`added_at_ms` integer NOT NULL,
 	`checked_at_ms` integer
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `exclusions` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE `exclusions` (
 	`owner` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	`expires_at_ms` integer
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `exclusions_by_cell` ON `exclusions` (`group_key`,`person_id`);--> statement-breakpoint
 CREATE TABLE `run_connections` (
@@ -51,7 +51,7 @@ CREATE TABLE `run_connections` (
 	`listing_complete` integer NOT NULL,
 	PRIMARY KEY(`run_id`, `connection_id`),
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `run_groups` (
 	`run_id` text NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE `run_groups` (
 	`unreadable` text,
 	PRIMARY KEY(`run_id`, `group_key`),
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `run_people` (
 	`run_id` text NOT NULL,
@@ -81,7 +81,7 @@ CREATE TABLE `run_people` (
 	`reason` text,
 	PRIMARY KEY(`run_id`, `connection_id`, `person_id`),
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `run_results` (
 	`run_id` text NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE `run_results` (
 	`reason` text,
 	PRIMARY KEY(`run_id`, `group_key`, `person_id`),
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `run_results_by_cell` ON `run_results` (`group_key`,`person_id`);--> statement-breakpoint
 CREATE TABLE `run_sightings` (
@@ -101,7 +101,7 @@ CREATE TABLE `run_sightings` (
 	`person_id` text NOT NULL,
 	PRIMARY KEY(`run_id`, `group_key`, `person_id`),
 	FOREIGN KEY (`run_id`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `runs` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE `runs` (
 	`absent` integer NOT NULL,
 	`unknown` integer NOT NULL,
 	`failure` text
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `runs_by_start` ON `runs` (`started_at_ms`);--> statement-breakpoint
 CREATE TABLE `saved_views` (
@@ -129,7 +129,7 @@ CREATE TABLE `saved_views` (
 	`name` text NOT NULL,
 	`filter` text NOT NULL,
 	`sort` text NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `saved_views_name_unique` ON `saved_views` (`name`);--> statement-breakpoint
 CREATE TABLE `job_items` (
@@ -143,7 +143,7 @@ CREATE TABLE `job_items` (
 	`failure` text,
 	PRIMARY KEY(`job_id`, `phase`, `key`),
 	FOREIGN KEY (`job_id`) REFERENCES `jobs`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `job_items_by_state` ON `job_items` (`job_id`,`phase`,`state`);--> statement-breakpoint
 CREATE TABLE `jobs` (
@@ -163,24 +163,27 @@ CREATE TABLE `jobs` (
 	`started_at_ms` integer,
 	`finished_at_ms` integer,
 	`worked_ms` integer NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `jobs_by_state` ON `jobs` (`state`);--> statement-breakpoint
 CREATE TABLE `schedules` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
+	`title` text NOT NULL,
 	`payload` text NOT NULL,
 	`cron` text NOT NULL,
 	`time_zone` text NOT NULL,
 	`enabled` integer NOT NULL,
 	`last_at_ms` integer,
+	`last_job_id` text,
+	`last_missed` integer NOT NULL,
 	`next_at_ms` integer
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `settings` (
 	`name` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `identities` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -192,7 +195,7 @@ CREATE TABLE `identities` (
 	`state` text NOT NULL,
 	`checked_at_ms` integer,
 	FOREIGN KEY (`person_id`) REFERENCES `team_members`(`id`) ON UPDATE no action ON DELETE cascade
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `identities_by_person` ON `identities` (`person_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `identities_by_user` ON `identities` (`platform`,`workspace_id`,`user_id`,`person_id`);--> statement-breakpoint
@@ -200,7 +203,7 @@ CREATE TABLE `rules` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`document` text NOT NULL,
 	`changed_at_ms` integer NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `team_members` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -209,4 +212,4 @@ CREATE TABLE `team_members` (
 	`status` text NOT NULL,
 	`email` text,
 	`position` integer NOT NULL
-);
+) STRICT;

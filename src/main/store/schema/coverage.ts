@@ -59,6 +59,10 @@ export const runConnections = sqliteTable(
     waitedMs: integer("waited_ms").notNull(),
     /** The whole listing of groups was read. */
     listingComplete: integer("listing_complete", { mode: "boolean" }).notNull(),
+    /** Groups the listing named, other than customers' groups too; says how many pages the next one takes. */
+    listedGroups: integer("listed_groups").notNull().default(0),
+    /** What stopped the whole connection, for good or until the operator signs in; null when nothing did. */
+    failure: text("failure", { mode: "json" }).$type<Failure>(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.connectionId] })],
 );
@@ -81,6 +85,10 @@ export const runGroups = sqliteTable(
     isArchived: integer("is_archived", { mode: "boolean" }).notNull(),
     isShared: integer("is_shared", { mode: "boolean" }).notNull(),
     memberCount: integer("member_count"),
+    /** The account behind the connection is in it; null where the platform did not say. */
+    ownerIsMember: integer("owner_is_member", { mode: "boolean" }),
+    /** Some person's listing named it, which shows that such listings do include it. */
+    seenInListing: integer("seen_in_listing", { mode: "boolean" }).notNull().default(false),
     categoryId: text("category_id").$type<CategoryId>(),
     /** The member list was read to its end (roster strategy). */
     rosterComplete: integer("roster_complete", { mode: "boolean" }).notNull(),
@@ -104,6 +112,8 @@ export const runPeople = sqliteTable(
     listingComplete: integer("listing_complete", { mode: "boolean" }).notNull(),
     /** Why this person's presence cannot be proven from a listing; null when it can. */
     reason: text("reason").$type<UnknownReason>(),
+    /** What stopped the reading of the listing; null when nothing did. */
+    failure: text("failure", { mode: "json" }).$type<Failure>(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.connectionId, table.personId] })],
 );
