@@ -1,0 +1,3 @@
+/** What differs between Linux, macOS and Windows, in one place (menus and packaging aside). */
+export { keychainServiceName, profileFolder } from "./profile-folder.ts";
+export { operatorName } from "./operator-name.ts";

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { openTerminal, printable, table } from "#main/cli/terminal.ts";
+import { failure } from "#shared/domain/failure.ts";
+
+function record(isJson: boolean) {
+  const written = { out: "", err: "" };
+  const terminal = openTerminal(isJson, {
+    out: { write: (text) => (written.out += text) },
+    err: { write: (text) => (written.err += text) },
+  });
+  return { terminal, written };
+}
+
+test("with --json standard output holds one object and nothing else", () => {
+  const { terminal, written } = record(true);
+  terminal.say("for people");
+  terminal.note("remark");
+  terminal.answer({ runId: "r1" });
+  expect(written).toEqual({ out: '{"runId":"r1"}\n', err: "remark\n" });
+});
+
+test("a failure names its code, its facts and what to do", () => {
+  const { terminal, written } = record(false);
+  terminal.fail(failure("slack/missing-scope", { needed: ["groups:read"] }));
+  expect(written.err).toMatch(/\[slack\/missing-scope]\n {2}needed: groups:read\nAdd the named scope/);
+});
+
+test("a name cannot move the cursor, clear the screen or reverse the line", () => {
+  expect(printable("a\u001b[2Jb\nc\u202Ed\u009bx")).toBe("a�[2Jb�c�d�x");
+});
+
+test("columns line up with wide characters in them", () => {
+  expect(
+    table([
+      ["顧客", "x"],
+      ["ab", "y"],
+      ["abcde", "z"],
+    ]),
+  ).toEqual(["顧客   x", "ab     y", "abcde  z"]);
+});
