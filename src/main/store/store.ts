@@ -25,8 +25,14 @@ export interface Store {
    * other write waits for it. A write inside a write is a defect.
    *
    * Fails with a `FailureError` carrying `store/disk-full` or `store/read-only`; nothing of the action is kept.
+   * A store opened for reading fails with `store/profile-in-use`.
    */
   write<T>(action: (writer: Writer) => Promise<T>): Promise<T>;
+  /**
+   * Inside a write: calls `effect` once that write has committed, never when it is rolled back. For telling others
+   * (announce a change, start what was queued); the effect is outside the transaction and may start writes of its own.
+   */
+  afterCommit(effect: () => void): void;
   /** Checkpoints and closes. Calling it twice is harmless. */
   close(): Promise<void>;
 }

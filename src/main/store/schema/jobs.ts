@@ -58,10 +58,15 @@ export const jobItems = sqliteTable(
 export const schedules = sqliteTable("schedules", {
   id: text("id").primaryKey(),
   kind: text("kind").notNull(),
+  /** Title of the jobs it queues. */
+  title: text("title").notNull(),
   payload: text("payload", { mode: "json" }).$type<unknown>().notNull(),
   cron: text("cron").notNull(),
   timeZone: text("time_zone").notNull(),
   enabled: integer("enabled", { mode: "boolean" }).notNull(),
   lastAtMs: integer("last_at_ms"),
+  lastJobId: text("last_job_id").$type<JobId>(),
+  /** Times that passed unused before the last run (asleep, switched off): one run caught up for all of them. */
+  lastMissed: integer("last_missed").notNull(),
   nextAtMs: integer("next_at_ms"),
 });

@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DAY_MS, type EpochMs } from "#shared/lib/time.ts";
+import type { Connection } from "./connection.ts";
+import { fileStamp, parseFileStamp } from "./file-stamp.ts";
+
+const BACKUP_NAME = /^muster-(.+)\.db$/;
+
+/** Copied between two turns of the event loop: about 1 MB, a few milliseconds. */
+const PAGES_PER_STEP = 256;
+
+export interface Backup {
+  readonly file: string;
+  readonly atMs: EpochMs;
+}
+
+export function backupsFolderOf(folder: string): string {
+  return join(folder, "backups");
+}
+
+/** The finished backups of a profile, newest first. */
+export function listBackups(folder: string): Backup[] {
+  return readFolder(backupsFolderOf(folder))
+    .flatMap((name) => {
+      const stamp = BACKUP_NAME.exec(name)?.[1];
+      const atMs = stamp === undefined ? null : parseFileStamp(stamp);
+      return atMs === null ? [] : [{ file: join(backupsFolderOf(folder), name), atMs }];
+    })
+    .sort((a, b) => b.atMs - a.atMs);
+}
+
+/** A day has passed since the newest backup, or that one is from the future because the clock was set back. */
+export function isBackupDue(newest: Backup | undefined, nowMs: EpochMs): boolean {
+  return newest === undefined || newest.atMs > nowMs || nowMs - newest.atMs >= DAY_MS;
+}
+
+/**
+ * Copies the database to `backups/muster-<utc>.db` while it stays usable, then removes the oldest copies beyond
+ * `keep`. The copy gets its name only when it is whole. Resolves with the copy's path.
+ */
+export async function backUp(
+  connection: Connection,
+  options: { readonly folder: string; readonly keep: number; readonly nowMs: EpochMs },
+): Promise<string> {
+  const file = join(backupsFolderOf(options.folder), `muster-${fileStamp(options.nowMs)}.db`);
+  const partial = `${file}.partial`;
+  mkdirSync(backupsFolderOf(options.folder), { recursive: true });
+  removePartials(options.folder);
+  try {
+    await connection.backup(partial, { progress: () => PAGES_PER_STEP });
+    renameSync(partial, file);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+  for (const old of listBackups(options.folder).slice(options.keep)) rmSync(old.file, { force: true });
+  return file;
+}
+
+/** What a backup that was cut short left behind. */
+function removePartials(folder: string): void {
+  for (const name of readFolder(backupsFolderOf(folder))) {
+    if (/\.partial(-journal|-wal|-shm)?$/.test(name)) {
+      rmSync(join(backupsFolderOf(folder), name), { force: true });
+    }
+  }
+}
+
+function readFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync, statSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { z } from "zod";
+import { type Connection, openReaderConnection } from "./connection.ts";
+import { APPLICATION_ID, versionOf } from "./migrate.ts";
+import { isDamage } from "./translate-error.ts";
+
+/** What lies where the database should be. */
+export type DatabaseCondition =
+  | { readonly condition: "absent" }
+  | { readonly condition: "usable"; readonly version: number }
+  | { readonly condition: "newer"; readonly version: number }
+  | { readonly condition: "damaged"; readonly problem: string };
+
+/**
+ * Looks at the database without changing it. Every table and its indexes are checked, one table between two turns
+ * of the event loop. Throws what the file system says when the file cannot be read at all: that is no damage.
+ */
+export async function inspectDatabase(
+  file: string,
+  options: { readonly newestVersion: number; readonly hasBackups: boolean },
+): Promise<DatabaseCondition> {
+  if (!existsSync(file)) return { condition: "absent" };
+  if (statSync(file).size === 0) {
+    // A start that was killed at once leaves an empty file; one that was in use for a day does not.
+    return options.hasBackups
+      ? { condition: "damaged", problem: "the file is empty" }
+      : { condition: "absent" };
+  }
+  let connection: Connection | null = null;
+  try {
+    connection = openReaderConnection(file);
+    const version = versionOf(connection);
+    if (!isOurs(connection)) return { condition: "damaged", problem: "it is not a Muster database" };
+    if (version > options.newestVersion) return { condition: "newer", version };
+    const problem = await findInconsistency(connection);
+    return problem === null ? { condition: "usable", version } : { condition: "damaged", problem };
+  } catch (error) {
+    if (isDamage(error)) return { condition: "damaged", problem: String(error) };
+    throw error;
+  } finally {
+    connection?.close();
+  }
+}
+
+function isOurs(connection: Connection): boolean {
+  const applicationId = connection.pragma("application_id", { simple: true });
+  const tables = z.array(z.unknown()).parse(connection.pragma("table_list")).length;
+  // Every database has its schema table and the temporary one; a start killed before the first migration no more.
+  return applicationId === APPLICATION_ID || (applicationId === 0 && tables <= 2);
+}
+
+async function findInconsistency(connection: Connection): Promise<string | null> {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  for (const table of tables) {
+    const quoted = `"${String(table).replaceAll('"', '""')}"`;
+    const found = connection.pragma(`quick_check(${quoted})`, { simple: true });
+    if (found !== "ok") return String(found);
+    await nextTurn();
+  }
+  return null;
+}
