@@ -9,7 +9,7 @@ import { closingLine, sum } from "./tests/tally.mjs";
 import { runVitest } from "./tests/vitest.mjs";
 
 // `npm test`                        everything
-// `npm test -- unit`                one suite: unit, integration, contract, platforms, architecture or e2e
+// `npm test -- unit`                one suite: any folder of test/, such as unit, integration or e2e
 // `npm test -- <vitest filter>`     files whose path contains the filter, then vitest's own flags
 // `npm test -- e2e -g "overview"`   Playwright's own flags after e2e
 // `--no-build`                      with what is in out/ now

@@ -22,6 +22,6 @@ export async function runScript(main) {
     }
     // A bug in a script: the stack is the message.
     console.error(error);
-    process.exitCode = 70;
+    process.exitCode = 1;
   }
 }

@@ -1,10 +1,12 @@
-/** What `npm test -- …` was asked to run. */
-
-/** Folders under test/ that vitest runs; the first word after `--` may be one of them. */
-const VITEST_SUITES = ["unit", "integration", "contract", "platforms", "architecture"];
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../paths.mjs";
 
 /** Suites that look at sources only, so they run even while the build is broken. */
-const SUITES_WITHOUT_BUILD = new Set(["unit", "architecture"]);
+const SUITES_WITHOUT_BUILD = new Set(["unit", "architecture", "contract"]);
+
+/** Folders of test/ that hold no vitest suite. */
+const NOT_VITEST = new Set(["e2e", "bench", "support"]);
 
 /**
  * @param {string[]} args words and flags after `npm test --`
@@ -18,7 +20,7 @@ export function planTests(args) {
 
   if (first === undefined) return { build: mayBuild, vitest: [], playwright: [] };
   if (first === "e2e") return { build: mayBuild, vitest: null, playwright: others };
-  if (VITEST_SUITES.includes(first)) {
+  if (isVitestSuite(first)) {
     return {
       build: mayBuild && !SUITES_WITHOUT_BUILD.has(first),
       vitest: [`test/${first}/`, ...others],
@@ -28,4 +30,8 @@ export function planTests(args) {
   if (first.startsWith("test/e2e/")) return { build: mayBuild, vitest: null, playwright: rest };
   const sourcesOnly = [...SUITES_WITHOUT_BUILD].some((suite) => first.startsWith(`test/${suite}/`));
   return { build: mayBuild && !sourcesOnly, vitest: rest, playwright: null };
+}
+
+function isVitestSuite(word) {
+  return /^[a-z-]+$/.test(word) && !NOT_VITEST.has(word) && existsSync(join(ROOT, "test", word));
 }
