@@ -1,0 +1,25 @@
+/** Calls a minute and workspace that Slack grants each method of a tier ("20+", "50+", …); we stay at the minimum. */
+const CALLS_A_MINUTE = { tier2: 20, tier3: 50, tier4: 100, special: 100 } as const;
+
+/**
+ * The tier of every method the product calls.
+ * Source: the "Rate limits" fact of each page under docs.slack.dev/reference/methods (checked 2026-11). `auth.test`
+ * and `oauth.v2.access` have special limits of "hundreds a minute".
+ */
+const TIERS: Readonly<Record<string, keyof typeof CALLS_A_MINUTE>> = {
+  "auth.revoke": "tier3",
+  "auth.test": "special",
+  "conversations.info": "tier3",
+  "conversations.list": "tier2",
+  "conversations.members": "tier4",
+  "oauth.v2.access": "special",
+  "users.conversations": "tier3",
+  "users.info": "tier4",
+  "users.list": "tier2",
+  "users.lookupByEmail": "tier3",
+};
+
+/** How many calls of a method fit into one minute. A method that is not in the table gets the strictest tier we use. */
+export function callsAMinute(method: string): number {
+  return CALLS_A_MINUTE[TIERS[method] ?? "tier2"];
+}
