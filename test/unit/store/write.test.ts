@@ -64,8 +64,8 @@ describe("a write", () => {
     });
     await expect(outer).rejects.toThrow("a write inside a write");
     expect([await findSetting(store.read, "outer"), await findSetting(store.read, "inner")]).toEqual([
-      null,
-      null,
+      undefined,
+      undefined,
     ]);
   });
 
