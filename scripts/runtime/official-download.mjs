@@ -13,7 +13,7 @@ const LOOK_MS = 500;
  *
  * @returns {Promise<{ ok: true } | { ok: false, reason: string }>}
  */
-export async function downloadOfficial(installScript) {
+export async function downloadOfficial(installScript, stallMs = STALL_MS) {
   mkdirSync(RUNTIME_DIR, { recursive: true });
   const scratch = mkdtempSync(join(RUNTIME_DIR, "electron-download-"));
   // The installer would otherwise take an overriding dist for an installation of its own.
@@ -33,7 +33,7 @@ export async function downloadOfficial(installScript) {
     if (size !== lastSize) {
       lastSize = size;
       lastGrowthMs = Date.now();
-    } else if (Date.now() - lastGrowthMs > (size > 0 ? 6 * STALL_MS : STALL_MS)) {
+    } else if (Date.now() - lastGrowthMs > (size > 0 ? 6 * stallMs : stallMs)) {
       // Once the archive is complete it is unpacked elsewhere, and the folder no longer grows: hence the longer leash.
       stalled = true;
       child.kill("SIGKILL");
