@@ -1,0 +1,65 @@
+/** One call of the Web API as the sandbox saw it. */
+export interface LoggedCall {
+  readonly method: string;
+  /** Which token came with it, by the sandbox's name for it; `none` or `unknown` otherwise. Never the token itself. */
+  readonly token: string;
+  readonly atMs: number;
+  /** HTTP status; 0 when no answer was sent (stall, drop). */
+  readonly status: number;
+  /** Slack's error code when the answer was not ok. */
+  readonly error: string | null;
+  readonly channel: string | null;
+  readonly user: string | null;
+  /** The scripted fault that struck it. */
+  readonly fault: string | null;
+}
+
+/** Calls since the start or the last clear. `calls` holds the newest 20,000; `counts` all of them. */
+export interface CallReport {
+  readonly total: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly rateLimited: number;
+  readonly unknownMethods: readonly string[];
+  readonly calls: readonly LoggedCall[];
+}
+
+const KEPT_MOST = 20_000;
+
+/** Remembers who called what; benches and tests count with it. */
+export class CallLog {
+  #calls: LoggedCall[] = [];
+  #counts = new Map<string, number>();
+  #rateLimited = 0;
+  readonly #unknownMethods = new Set<string>();
+
+  add(call: LoggedCall): void {
+    this.#calls.push(call);
+    // Dropping in large steps keeps this cheap at thousands of calls a second.
+    if (this.#calls.length > KEPT_MOST * 2) this.#calls = this.#calls.slice(-KEPT_MOST);
+    this.#counts.set(call.method, (this.#counts.get(call.method) ?? 0) + 1);
+    if (call.status === 429) this.#rateLimited++;
+  }
+
+  addUnknownMethod(method: string): void {
+    this.#unknownMethods.add(method);
+  }
+
+  report(): CallReport {
+    const counts = Object.fromEntries(this.#counts);
+    return {
+      total: [...this.#counts.values()].reduce((sum, count) => sum + count, 0),
+      counts,
+      rateLimited: this.#rateLimited,
+      unknownMethods: [...this.#unknownMethods],
+      calls: this.#calls.slice(-KEPT_MOST),
+    };
+  }
+
+  /** Forgets the calls and the unknown methods. */
+  clear(): void {
+    this.#calls = [];
+    this.#counts = new Map();
+    this.#rateLimited = 0;
+    this.#unknownMethods.clear();
+  }
+}

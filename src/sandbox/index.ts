@@ -1,0 +1,12 @@
+import { runCommand } from "#sandbox/cli/run-command.ts";
+
+/**
+ * The sandbox's own process: `sandbox.js start|truth|rules|fault …`. Uses nothing of Electron's API, so it runs under
+ * plain Node, ELECTRON_RUN_AS_NODE and utilityProcess alike.
+ */
+const exitCode = await runCommand(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});
+// Not process.exit(): output to a pipe may still be on its way.
+process.exitCode = exitCode;
