@@ -29,7 +29,7 @@ interface Lane {
   readonly ended: number[];
   readonly queue: (() => void)[];
   inFlight: number;
-  /** Calls allowed in flight: 1 after a 429, doubled by every answer. */
+  /** Calls allowed in flight: 1 after a 429, one more with every answer. */
   width: number;
   blockedUntilMs: number;
   /** Consecutive 429 rounds. */
@@ -115,7 +115,7 @@ export class Governor {
         // Answers to calls from before the 429 say nothing about what came after it.
         if (startedAtMs >= lane.blockedUntilMs) {
           lane.strikes = 0;
-          lane.width = Math.min(this.#concurrency, lane.width * 2);
+          lane.width = Math.min(this.#concurrency, lane.width + 1);
         }
         this.#pump(lane);
       },
