@@ -16,6 +16,8 @@ export const jobs = sqliteTable(
     pausedOn: text("paused_on"),
     phase: text("phase").notNull(),
     waitWhy: text("wait_why"),
+    /** When the wait began: a clock that now shows less was set back, and the wait is then counted from now. */
+    waitSinceMs: integer("wait_since_ms"),
     waitUntilMs: integer("wait_until_ms"),
     attempts: integer("attempts").notNull(),
     failure: text("failure", { mode: "json" }).$type<Failure>(),

@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `wait_since_ms` integer;
