@@ -1,0 +1,74 @@
+import type { RunGroup } from "#shared/domain/coverage.ts";
+import type { ReportIndex } from "../report-index.ts";
+import { platformWords } from "../words.ts";
+import type { Highlight, Sheet, SheetRow } from "./sheet.ts";
+import { yesNo } from "./sheet.ts";
+
+const columns = [
+  { header: "Platform", width: 10 },
+  { header: "Group Name", width: 36 },
+  { header: "Category", width: 16 },
+  { header: "Requires Full Team", width: 12 },
+  { header: "Needs Rename", width: 10 },
+  { header: "Privacy Status", width: 24 },
+  { header: "History Visibility", width: 14 },
+  { header: "Admin Status", width: 14 },
+  { header: "Total Members", width: 10 },
+  { header: "Required Present", width: 40 },
+  { header: "Required Missing", width: 30 },
+  { header: "Optional Present", width: 24 },
+  { header: "Optional Missing", width: 24 },
+  { header: "Completeness", width: 16 },
+];
+
+/** `4/5 required` says that all are there when both numbers are the same. */
+const isComplete = 'LEFT($N2,FIND("/",$N2)-1)=MID($N2,FIND("/",$N2)+1,FIND(" ",$N2)-FIND("/",$N2)-1)';
+
+const highlights: readonly Highlight[] = [
+  { columns: ["K", "N"], formula: "LEN($K2)>0", tone: "bad" },
+  { columns: ["N"], formula: isComplete, tone: "good" },
+  { columns: ["N"], formula: `NOT(${isComplete})`, tone: "warning" },
+  { columns: ["M"], formula: "LEN($M2)>0", tone: "warning" },
+  { columns: ["E"], formula: '$E2="Yes"', tone: "warning" },
+  { columns: ["F"], formula: 'RIGHT($F2,17)="should be private"', tone: "bad" },
+];
+
+/**
+ * One row a group, in the run's order. Accepted gaps are not asked for: they are in neither number of Completeness
+ * and in no list. People whose presence is unknown count as asked for and are in no list either; the sheet Unknown
+ * names them.
+ */
+export function describeGroups(index: ReportIndex): Sheet {
+  return { name: "Groups", columns, rows: listRows(index), highlights, hasFilter: true };
+}
+
+function* listRows(index: ReportIndex): Generator<SheetRow> {
+  for (const group of index.report.groups) {
+    const { required, optional } = index.tallyOf(group.key);
+    const asked = required.present.length + required.missing.length + required.unknown.length;
+    yield {
+      cells: [
+        platformWords[group.platform],
+        group.name,
+        group.categoryName,
+        yesNo(group.requiresFullTeam),
+        yesNo(group.deprecatedTerms.length > 0),
+        privacyOf(group),
+        // Slack has neither: members read the whole history, and an app needs no admin right to audit.
+        group.platform === "slack" ? "n/a (Slack)" : "unknown",
+        group.platform === "slack" ? "n/a (Slack)" : "unknown",
+        group.memberCount,
+        required.present.join(", "),
+        required.missing.join(", "),
+        optional.present.join(", "),
+        optional.missing.join(", "),
+        `${required.present.length}/${asked} required`,
+      ],
+    };
+  }
+}
+
+function privacyOf(group: RunGroup): string {
+  if (group.privacy === "private") return "Private";
+  return group.expectPrivate ? "Public, should be private" : "Public";
+}

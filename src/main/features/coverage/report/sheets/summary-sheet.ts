@@ -1,0 +1,103 @@
+import type { FindingKind } from "#shared/domain/coverage.ts";
+import type { ReportIndex } from "../report-index.ts";
+import { isInEffect } from "../report-index.ts";
+import { findingWords, platformWords, runStateWords, strategyWords, triggerWords } from "../words.ts";
+import type { Cell, Sheet, SheetRow } from "./sheet.ts";
+import { yesNo } from "./sheet.ts";
+
+const columns = [
+  { header: "Coverage audit", width: 34 },
+  { header: "Value", width: 40 },
+  ...Array.from({ length: 6 }, () => ({ header: "", width: 12 })),
+];
+
+/**
+ * The run's own facts, its findings by kind, and coverage by category. The counts of results are the run's, before
+ * exclusions; in the category table an accepted gap counts as covered.
+ */
+export function describeSummary(index: ReportIndex): Sheet {
+  const rows = [...factRows(index), ...findingRows(index), ...categoryRows(index)];
+  return { name: "Summary", columns, rows, highlights: [], hasFilter: false };
+}
+
+function factRows(index: ReportIndex): SheetRow[] {
+  const { run, previousRun, exclusions } = index.report;
+  const facts: [string, Cell][] = [
+    ["Run", run.id],
+    ["State", runStateWords[run.state]],
+    ["Simulated world", yesNo(run.isSandbox)],
+    ["Platforms", run.platforms.map((platform) => platformWords[platform]).join(", ")],
+    ["Started (UTC)", { timeMs: run.startedAtMs }],
+    ["Finished (UTC)", run.finishedAtMs === null ? null : { timeMs: run.finishedAtMs }],
+    ["Started by", triggerWords[run.trigger]],
+    ["Strategy", run.strategy === null ? "Different for each connection" : strategyWords[run.strategy]],
+    ["Calls", run.calls],
+    ["Seconds waited for limits", seconds(run.waitedMs)],
+    ["Seconds in all", seconds(run.elapsedMs)],
+    ["Groups", run.groups],
+    ["People", run.people],
+    ["Present", run.present],
+    ["Absent", run.absent],
+    ["Unknown", run.unknown],
+    ["Exclusions in effect", exclusions.filter((each) => isInEffect(each, index.atMs)).length],
+    ["Compared with", previousRun === null ? "No earlier run" : previousRun.id],
+    ["Compared run started (UTC)", previousRun === null ? null : { timeMs: previousRun.startedAtMs }],
+    ["Generated (UTC)", { timeMs: index.atMs }],
+  ];
+  if (run.failure) facts.push(["What went wrong", `${run.failure.message} ${run.failure.todo}`]);
+  return facts.map((cells) => ({ cells }));
+}
+
+function findingRows({ report }: ReportIndex): SheetRow[] {
+  const counts = new Map<FindingKind, number>();
+  for (const { kind } of report.findings) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [
+    { cells: [] },
+    { cells: ["Finding", "Count"], isHeading: true },
+    ...Object.entries(findingWords).map(([kind, { name }]) => ({
+      cells: [name, counts.get(kind as FindingKind) ?? 0],
+    })),
+  ];
+}
+
+interface CategoryTally {
+  groups: number;
+  present: number;
+  absent: number;
+  unknown: number;
+  accepted: number;
+}
+
+function categoryRows(index: ReportIndex): SheetRow[] {
+  const tallies = new Map<string, CategoryTally>();
+  for (const group of index.report.groups) {
+    const name = group.categoryName ?? "No category";
+    const tally = tallies.get(name) ?? { groups: 0, present: 0, absent: 0, unknown: 0, accepted: 0 };
+    const { required } = index.tallyOf(group.key);
+    tallies.set(name, {
+      groups: tally.groups + 1,
+      present: tally.present + required.present.length,
+      absent: tally.absent + required.missing.length,
+      unknown: tally.unknown + required.unknown.length,
+      accepted: tally.accepted + required.accepted.length,
+    });
+  }
+  return [
+    { cells: [] },
+    {
+      cells: ["Category", "Groups", "Required", "Present", "Absent", "Unknown", "Accepted", "Coverage"],
+      isHeading: true,
+    },
+    ...[...tallies].map(([name, tally]) => ({ cells: categoryCells(name, tally) })),
+  ];
+}
+
+function categoryCells(name: string, { groups, present, absent, unknown, accepted }: CategoryTally): Cell[] {
+  const required = present + absent + unknown + accepted;
+  const coverage = required === 0 ? null : { share: (present + accepted) / required };
+  return [name, groups, required, present, absent, unknown, accepted, coverage];
+}
+
+function seconds(durationMs: number): number {
+  return Math.round(durationMs / 100) / 10;
+}

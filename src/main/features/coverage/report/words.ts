@@ -1,0 +1,58 @@
+import type { FindingKind, RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
+import type { Platform } from "#shared/domain/ids.ts";
+import type { UnknownReason } from "#shared/domain/presence.ts";
+import type { RequirementLevel } from "#shared/domain/rules.ts";
+
+/** What reports call the things that code knows by short names. */
+
+export const platformWords = { slack: "Slack", telegram: "Telegram" } as const satisfies Record<
+  Platform,
+  string
+>;
+
+export const levelWords = { required: "Required", optional: "Optional" } as const satisfies Record<
+  RequirementLevel,
+  string
+>;
+
+export const strategyWords = {
+  inverse: "Inverse: which groups is each person in",
+  roster: "Roster: who is in each group",
+} as const satisfies Record<Strategy, string>;
+
+export const runStateWords = {
+  running: "Running",
+  waiting: "Waiting",
+  paused: "Paused: needs the operator",
+  completed: "Completed",
+  partial: "Partial: some groups could not be read",
+  cancelled: "Cancelled",
+  failed: "Failed",
+} as const satisfies Record<RunState, string>;
+
+export const triggerWords = {
+  console: "Console",
+  "command-line": "Command line",
+  schedule: "Schedule",
+} as const satisfies Record<RunTrigger, string>;
+
+export const unknownReasonWords = {
+  "no-identity": "No account is recorded for this person on this platform or workspace.",
+  "identity-not-found": "The recorded account does not exist in this workspace.",
+  "account-deactivated": "The account is deactivated, so its groups can no longer be listed.",
+  "person-listing-incomplete": "The list of this person's groups could not be read to its end.",
+  "roster-incomplete": "The group's member list could not be read to its end.",
+  "not-readable": "The connected account may not read this group's members.",
+  "group-vanished": "The group disappeared while the audit ran.",
+  "not-reached": "The audit ended before this was asked.",
+} as const satisfies Record<UnknownReason, string>;
+
+/** Each finding, and what the operator does about it. */
+export const findingWords = {
+  "missing-required": { name: "Missing required member", todo: "Add the person, or accept the gap." },
+  "missing-optional": { name: "Missing optional member", todo: "Add the person if they should be there." },
+  "public-channel": { name: "Public, should be private", todo: "Make the group private." },
+  "deprecated-name": { name: "Deprecated name", todo: "Rename the group." },
+  archived: { name: "Archived", todo: "Nothing, unless it should be in use." },
+  "not-readable": { name: "Not readable", todo: "Have the connected account invited." },
+} as const satisfies Record<FindingKind, { name: string; todo: string }>;

@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Writable } from "node:stream";
+import ExcelJS from "exceljs";
+import type { EpochMs } from "#shared/lib/time.ts";
+import { isFormulaLike, toSheetText } from "./cell-text.ts";
+import type { Cell, Highlight, Sheet, Tone } from "./sheets/sheet.ts";
+
+type Style = Partial<ExcelJS.Style>;
+type SheetWriter = ReturnType<ExcelJS.stream.xlsx.WorkbookWriter["addWorksheet"]>;
+
+/** exceljs writes without back-pressure; a turn of the event loop lets the compressor take what is there. */
+const ROWS_A_TURN = 500;
+
+// exceljs remembers styles by object: handing it the same few makes styled cells as cheap as plain ones.
+const plain: Style = {};
+/** Text format: what looks like a formula stays text even when somebody edits the cell and presses Enter. */
+const textOnly: Style = { numFmt: "@" };
+const moment: Style = { numFmt: "yyyy-mm-dd hh:mm:ss" };
+const percent: Style = { numFmt: "0.0%" };
+const heading: Style = {
+  font: { bold: true, color: { argb: "FFFFFFFF" } },
+  fill: { type: "pattern", pattern: "solid", fgColor: { argb: "FF1F3A5F" } },
+  alignment: { vertical: "top", wrapText: true },
+};
+
+const toneStyles: Readonly<Record<Tone, Style>> = {
+  good: toneStyle("FFC6EFCE", "FF006100"),
+  warning: toneStyle("FFFFEB9C", "FF7F6000"),
+  bad: toneStyle("FFFFC7CE", "FF9C0006"),
+};
+
+/**
+ * Streams a workbook with these sheets and ends the stream. Texts are stored as text cells exactly as they are,
+ * except for characters that XML cannot hold (U+FFFD) and beyond Excel's 32,767 characters (cut with `…`).
+ */
+export async function writeXlsx(stream: Writable, sheets: readonly Sheet[], atMs: EpochMs): Promise<void> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    stream,
+    useStyles: true,
+    useSharedStrings: true,
+  });
+  const createdAt = new Date(atMs);
+  Object.assign(workbook, {
+    creator: "Muster",
+    lastModifiedBy: "Muster",
+    created: createdAt,
+    modified: createdAt,
+    title: "Coverage audit",
+    subject: "Who is missing from which customer group",
+  });
+  for (const sheet of sheets) await addSheet(workbook, sheet);
+  await workbook.commit();
+}
+
+async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): Promise<void> {
+  const writer = workbook.addWorksheet(sheet.name, {
+    views: [{ state: "frozen", ySplit: 1 }],
+    pageSetup: {
+      orientation: "landscape",
+      paperSize: 9,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: "1:1",
+    },
+    headerFooter: { oddFooter: "&L&A&RPage &P of &N" },
+  });
+  writer.columns = sheet.columns.map(({ width }) => ({ width }));
+  addRow(
+    writer,
+    sheet.columns.map(({ header }) => header || null),
+    heading,
+  );
+  let rows = 1;
+  for (const { cells, isHeading } of sheet.rows) {
+    addRow(writer, cells, isHeading ? heading : null);
+    rows += 1;
+    if (rows % ROWS_A_TURN === 0) await nextTurn();
+  }
+  if (sheet.hasFilter) {
+    writer.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows, column: sheet.columns.length } };
+  }
+  sheet.highlights.forEach((highlight, at) => addHighlight(writer, highlight, rows, at + 1));
+  writer.commit();
+}
+
+function addRow(writer: SheetWriter, cells: readonly Cell[], style: Style | null): void {
+  const row = writer.addRow(cells.map(toValue));
+  row.eachCell((cell, column) => {
+    cell.style = style ?? styleOf(cells[column - 1] ?? null);
+  });
+  row.commit();
+}
+
+function toValue(cell: Cell): string | number | Date | null {
+  if (cell === null || cell === "") return null;
+  if (typeof cell === "string") return toSheetText(cell);
+  if (typeof cell === "number") return cell;
+  return "timeMs" in cell ? new Date(cell.timeMs) : cell.share;
+}
+
+function styleOf(cell: Cell): Style {
+  if (typeof cell === "string") return isFormulaLike(cell) ? textOnly : plain;
+  if (cell === null || typeof cell === "number") return plain;
+  return "timeMs" in cell ? moment : percent;
+}
+
+function addHighlight(writer: SheetWriter, highlight: Highlight, lastRow: number, priority: number): void {
+  for (const column of highlight.columns) {
+    writer.addConditionalFormatting({
+      ref: `${column}2:${column}${Math.max(2, lastRow)}`,
+      rules: [
+        {
+          type: "expression",
+          formulae: [highlight.formula],
+          style: toneStyles[highlight.tone],
+          priority,
+        },
+      ],
+    });
+  }
+}
+
+function toneStyle(background: string, foreground: string): Style {
+  return {
+    fill: { type: "pattern", pattern: "solid", bgColor: { argb: background } },
+    font: { color: { argb: foreground } },
+  };
+}
