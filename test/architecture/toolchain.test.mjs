@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { missingBinaries } from "#scripts/lockfile/missing-binaries.mjs";
 import { withLock } from "#scripts/process/lock.mjs";
 import { RUNTIME_DIR } from "#scripts/paths.mjs";
 import { downloadOfficial } from "#scripts/runtime/official-download.mjs";
@@ -118,5 +119,40 @@ describe("a lock", () => {
     const name = `test-gone-${process.pid}`;
     writeFileSync(join(RUNTIME_DIR, `${name}.lock`), "999999999");
     expect(await withLock(name, () => "in")).toBe("in");
+  });
+});
+
+describe("the lockfile", () => {
+  test("names every platform's binaries, or npm ci refuses it (node scripts/complete-lockfile.mjs)", () => {
+    const lockfile = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    expect([...missingBinaries(lockfile).keys()]).toEqual([]);
+  });
+
+  test("a dropped binary is seen, with the machines it is for", () => {
+    const lockfile = {
+      packages: {
+        "node_modules/tool": {
+          dev: true,
+          license: "MIT",
+          optionalDependencies: {
+            "@tool/linux-x64-musl": "1.0.0",
+            "@tool/darwin-arm64": "1.0.0",
+            extra: "^1.0.0",
+          },
+        },
+        "node_modules/@tool/darwin-arm64": { version: "1.0.0" },
+      },
+    };
+    expect(Object.fromEntries(missingBinaries(lockfile))).toEqual({
+      "node_modules/@tool/linux-x64-musl": {
+        version: "1.0.0",
+        cpu: ["x64"],
+        libc: ["musl"],
+        os: ["linux"],
+        dev: true,
+        license: "MIT",
+        optional: true,
+      },
+    });
   });
 });

@@ -148,7 +148,8 @@ export const FLOORS: readonly Floor[] = [
   {
     name: "main/shell",
     paths: /^src\/main\/shell\//,
-    mayImport: SHARED,
+    // Types of what it starts for a platform: the sandbox as a utility process.
+    mayImport: [...SHARED, "main/platforms/door"],
     packages: ["electron", "zod"],
     node: true,
   },
