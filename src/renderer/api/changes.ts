@@ -8,7 +8,16 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   connections: () => [[...orpc.connections.key()], [...orpc.coverage.plan.key()]],
   team: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
   rules: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
-  runs: () => [[...orpc.coverage.key()]],
+  // Not the progress stream: it brings its own news, and asking again would cut it.
+  runs: () => [
+    [...orpc.coverage.overview.key()],
+    [...orpc.coverage.listRuns.key()],
+    [...orpc.coverage.getRun.key()],
+    [...orpc.coverage.compareRuns.key()],
+    [...orpc.coverage.matrix.key()],
+    [...orpc.coverage.cellHistory.key()],
+    [...orpc.coverage.plan.key()],
+  ],
   exclusions: () => [
     [...orpc.coverage.listExclusions.key()],
     [...orpc.coverage.matrix.key()],

@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { cx } from "./class-names.ts";
 
-export type Tone = "neutral" | "ok" | "gap" | "warn" | "info" | "accent";
+export type Tone = "neutral" | "ok" | "danger" | "warn" | "info" | "accent";
 
 const TONES: Record<Tone, string> = {
-  neutral: "bg-hover text-muted",
-  ok: "bg-ok-soft text-ok-ink",
-  gap: "bg-gap-soft text-gap-ink",
-  warn: "bg-warn-soft text-warn-ink",
-  info: "bg-info-soft text-info-ink",
-  accent: "bg-accent-soft text-accent-ink",
+  neutral: "bg-hover text-fg-muted",
+  ok: "bg-ok-soft text-ok-fg",
+  danger: "bg-danger-soft text-danger-fg",
+  warn: "bg-warn-soft text-warn-fg",
+  info: "bg-info-soft text-info-fg",
+  accent: "bg-accent-soft text-accent-fg",
 };
 
 /** A short word about the state of something. */

@@ -5,10 +5,10 @@ export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover border border-transparent",
-  secondary: "bg-raised text-ink border border-line-strong hover:bg-hover active:bg-pressed",
+  secondary: "bg-raised text-fg border border-line-strong hover:bg-hover active:bg-pressed",
   ghost:
-    "bg-transparent text-muted hover:text-ink hover:bg-hover active:bg-pressed border border-transparent",
-  danger: "bg-gap text-on-gap hover:opacity-90 border border-transparent",
+    "bg-transparent text-fg-muted hover:text-fg hover:bg-hover active:bg-pressed border border-transparent",
+  danger: "bg-danger text-on-danger hover:opacity-90 border border-transparent",
 };
 
 export interface ButtonProps extends ComponentProps<"button"> {

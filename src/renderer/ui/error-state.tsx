@@ -26,14 +26,14 @@ export function ErrorState({
     >
       <div
         aria-hidden="true"
-        className="flex size-10 items-center justify-center rounded-xl bg-gap-soft text-gap-ink [&_svg]:size-5"
+        className="flex size-10 items-center justify-center rounded-xl bg-danger-soft text-danger-fg [&_svg]:size-5"
       >
         <TriangleAlert />
       </div>
       <div className="max-w-104 space-y-1">
         <h2 className="text-base font-semibold text-pretty">{error.message}</h2>
-        <p className="text-sm text-pretty text-muted">{error.todo}</p>
-        <p className="pt-1 font-mono text-xs text-faint">{error.code}</p>
+        <p className="text-sm text-pretty text-fg-muted">{error.todo}</p>
+        <p className="pt-1 font-mono text-xs text-fg-faint">{error.code}</p>
       </div>
       {action ?? (onRetry ? <Button onClick={onRetry}>Try again</Button> : null)}
     </div>

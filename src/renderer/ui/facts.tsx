@@ -7,7 +7,7 @@ export function Facts({ entries }: { entries: readonly (readonly [name: string, 
       {entries.map(([name, value]) =>
         value === null || value === undefined ? null : (
           <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
+            <dt className="text-fg-muted">{name}</dt>
             <dd className="min-w-0 break-words">{value}</dd>
           </div>
         ),

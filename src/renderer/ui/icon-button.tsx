@@ -18,7 +18,7 @@ export function IconButton({ label, icon, keys, className, ...rest }: IconButton
         {...rest}
         aria-label={label}
         className={cx(
-          "control inline-flex aspect-square shrink-0 items-center justify-center text-muted transition-colors hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-50 aria-pressed:bg-accent-soft aria-pressed:text-accent-ink [&_svg]:size-4",
+          "control inline-flex aspect-square shrink-0 items-center justify-center text-fg-muted transition-colors hover:bg-hover hover:text-fg active:bg-pressed disabled:opacity-50 aria-pressed:bg-accent-soft aria-pressed:text-accent-fg [&_svg]:size-4",
           className,
         )}
       >

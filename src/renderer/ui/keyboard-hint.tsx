@@ -19,7 +19,7 @@ export function KeyboardHint({ keys }: { keys: string }) {
       {keys.split("+").map((key) => (
         <kbd
           key={key}
-          className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded border border-line bg-sunken px-1 font-sans text-2xs text-muted"
+          className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded border border-line bg-sunken px-1 font-sans text-2xs text-fg-muted"
         >
           {SYMBOLS[key] ?? key.toUpperCase()}
         </kbd>

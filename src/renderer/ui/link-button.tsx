@@ -10,8 +10,8 @@ interface LinkButtonProps extends Omit<ComponentProps<"a">, "href"> {
 
 const VARIANTS = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover border border-transparent",
-  secondary: "bg-raised text-ink border border-line-strong hover:bg-hover active:bg-pressed",
-  ghost: "text-muted hover:text-ink hover:bg-hover active:bg-pressed border border-transparent",
+  secondary: "bg-raised text-fg border border-line-strong hover:bg-hover active:bg-pressed",
+  ghost: "text-fg-muted hover:text-fg hover:bg-hover active:bg-pressed border border-transparent",
 };
 
 /** A link to another screen that looks like a button. */

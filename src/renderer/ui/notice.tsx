@@ -3,18 +3,18 @@ import type { ReactNode } from "react";
 import { cx } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
 
-export type NoticeTone = "info" | "warn" | "gap";
+export type NoticeTone = "info" | "warn" | "danger";
 
 const TONES: Record<NoticeTone, string> = {
-  info: "bg-info-soft text-info-ink",
-  warn: "bg-warn-soft text-warn-ink",
-  gap: "bg-gap-soft text-gap-ink",
+  info: "bg-info-soft text-info-fg",
+  warn: "bg-warn-soft text-warn-fg",
+  danger: "bg-danger-soft text-danger-fg",
 };
 
 const ICONS: Record<NoticeTone, ReactNode> = {
   info: <Info />,
   warn: <TriangleAlert />,
-  gap: <CircleAlert />,
+  danger: <CircleAlert />,
 };
 
 interface NoticeProps {
@@ -43,7 +43,7 @@ export function Notice({ tone, title, children, action, onDismiss, shape = "box"
       </span>
       <div className="min-w-0 flex-1">
         <span className="font-medium">{title}</span>
-        {children ? <span className="text-ink"> {children}</span> : null}
+        {children ? <span className="text-fg"> {children}</span> : null}
       </div>
       {action}
       {onDismiss ? (

@@ -20,7 +20,7 @@ export function Page({ title, subtitle, actions, toolbar, layout = "scroll", chi
       <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
           <h1 className="truncate text-lg font-semibold tracking-tight">{title}</h1>
-          {subtitle ? <div className="truncate text-sm text-muted">{subtitle}</div> : null}
+          {subtitle ? <div className="truncate text-sm text-fg-muted">{subtitle}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </header>

@@ -18,7 +18,7 @@ export function SearchInput({ label, value, onChange, className = "w-60" }: Sear
     <div className={`relative ${className}`}>
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint"
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-fg-faint"
       />
       <input
         ref={field}
@@ -33,7 +33,7 @@ export function SearchInput({ label, value, onChange, className = "w-60" }: Sear
           if (value) onChange("");
           else event.currentTarget.blur();
         }}
-        className="control w-full border border-line-strong bg-canvas pr-7 pl-7 text-ink placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+        className="control w-full border border-line-strong bg-surface pr-7 pl-7 text-fg placeholder:text-fg-faint [&::-webkit-search-cancel-button]:hidden"
       />
       <span className="absolute top-1/2 right-1.5 flex -translate-y-1/2">
         {value ? (
@@ -41,7 +41,7 @@ export function SearchInput({ label, value, onChange, className = "w-60" }: Sear
             type="button"
             aria-label="Clear search"
             onClick={() => onChange("")}
-            className="rounded p-0.5 text-faint hover:bg-hover hover:text-ink"
+            className="rounded p-0.5 text-fg-faint hover:bg-hover hover:text-fg"
           >
             <X aria-hidden="true" className="size-3.5" />
           </button>

@@ -21,7 +21,7 @@ export function Section({ title, aside, children, isFlush = false }: SectionProp
         <h2 id={headingId} className="text-sm font-semibold">
           {title}
         </h2>
-        {aside ? <div className="text-xs text-muted">{aside}</div> : null}
+        {aside ? <div className="text-xs text-fg-muted">{aside}</div> : null}
       </div>
       <div className={isFlush ? "" : "p-4"}>{children}</div>
     </section>

@@ -6,7 +6,7 @@ export function TextLink({ to, children }: { to: string; children: ReactNode }) 
   return (
     <a
       href={hrefOf(to)}
-      className="rounded-sm text-accent-ink underline decoration-transparent underline-offset-2 hover:decoration-current"
+      className="rounded-sm text-accent-fg underline decoration-transparent underline-offset-2 hover:decoration-current"
     >
       {children}
     </a>

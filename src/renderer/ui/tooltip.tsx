@@ -20,7 +20,7 @@ export function Tooltip({ text, keys, side = "bottom", children }: TooltipProps)
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 flex max-w-72 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-ink shadow-overlay"
+          className="z-50 flex max-w-72 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-fg shadow-overlay"
         >
           {text}
           {keys ? <KeyboardHint keys={keys} /> : null}

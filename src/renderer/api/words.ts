@@ -1,0 +1,74 @@
+/** What the answers' values are called on the screens. */
+import type { FindingKind, RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
+import type { Platform } from "#shared/domain/ids.ts";
+import type { PresenceKind, UnknownReason } from "#shared/domain/presence.ts";
+
+export const PLATFORM_WORDS: Readonly<Record<Platform, string>> = { slack: "Slack", telegram: "Telegram" };
+
+export const STRATEGY_WORDS: Readonly<Record<Strategy, { name: string; explanation: string }>> = {
+  inverse: { name: "By person", explanation: "Asks which groups each person is in" },
+  roster: { name: "By group", explanation: "Reads the member list of every group" },
+};
+
+export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
+  running: "Running",
+  waiting: "Waiting",
+  paused: "Paused",
+  completed: "Completed",
+  partial: "Partial",
+  cancelled: "Cancelled",
+  failed: "Failed",
+};
+
+export const TRIGGER_WORDS: Readonly<Record<RunTrigger, string>> = {
+  console: "Console",
+  "command-line": "Command line",
+  schedule: "Schedule",
+};
+
+export const PRESENCE_WORDS: Readonly<Record<PresenceKind, string>> = {
+  present: "Present",
+  absent: "Absent",
+  unknown: "Unknown",
+};
+
+export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
+  "missing-required": "Required member missing",
+  "missing-optional": "Optional member missing",
+  "public-channel": "Public, should be private",
+  "deprecated-name": "Deprecated name",
+  archived: "Archived",
+  "not-readable": "Not readable",
+};
+
+export const REASON_WORDS: Readonly<Record<UnknownReason, { short: string; sentence: string }>> = {
+  "no-identity": {
+    short: "No account recorded",
+    sentence: "This person has no account recorded for this workspace. Add it on the Team screen.",
+  },
+  "identity-not-found": {
+    short: "Account not found",
+    sentence: "The recorded account does not exist in this workspace. Correct it on the Team screen.",
+  },
+  "account-deactivated": {
+    short: "Account deactivated",
+    sentence: "The account is deactivated, and its groups can no longer be listed.",
+  },
+  "person-listing-incomplete": {
+    short: "Person's groups not fully read",
+    sentence: "The list of this person's groups could not be read to its end.",
+  },
+  "roster-incomplete": {
+    short: "Member list not fully read",
+    sentence: "The group's member list could not be read to its end.",
+  },
+  "not-readable": {
+    short: "Members not readable",
+    sentence: "The connected account may not read this group's members.",
+  },
+  "group-vanished": {
+    short: "Group disappeared",
+    sentence: "The group disappeared between listing and reading.",
+  },
+  "not-reached": { short: "Not reached", sentence: "The run ended before this was asked." },
+};

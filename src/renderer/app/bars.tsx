@@ -1,0 +1,41 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { FlaskConical } from "lucide-react";
+import { orpc } from "#renderer/api/client.ts";
+import { useLinkState } from "#renderer/api/link-state.ts";
+import { Notice } from "#renderer/ui/notice.tsx";
+
+/** What concerns the whole window, above every screen: simulated data, a lost connection, news from the start. */
+export function Bars({ isSandbox }: { isSandbox: boolean }) {
+  const link = useLinkState((state) => state.state);
+  const { data: notices = [] } = useQuery(orpc.app.notices.queryOptions());
+  const dismiss = useMutation(orpc.app.dismissNotice.mutationOptions());
+  return (
+    <div className="shrink-0">
+      {isSandbox ? (
+        <div className="flex items-center justify-center gap-1.5 bg-warn-soft px-3 py-0.5 text-xs font-medium text-warn-fg">
+          <FlaskConical aria-hidden="true" className="size-3.5" />
+          Sandbox: simulated data
+        </div>
+      ) : null}
+      {link === "lost" ? (
+        <Notice tone="danger" shape="bar" title="The connection to Muster's main process was lost.">
+          Reconnecting… What you see may be out of date.
+        </Notice>
+      ) : null}
+      {notices.map(({ id, failure }) => (
+        <Notice
+          key={id}
+          tone="warn"
+          shape="bar"
+          title={failure.message}
+          onDismiss={() => dismiss.mutate({ id })}
+        >
+          {failure.todo}
+          {typeof failure.facts["path"] === "string" ? (
+            <span className="ml-1 font-mono text-xs">{failure.facts["path"]}</span>
+          ) : null}
+        </Notice>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Cable, Gauge, Grid3x3, History, ListChecks, ScrollText, Settings2, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { paths } from "#renderer/api/paths.ts";
+import { ActivityScreen } from "#renderer/features/activity/screen.tsx";
+import { ConnectionsScreen } from "#renderer/features/connections/screen.tsx";
+import { CoverageScreen } from "#renderer/features/coverage/screen.tsx";
+import { OverviewScreen } from "#renderer/features/overview/screen.tsx";
+import { RunsScreen } from "#renderer/features/runs/screen.tsx";
+import { SettingsScreen } from "#renderer/features/settings/screen.tsx";
+import { TeamScreen } from "#renderer/features/team/screen.tsx";
+
+export interface Screen {
+  /** The path itself, and everything below it, belongs to the screen. */
+  readonly path: string;
+  readonly title: string;
+  readonly icon: ReactNode;
+  /** Digit that opens it together with Ctrl or Command. */
+  readonly digit: string;
+  readonly render: () => ReactNode;
+}
+
+/** Every screen, in the order of the sidebar. */
+export const SCREENS: readonly Screen[] = [
+  {
+    path: paths.overview(),
+    title: "Overview",
+    icon: <Gauge />,
+    digit: "1",
+    render: () => <OverviewScreen />,
+  },
+  {
+    path: paths.coverage(),
+    title: "Coverage",
+    icon: <Grid3x3 />,
+    digit: "2",
+    render: () => <CoverageScreen />,
+  },
+  { path: paths.runs(), title: "Runs", icon: <History />, digit: "3", render: () => <RunsScreen /> },
+  {
+    path: paths.team(),
+    title: "Team & rules",
+    icon: <UsersRound />,
+    digit: "4",
+    render: () => <TeamScreen />,
+  },
+  {
+    path: paths.connections(),
+    title: "Connections",
+    icon: <Cable />,
+    digit: "5",
+    render: () => <ConnectionsScreen />,
+  },
+  {
+    path: paths.activity(),
+    title: "Activity",
+    icon: <ScrollText />,
+    digit: "6",
+    render: () => <ActivityScreen />,
+  },
+  {
+    path: paths.settings(),
+    title: "Settings",
+    icon: <Settings2 />,
+    digit: "7",
+    render: () => <SettingsScreen />,
+  },
+];
+
+/** Stands for the product in the sidebar. */
+export const PRODUCT_ICON = <ListChecks />;
+
+/** The screen that a path belongs to; the first one for a path that belongs to none. */
+export function screenOf(path: string): Screen {
+  const [first] = SCREENS;
+  return (
+    SCREENS.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`)) ?? (first as Screen)
+  );
+}

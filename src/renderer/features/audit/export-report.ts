@@ -1,0 +1,25 @@
+import type { ReportFormat } from "#shared/contract/coverage.ts";
+import type { RunId } from "#shared/domain/ids.ts";
+import { client } from "#renderer/api/client.ts";
+import { showToast } from "#renderer/ui/show-toast.ts";
+import { showFailure } from "./use-audit-actions.ts";
+
+/** Lets the operator choose a file, writes the report of a run into it, and says where it is. Never rejects. */
+export async function exportReport(runId: RunId, format: ReportFormat): Promise<void> {
+  try {
+    const written = await client.coverage.exportReport({ runId, format });
+    if (!written) return;
+    const { path } = written;
+    showToast({
+      tone: "ok",
+      message: "Report written.",
+      hint: path,
+      action: {
+        label: "Show file",
+        run: () => void client.app.revealFile({ path }).catch(showFailure),
+      },
+    });
+  } catch (error) {
+    showFailure(error);
+  }
+}

@@ -1,0 +1,9 @@
+/** The audit under way and how one is started: shown on several screens, and used through here. */
+export { AuditIndicator } from "./audit-indicator.tsx";
+export { AuditStrip } from "./audit-strip.tsx";
+export { exportReport } from "./export-report.ts";
+export { RunStateBadge } from "./run-state-badge.tsx";
+export { StartAudit } from "./start-audit.tsx";
+export { StartAuditButton } from "./start-audit-button.tsx";
+export { openStartAudit } from "./start-audit-state.ts";
+export { showFailure, useAuditActions } from "./use-audit-actions.ts";

@@ -1,0 +1,30 @@
+import { useMutation } from "@tanstack/react-query";
+import type { RunId } from "#shared/domain/ids.ts";
+import { client } from "#renderer/api/client.ts";
+import { toFailure } from "#renderer/api/to-failure.ts";
+import { showToast } from "#renderer/ui/show-toast.ts";
+
+/** Says in the corner why something did not work. */
+export function showFailure(error: unknown): void {
+  const failure = toFailure(error);
+  showToast({ tone: "danger", message: failure.message, hint: failure.todo });
+}
+
+/** Stops and continues audits. */
+export function useAuditActions() {
+  const resume = useMutation({
+    mutationFn: (runId: RunId) => client.coverage.resume({ runId }),
+    onError: showFailure,
+  });
+  const cancel = useMutation({
+    mutationFn: (runId: RunId) => client.coverage.cancel({ runId }),
+    onError: showFailure,
+    onSuccess: (_answer, runId) =>
+      showToast({
+        tone: "neutral",
+        message: "Audit cancelled. What was read so far is kept.",
+        action: { label: "Resume", run: () => resume.mutate(runId) },
+      }),
+  });
+  return { resume, cancel };
+}

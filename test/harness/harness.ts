@@ -1,0 +1,32 @@
+/**
+ * The real renderer on an imagined main process: `index.html?scenario=paused&theme=dark&density=compact#/runs`.
+ * For looking at states that are rare in life, and for tests of them.
+ */
+import { RPCHandler } from "@orpc/server/message-port";
+import { fakeRouter } from "./fake-router.ts";
+import { type Scenario, scenarioOf } from "./scenario.ts";
+
+const query = new URLSearchParams(window.location.search);
+const scenario: Scenario = scenarioOf(query.get("scenario"));
+const router = fakeRouter(scenario, {
+  theme: query.get("theme") === "dark" ? "dark" : "light",
+  density: query.get("density") === "compact" ? "compact" : "comfortable",
+});
+
+let ports = 0;
+Object.assign(window, {
+  musterBridge: {
+    requestPort() {
+      ports += 1;
+      // A lost main process never answers a second time.
+      if (scenario === "lost" && ports > 1) return;
+      const { port1, port2 } = new MessageChannel();
+      new RPCHandler(router).upgrade(port2);
+      port2.start();
+      if (scenario === "lost") setTimeout(() => port2.close(), 1_500);
+      window.postMessage("muster:port", "*", [port1]);
+    },
+  },
+});
+
+await import("#renderer/main.tsx");

@@ -1,0 +1,29 @@
+import type { Run, RunProgress } from "#shared/domain/coverage.ts";
+import type { Progress } from "#shared/domain/job.ts";
+
+const TOTAL = 72;
+const STEP_MS = 400;
+
+/** An audit that really advances, or stands still as its state says. */
+export async function* watchProgress(
+  find: () => Run,
+  signal: AbortSignal | undefined,
+  update: (runId: string, change: Partial<Run>) => void,
+): AsyncGenerator<RunProgress> {
+  const resumesAtMs = Date.now() + 47_000;
+  for (let done = 28; !signal?.aborted;) {
+    const run = find();
+    const progress: Progress = {
+      phase: "Reading members",
+      done,
+      total: TOTAL,
+      etaMs: run.state === "running" ? (TOTAL - done) * STEP_MS : null,
+      waiting: run.state === "waiting" ? { why: "Slack asked to slow down", untilMs: resumesAtMs } : null,
+    };
+    yield { runId: run.id, state: run.state, progress, calls: run.calls + done };
+    if (run.finishedAtMs !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+    if (run.state === "running") done += 1;
+    if (done >= TOTAL) update(run.id, { state: "completed", finishedAtMs: Date.now() });
+  }
+}
