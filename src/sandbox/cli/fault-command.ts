@@ -28,8 +28,10 @@ export async function runFault(argv: readonly string[], output: CommandOutput): 
 
 async function runAction(action: string, flags: ParsedFlags): Promise<unknown> {
   switch (action) {
-    case "add":
-      return askControl(findControlUrl(flags), "POST", "faults", readOrder(flags));
+    case "add": {
+      const order = readOrder(flags);
+      return askControl(findControlUrl(flags), "POST", "faults", order);
+    }
     case "list":
       return askControl(findControlUrl(flags), "GET", "faults");
     case "clear": {
