@@ -16,11 +16,14 @@ export function missingBinaries(lockfile) {
       // A copy of another version outside: this one goes inside its parent, where Node finds it first.
       const folder = found === undefined && !missing.has(`node_modules/${name}`) ? "" : `${key}/`;
       missing.set(`${folder}node_modules/${name}`, {
+        // In npm's own order, so that its next write makes no noise.
         version: range,
-        ...platform,
+        cpu: platform.cpu,
         ...(parent.dev ? { dev: true } : {}),
+        ...(platform.libc ? { libc: platform.libc } : {}),
         license: parent.license,
         optional: true,
+        ...(platform.os ? { os: platform.os } : {}),
       });
     }
   }
