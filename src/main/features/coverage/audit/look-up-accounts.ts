@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { ItemEnd, JobItem, PhaseEnd } from "#main/jobs/job-kind.ts";
+import { listRunPeople, setPeopleEvidence } from "#main/store/queries/coverage-evidence.ts";
+import { findKnownUsers, setKnownUsers } from "#main/store/queries/coverage-runs.ts";
+import type { Writer } from "#main/store/store.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { UnknownReason } from "#shared/domain/presence.ts";
+import { chooseLookup } from "../policy/account-lookup.ts";
+import { accountsOf, type PeopleByAccount } from "../policy/work-list.ts";
+import type { AccountState } from "../sources/coverage-source.ts";
+import {
+  CALLS_AT_ONCE,
+  DOUBTFUL,
+  endAfterFailure,
+  phaseOf,
+  restartItem,
+  saveUsage,
+  type ConnectionAudit,
+} from "./connection-audit.ts";
+
+const Checkpoint = z.object({ cursor: z.string(), counted: z.number() }).nullish();
+
+/** Published minimum of the calls used here, for the time shown; users.info is the more generous one. */
+const LOOKUPS_PER_MINUTE = 100;
+
+/** What a phase without items ends like. */
+const NOTHING_STOPPED: PhaseEnd = { done: 0, failed: 0, stopped: null };
+
+/**
+ * Finds out whether the doubtful accounts, of which nothing was seen, exist and are alive. One by one, or by reading
+ * the whole directory where that takes fewer calls; the directory does not name strangers, so whoever is not in it is
+ * asked about by themselves.
+ *
+ * `largestGroup` stands for the size of the directory until it was counted.
+ */
+export async function lookUpAccounts(audit: ConnectionAudit, largestGroup: number | null): Promise<PhaseEnd> {
+  const { connectionId, accountsPageSize } = audit.source;
+  const doubtful = await doubtfulAccounts(audit);
+  if (doubtful.size === 0) return NOTHING_STOPPED;
+  audit.board.begin(connectionId, "Looking up accounts", {
+    done: 0,
+    total: doubtful.size,
+    perMinute: LOOKUPS_PER_MINUTE,
+  });
+  const knownUsers = (await findKnownUsers(audit.read, connectionId)) ?? largestGroup;
+  if (chooseLookup(doubtful.size, knownUsers, accountsPageSize) === "everybody") {
+    const phase = phaseOf(audit, "directory");
+    await audit.job.addItems(phase, ["everybody"]);
+    const end = await audit.job.forEachItem(phase, { concurrency: 1 }, (item) =>
+      readDirectory(audit, item, doubtful),
+    );
+    if (end.stopped) return end;
+  }
+  const remaining = await doubtfulAccounts(audit);
+  const phase = phaseOf(audit, "accounts");
+  await audit.job.addItems(phase, [...remaining.keys()]);
+  return audit.job.forEachItem(phase, { concurrency: CALLS_AT_ONCE }, (item) =>
+    lookUp(audit, item, remaining.get(item.key) ?? []),
+  );
+}
+
+/** The accounts that nothing has been seen of, and nothing has been said about yet. */
+async function doubtfulAccounts(audit: ConnectionAudit): Promise<PeopleByAccount> {
+  const people = await listRunPeople(audit.read, audit.runId);
+  const doubtful = people.filter(
+    (person) =>
+      person.connectionId === audit.source.connectionId &&
+      person.reason === DOUBTFUL &&
+      person.failure === null,
+  );
+  const ids = new Map(doubtful.map((person) => [person.personId, person.userId]));
+  return accountsOf(ids.keys(), ids);
+}
+
+async function readDirectory(
+  audit: ConnectionAudit,
+  item: JobItem,
+  doubtful: PeopleByAccount,
+): Promise<ItemEnd> {
+  let { cursor, counted } = Checkpoint.parse(item.checkpoint) ?? { cursor: null, counted: 0 };
+  for (;;) {
+    const page = await audit.source.fetchAccounts({ cursor, signal: item.signal });
+    if (!page.ok) {
+      const end = endAfterFailure(audit, item, page.error, async () => {});
+      return end === "restart" ? restartItem(audit, item, page.error) : end;
+    }
+    const { items, nextCursor } = page.value;
+    counted += items.length;
+    const total = counted;
+    const save = async (writer: Writer): Promise<void> => {
+      for (const { userId, state } of items) {
+        const personIds = doubtful.get(userId);
+        if (personIds) await saveState(audit, writer, personIds, state);
+      }
+      if (nextCursor === null) await setKnownUsers(writer, audit.source.connectionId, total);
+      await saveUsage(audit, writer);
+    };
+    if (nextCursor === null) return { end: "done", save };
+    cursor = nextCursor;
+    await item.saveCheckpoint({ cursor, counted }, save);
+  }
+}
+
+async function lookUp(
+  audit: ConnectionAudit,
+  item: JobItem,
+  personIds: readonly PersonId[],
+): Promise<ItemEnd> {
+  const state = await audit.source.fetchAccountState({ userId: item.key, signal: item.signal });
+  audit.board.advance(audit.source.connectionId);
+  if (!state.ok) {
+    const end = endAfterFailure(audit, item, state.error, (writer) =>
+      setPeopleEvidence(writer, peopleOf(audit, personIds), { failure: state.error }),
+    );
+    return end === "restart" ? restartItem(audit, item, state.error) : end;
+  }
+  return {
+    end: "done",
+    save: async (writer) => {
+      await saveState(audit, writer, personIds, state.value);
+      await saveUsage(audit, writer);
+    },
+  };
+}
+
+async function saveState(
+  audit: ConnectionAudit,
+  writer: Writer,
+  personIds: readonly PersonId[],
+  state: AccountState,
+): Promise<void> {
+  await setPeopleEvidence(writer, peopleOf(audit, personIds), { reason: reasonOf(state) });
+}
+
+function peopleOf(audit: ConnectionAudit, personIds: readonly PersonId[]) {
+  return { runId: audit.runId, connectionId: audit.source.connectionId, personIds };
+}
+
+function reasonOf(state: AccountState): UnknownReason | null {
+  switch (state) {
+    case "alive":
+      return null;
+    case "deactivated":
+      return "account-deactivated";
+    case "not-found":
+      return "identity-not-found";
+  }
+}

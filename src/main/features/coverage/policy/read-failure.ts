@@ -1,0 +1,51 @@
+import type { Failure } from "#shared/domain/failure.ts";
+
+/**
+ * What a failed reading means for the rest of the connection: `sign-in` nothing more can be read until the operator
+ * acts, `wait` nobody answers at present, `again` this one thing may work in a moment, `restart` its pages must be
+ * read from the first one, `give-up` it will not get better.
+ */
+export type FailureVerdict = "sign-in" | "wait" | "again" | "restart" | "give-up";
+
+/** How often one thing is read before it is given up; each time the platform repeats unanswered calls by itself. */
+const MAX_TRIES = 3;
+
+/** Decides what to do when reading one group, person or listing failed for the `attempt`-th time. */
+export function decideOnFailure(failure: Failure, attempt: number): FailureVerdict {
+  switch (failure.code) {
+    case "slack/account-inactive":
+    case "slack/token-expired":
+    case "slack/token-revoked":
+    case "slack/token-invalid":
+    case "slack/token-kind":
+    case "slack/missing-scope":
+    case "keychain/locked":
+    case "keychain/unavailable":
+    case "keychain/secret-missing":
+      return "sign-in";
+    case "network/unreachable":
+      return "wait";
+    case "network/timed-out":
+    case "slack/rate-limited":
+      return attempt < MAX_TRIES ? "again" : "give-up";
+    case "slack/bad-answer":
+      if (attempt >= MAX_TRIES) return "give-up";
+      return failure.facts["problem"] === "cursor-repeated" ? "restart" : "again";
+    case "slack/refused":
+      // A cursor kept over a long pause may have lost its meaning.
+      return failure.facts["slackError"] === "invalid_cursor" && attempt < MAX_TRIES ? "restart" : "give-up";
+    default:
+      return "give-up";
+  }
+}
+
+/** The session itself is over, as opposed to lacking a permission or a keychain. */
+export function isSignedOut(failure: Failure): boolean {
+  return (
+    failure.code === "slack/account-inactive" ||
+    failure.code === "slack/token-expired" ||
+    failure.code === "slack/token-revoked" ||
+    failure.code === "slack/token-invalid" ||
+    failure.code === "keychain/secret-missing"
+  );
+}
