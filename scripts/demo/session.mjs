@@ -14,7 +14,7 @@ await runScript(async ([mode]) => {
     const product = await launchConsole(profile);
     try {
       if (mode === "stay") {
-        await openSandbox(product.page);
+        await openSandbox(product);
         console.log(
           "Muster is open on the sandbox. Close the window to end the demo; its data goes with it.",
         );
@@ -27,8 +27,8 @@ await runScript(async ([mode]) => {
       );
       mkdirSync(folder, { recursive: true });
       const left = await tour(product, folder);
-      console.log(`Audited the sandbox's Slack workspace: ${left.summary}`);
-      console.log(`The report and ${left.pictures} pictures of the console are in ${folder}`);
+      console.log(`The audit is done: ${left.report}`);
+      console.log(`${left.pictures} pictures of the console are beside it, in ${folder}`);
       return 0;
     } finally {
       await product.close();
