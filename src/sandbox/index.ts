@@ -8,5 +8,8 @@ const exitCode = await runCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 });
-// Not process.exit(): output to a pipe may still be on its way.
-process.exitCode = exitCode;
+// A utility process does not end by itself; but output to a pipe may still be on its way.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))),
+);
+process.exit(exitCode);

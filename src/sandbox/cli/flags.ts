@@ -4,7 +4,7 @@ export class UsageError extends Error {
 }
 
 /** What a command takes: flags with a value and flags without. */
-export interface FlagNames {
+interface FlagNames {
   readonly valued: readonly string[];
   readonly plain: readonly string[];
 }
@@ -26,7 +26,7 @@ export function parseFlags(argv: readonly string[], names: FlagNames): ParsedFla
       words.push(argument);
       continue;
     }
-    const [name = "", inline] = splitOnce(argument.slice(2), "=");
+    const [name, inline] = splitOnce(argument.slice(2), "=");
     if (names.plain.includes(name) && inline === undefined) {
       plain.add(name);
     } else if (names.valued.includes(name)) {

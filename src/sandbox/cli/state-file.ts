@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What a running sandbox leaves for `fault` and `truth` to find it by. */
-export interface RunningSandbox {
+interface RunningSandbox {
   readonly pid: number;
   readonly controlUrl: string;
 }

@@ -1,5 +1,5 @@
 /** One call of the Web API as the sandbox saw it. */
-export interface LoggedCall {
+interface LoggedCall {
   readonly method: string;
   /** Which token came with it, by the sandbox's name for it; `none` or `unknown` otherwise. Never the token itself. */
   readonly token: string;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { FaultOrderError, type FaultOrder } from "#sandbox/control/fault-rules.ts";
+import { FaultOrderError } from "#sandbox/control/fault-rules.ts";
 import type { SandboxControl } from "#sandbox/control/sandbox-control.ts";
 import {
   readOrder,
@@ -42,7 +42,7 @@ function dispatch(control: SandboxControl, request: string, url: URL, body: unkn
     case "GET faults":
       return { faults: control.listFaults() };
     case "POST faults":
-      return control.addFault(readOrder(body) as FaultOrder);
+      return control.addFault(readOrder(body));
     case "DELETE faults":
       return { removed: control.clearFaults(url.searchParams.get("id") ?? undefined) };
     case "GET calls":

@@ -57,7 +57,7 @@ export function readSettings(body: unknown): Partial<SandboxSettings> {
         : ["limits", "historyCap", "tokenRotation"].includes(name) && typeof value === "boolean";
     if (!fits) throw new UnreadableRequest(`${name} is no setting, or has a value it cannot have`);
   }
-  return fields as Partial<SandboxSettings>;
+  return fields;
 }
 
 function readObject(body: unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** What a scripted fault does; `error` answers `ok: false` with a code of the author's choice. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   "stall",
   "drop",
   "html",
@@ -19,7 +19,7 @@ export const FAULT_KINDS = [
   "lose",
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to script, as the control API and the command line take it. */
 export interface FaultOrder {

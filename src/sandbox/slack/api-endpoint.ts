@@ -151,7 +151,7 @@ function sendJson(response: ServerResponse, answer: Answer, outcome: Outcome): v
 }
 
 /** HTTP 429 as documented: whole seconds in Retry-After (checked 2026-11). */
-export function sendRateLimited(response: ServerResponse, retryAfterS: number): void {
+function sendRateLimited(response: ServerResponse, retryAfterS: number): void {
   response.writeHead(429, {
     "content-type": "application/json; charset=utf-8",
     "retry-after": String(retryAfterS),

@@ -13,7 +13,7 @@ export interface StoredFile {
 }
 
 /** An upload that was announced; its ticket is the secret part of the upload URL. */
-export interface PendingUpload {
+interface PendingUpload {
   readonly fileId: string;
   readonly ticket: string;
   readonly name: string;

@@ -42,7 +42,8 @@ export class MessageLog {
   tsAt(channel: Channel, position: number): string {
     const past = countPastMessages(channel);
     if (position < past) return pastTsAt(channel, position);
-    return (this.#posted.get(channel.id)?.[position - past] as LoggedMessage).ts;
+    const posted = this.#posted.get(channel.id) ?? [];
+    return (posted[position - past] as LoggedMessage).ts;
   }
 
   /** The message at a position; null when it was deleted. */

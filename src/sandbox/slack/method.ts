@@ -49,11 +49,7 @@ export function requireScope(call: Pick<Call, "grant">, oneOf: readonly string[]
 }
 
 /** Keeps those of a method's scopes that fit the channel's type, and requires one of them. */
-export function requireChannelScope(
-  call: Call,
-  accepts: AcceptedScopes,
-  channel: Pick<Channel, "isPrivate">,
-): void {
+function requireChannelScope(call: Call, accepts: AcceptedScopes, channel: Pick<Channel, "isPrivate">): void {
   const prefix = channel.isPrivate ? "groups:" : "channels:";
   requireScope(
     call,

@@ -1,5 +1,5 @@
 /** One part of a multipart/form-data body. */
-export interface FormPart {
+interface FormPart {
   readonly name: string;
   /** Null for an ordinary field. */
   readonly fileName: string | null;

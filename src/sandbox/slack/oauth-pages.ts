@@ -76,7 +76,7 @@ function findProblem(
   const redirectUri = query.get("redirect_uri") ?? "";
   // The app is registered with loopback addresses (any port) and the product's own scheme.
   const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/.test(redirectUri);
-  const ownScheme = /^muster:\/\//.test(redirectUri);
+  const ownScheme = redirectUri.startsWith("muster://");
   if (!loopback && !ownScheme) return "redirect_uri did not match any configured URIs";
   // Desktop redirects of public clients cannot ask for bot scopes (docs.slack.dev PKCE page, checked 2026-11).
   if (flow === "v2" && (query.get("scope") ?? "") !== "")

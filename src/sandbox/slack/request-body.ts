@@ -26,7 +26,7 @@ export function parseArguments(query: URLSearchParams, contentType: string, body
   if (type === "application/json") {
     for (const [name, value] of Object.entries(parseJsonObject(body))) {
       if (value !== null && value !== undefined) {
-        args.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+        args.set(name, typeof value === "string" ? value : JSON.stringify(value));
       }
     }
   } else if (type === "multipart/form-data") {

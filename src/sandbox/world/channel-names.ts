@@ -10,7 +10,7 @@ import {
 /** Slack's longest channel name, in characters (checked 2026-11). */
 export const CHANNEL_NAME_MAX = 80;
 
-export interface NamedCustomerChannel {
+interface NamedCustomerChannel {
   readonly name: string;
   readonly category: "bd-customer" | "marketing" | "internal" | "intro";
 }

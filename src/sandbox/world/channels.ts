@@ -7,7 +7,7 @@ import type { WorldShape } from "#sandbox/world/shapes.ts";
 import { CHANNEL_TEXTS } from "#sandbox/world/word-lists.ts";
 
 /** The people of a world sorted by what channels they may be put into. Nobody here has left. */
-export interface Population {
+interface Population {
   readonly owner: Person;
   readonly appBot: Person;
   readonly team: readonly Person[];

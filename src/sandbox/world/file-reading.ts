@@ -53,13 +53,13 @@ export class JsonPlace {
   text(fallback?: string): string {
     if (this.value === undefined && fallback !== undefined) return fallback;
     if (typeof this.value !== "string") this.refuse("must be a text");
-    return this.value as string;
+    return this.value;
   }
 
   flag(fallback: boolean): boolean {
     if (this.value === undefined) return fallback;
     if (typeof this.value !== "boolean") this.refuse("must be true or false");
-    return this.value as boolean;
+    return this.value;
   }
 
   /** A whole number between `least` and `most`, or undefined when missing. */
@@ -69,7 +69,7 @@ export class JsonPlace {
     if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
       this.refuse(`must be a whole number from ${least} to ${most}`);
     }
-    return value as number;
+    return value;
   }
 
   /** One of the given texts. */

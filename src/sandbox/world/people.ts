@@ -10,7 +10,7 @@ import {
   TIME_ZONES,
 } from "#sandbox/world/word-lists.ts";
 
-export interface PeopleShape {
+interface PeopleShape {
   /** Everybody, the team, guests and bots included; never less than the team and a dozen others. */
   readonly people: number;
   /** Shares of the people who are neither team nor bots; the rest are full members. */
@@ -20,7 +20,7 @@ export interface PeopleShape {
 }
 
 /** Workspaces of customers that share channels with ours over Slack Connect. */
-export type ConnectedTeamIds = readonly string[];
+type ConnectedTeamIds = readonly string[];
 
 const BOT_NAMES = [
   "muster",

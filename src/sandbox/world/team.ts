@@ -1,7 +1,7 @@
 import type { TeamStatus } from "#sandbox/world/model.ts";
 
 /** One post on the simulated company's customer team. */
-export interface TeamPost {
+interface TeamPost {
   readonly role: string;
   readonly status: TeamStatus;
   /** A fixed name where the story needs one; otherwise the generator picks. */
