@@ -16,14 +16,15 @@ const FOLDER = join(ROOT, "test", "bench");
 // `npm run bench`             every test/bench/*.bench.ts, one after the other, each in a process of its own
 // `npm run bench -- report`   those whose name contains the word
 // Prints a table, then all results as one JSON line, and keeps that line in artifacts/bench/.
-await runScript(async ([filter = ""]) => {
+await runScript(async (args) => {
+  const [filter = ""] = args.filter((argument) => argument !== "--no-build");
   const names = existsSync(FOLDER)
     ? readdirSync(FOLDER).filter((name) => name.endsWith(".bench.ts") && name.includes(filter))
     : [];
   if (names.length === 0) throw new ScriptFailure(`no bench in test/bench matches "${filter}"`);
   await ensureSystemPackages("test");
   const runtime = await resolveRuntime();
-  await ensureBuilt();
+  if (!args.includes("--no-build")) await ensureBuilt();
   const xvfb = process.platform === "linux" ? await startXvfb() : null;
   const folder = join(ARTIFACTS_DIR, "bench");
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ensureBuilt } from "./build/ensure.mjs";
 import { writeNotices } from "./package/notices.mjs";
+import { verifyFuses } from "./package/verify-fuses.mjs";
 import { ROOT } from "./paths.mjs";
 import { ScriptFailure, runScript } from "./process/failure.mjs";
 import { run } from "./process/run.mjs";
@@ -8,6 +9,14 @@ import { say } from "./process/say.mjs";
 import { resolveRuntime } from "./runtime/resolve.mjs";
 
 const TEST_FLAG = "--unofficial-for-tests";
+
+/** electron-builder names the executable after the package on Linux, and after the product elsewhere. */
+const OFFICIAL_NAMES = { linux: "muster", darwin: "Muster", win32: "Muster" };
+const UNOFFICIAL_NAMES = {
+  linux: "muster-unofficial",
+  darwin: "Muster Unofficial",
+  win32: "muster-unofficial",
+};
 
 // `npm run package`                            an unpacked application in dist/release, official runtime only
 // `npm run package -- --linux deb`             electron-builder's own words choose targets
@@ -25,7 +34,7 @@ await runScript(async (args) => {
   await ensureBuilt();
   const count = writeNotices(join(ROOT, "dist", "THIRD-PARTY-NOTICES.txt"));
   say(`licence notices of ${count} packages`);
-  return run(process.execPath, [
+  const exitCode = await run(process.execPath, [
     join(ROOT, "node_modules", "electron-builder", "cli.js"),
     ...(targets.length > 0 ? targets : ["--dir"]),
     "--config=electron-builder.yml",
@@ -34,6 +43,13 @@ await runScript(async (args) => {
     `-c.electronVersion=${runtime.version}`,
     ...(forTests ? unofficialMarks() : []),
   ]);
+  if (exitCode !== 0) return exitCode;
+  const [folder, name] = forTests ? ["unofficial", UNOFFICIAL_NAMES] : ["release", OFFICIAL_NAMES];
+  const binary = await verifyFuses(join(ROOT, "dist", folder), name[process.platform] ?? name.linux, {
+    mayInspect: forTests,
+  });
+  say(`fuses verified in ${binary}`);
+  return 0;
 });
 
 /** Playwright drives Electron through the inspect switch, so the build for tests is the one that keeps it. */
