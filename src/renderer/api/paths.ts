@@ -2,13 +2,18 @@
  * Where each screen lives. Kept here, below the features, because screens link to each other while a feature may
  * only enter another through its screen.
  */
-import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { FindingKind } from "#shared/domain/coverage.ts";
+import type { CategoryId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { PresenceKind } from "#shared/domain/presence.ts";
 
 export const paths = {
   overview: () => "/overview",
   /** The matrix of a run, the newest when null; `cell` opens the side panel on it. */
   coverage: (runId: RunId | null = null, cell?: { groupKey: GroupKey; personId?: PersonId | undefined }) =>
     withQuery("/coverage", { run: runId, group: cell?.groupKey, person: cell?.personId }),
+  /** The newest matrix, narrowed to one thing. */
+  coverageOf: (only: { category?: CategoryId; finding?: FindingKind; presence?: PresenceKind }) =>
+    withQuery("/coverage", only),
   runs: () => "/runs",
   run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
   compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>

@@ -1,0 +1,70 @@
+import type { Overview } from "#shared/contract/coverage.ts";
+import type { Connection } from "#shared/domain/connection.ts";
+import { DAY_MS } from "#shared/lib/time.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { formatNoun } from "#renderer/ui/format.ts";
+import { totalsOf } from "./rates.ts";
+
+export interface NextAction {
+  readonly title: string;
+  readonly detail: string;
+  /** The screen where it is done. */
+  readonly to: string;
+}
+
+/** After this long people will have come and gone. */
+const STALE_AFTER_MS = 7 * DAY_MS;
+
+/** What is open, most urgent first: what stops an audit, then gaps, then doubts, then tidying up. */
+export function nextActionsOf(
+  overview: Overview,
+  connections: readonly Connection[],
+  nowMs: number,
+): NextAction[] {
+  const actions: NextAction[] = connections
+    .filter(({ state }) => state === "signed-out")
+    .map(({ label, failure }) => ({
+      title: `Sign in to ${label} again`,
+      detail: failure?.message ?? "The connection is signed out.",
+      to: paths.connections(),
+    }));
+  const { lastRun } = overview;
+  const { absent, unknown } = totalsOf(overview.categories);
+  if (lastRun && ["partial", "failed", "cancelled"].includes(lastRun.state)) {
+    actions.push({
+      title: lastRun.state === "failed" ? "See why the last audit failed" : "Finish the last audit",
+      detail: lastRun.failure?.message ?? "It ended before everything was read.",
+      to: paths.run(lastRun.id),
+    });
+  }
+  if (absent > 0) {
+    actions.push({
+      title: `Close ${formatNoun(absent, "gap")}`,
+      detail: "Required members who are not in their groups",
+      to: paths.coverageOf({ finding: "missing-required" }),
+    });
+  }
+  if (unknown > 0) {
+    actions.push({
+      title: `Settle ${formatNoun(unknown, "unknown")}`,
+      detail: "Presence that could not be proven either way",
+      to: paths.coverageOf({ presence: "unknown" }),
+    });
+  }
+  if (overview.deprecatedNames.groups > 0) {
+    actions.push({
+      title: `Rename ${formatNoun(overview.deprecatedNames.groups, "group")}`,
+      detail: "Their names hold a deprecated term",
+      to: paths.coverageOf({ finding: "deprecated-name" }),
+    });
+  }
+  const shown = overview.trend.at(-1);
+  if (shown && nowMs - shown.atMs > STALE_AFTER_MS) {
+    actions.push({
+      title: "Audit again",
+      detail: "The newest result is more than a week old",
+      to: paths.runs(),
+    });
+  }
+  return actions;
+}
