@@ -38,6 +38,9 @@ export const runs = sqliteTable(
     present: integer("present").notNull(),
     absent: integer("absent").notNull(),
     unknown: integer("unknown").notNull(),
+    /** Required results in groups that are not archived, kept so that a trend need not count them again. */
+    requiredTotal: integer("required_total").notNull().default(0),
+    requiredPresent: integer("required_present").notNull().default(0),
     failure: text("failure", { mode: "json" }).$type<Failure>(),
   },
   (table) => [index("runs_by_start").on(table.startedAtMs)],
