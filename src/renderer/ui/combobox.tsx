@@ -8,6 +8,7 @@ interface ComboboxProps extends FieldControl {
   readonly onValueChange: (value: string) => void;
   /** Offered while typing; anything else may be written too. */
   readonly suggestions: readonly string[];
+  readonly maxLength?: number;
   readonly placeholder?: string;
 }
 

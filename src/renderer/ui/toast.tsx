@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as RadixToast } from "radix-ui";
 import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
-import { dismissToast, useToasts } from "./toast.ts";
+import { dismissToast, useToasts } from "./show-toast.ts";
 
 /** Long enough to read a sentence, and twice that to reach for “Undo”. */
 const SHOWN_MS = 5_000;
