@@ -20,7 +20,7 @@ describe("writing a report", () => {
     expect(rows.map((cells) => [cells[1], cells.at(-1)])).toEqual([
       ["Group Name", "Completeness"],
       ["bitsafe-acme", "2/3 required"],
-      ["ibtc-beta", "1/2 required"],
+      ["ibtc-beta", "1/3 required"],
       ["bitsafe-gamma-intro", "0/2 required"],
     ]);
   });

@@ -34,8 +34,8 @@ const highlights: readonly Highlight[] = [
 ];
 
 /**
- * One row a group, in the run's order. Accepted gaps are not asked for: they are in neither number of Completeness
- * and in no list. People whose presence is unknown count as asked for and are in no list either; the sheet Unknown
+ * One row a group, in the run's order. Completeness says what was found, as the matrix does: an accepted gap is asked
+ * for and not present, but no longer listed as missing. Nor is a person whose presence is unknown: the sheet Unknown
  * names them.
  */
 export function describeGroups(index: ReportIndex): Sheet {
@@ -45,7 +45,8 @@ export function describeGroups(index: ReportIndex): Sheet {
 function* listRows(index: ReportIndex): Generator<SheetRow> {
   for (const group of index.report.groups) {
     const { required, optional } = index.tallyOf(group.key);
-    const asked = required.present.length + required.missing.length + required.unknown.length;
+    const asked =
+      required.present.length + required.missing.length + required.unknown.length + required.accepted.length;
     yield {
       cells: [
         platformWords[group.platform],

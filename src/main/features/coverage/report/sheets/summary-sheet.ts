@@ -13,7 +13,7 @@ const columns = [
 
 /**
  * The run's own facts, its findings by kind, and coverage by category. The counts of results are the run's, before
- * exclusions; in the category table an accepted gap counts as covered.
+ * exclusions; in the category table an accepted gap counts as covered, and archived groups do not count.
  */
 export function describeSummary(index: ReportIndex): Sheet {
   const rows = [...factRows(index), ...findingRows(index), ...categoryRows(index)];
@@ -71,6 +71,7 @@ interface CategoryTally {
 function categoryRows(index: ReportIndex): SheetRow[] {
   const tallies = new Map<string, CategoryTally>();
   for (const group of index.report.groups) {
+    if (group.isArchived) continue;
     const name = group.categoryName ?? "No category";
     const tally = tallies.get(name) ?? { groups: 0, present: 0, absent: 0, unknown: 0, accepted: 0 };
     const { required } = index.tallyOf(group.key);
