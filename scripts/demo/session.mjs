@@ -12,6 +12,8 @@ await runScript(async ([mode]) => {
   const profile = mkdtempSync(join(tmpdir(), "muster-demo-"));
   try {
     const product = await launchConsole(profile);
+    // Ctrl+C ends the demo as closing the window does: its data goes with it.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => void product.close());
     try {
       if (mode === "stay") {
         await openSandbox(product);

@@ -11,6 +11,8 @@ const HOUSE: Record<string, string> = {
   "src/main/platforms/slack/index.ts": `import { WebClient } from "@slack/web-api"; export const client = WebClient;`,
   "src/main/platforms/slack/tiers.ts": `export const tiers = 4;`,
   "src/main/features/team/index.ts": `import { rows } from "#main/store/index.ts"; export const team = rows;`,
+  "src/main/features/activity/index.ts": `export const activity = 1;`,
+  "src/main/features/team/note.ts": `import type { activity } from "#main/features/activity/index.ts"; export type Note = typeof activity;`,
   "src/main/features/team/roles.ts": `export const roles = [];`,
   "src/main/features/coverage/index.ts": `import { team } from "#main/features/team/index.ts"; export const coverage = team;`,
   "src/main/features/coverage/presence-policy.ts": `import { ok } from "#shared/lib/result.ts"; export const decide = (ms: number) => new Date(ms).getTime() + ok;`,
@@ -109,6 +111,16 @@ const FORBIDDEN_EDGES: [why: string, path: string, text: string][] = [
     "the ground imports no feature",
     "src/main/features/team/a.ts",
     `import { coverage } from "#main/features/coverage/index.ts"; export const a = coverage;`,
+  ],
+  [
+    "the ground may name the activity log's types, not call it",
+    "src/main/features/team/a.ts",
+    `import { activity } from "#main/features/activity/index.ts"; export const a = activity;`,
+  ],
+  [
+    "the ground may name only the activity log's types",
+    "src/main/features/connections/a.ts",
+    `import type { team } from "#main/features/team/index.ts"; export type A = typeof team;`,
   ],
   [
     "features of one storey stay apart",

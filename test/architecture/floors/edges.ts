@@ -1,7 +1,13 @@
 import type { Import } from "./parse.ts";
 import type { Target } from "./resolve.ts";
 import type { Floor } from "./table.ts";
-import { FEATURE_STOREYS, FLOORS, PLATFORM_PACKAGES, POLICY_FILES } from "./table.ts";
+import {
+  FEATURE_STOREYS,
+  FLOORS,
+  NAMEABLE_FROM_ITS_OWN_STOREY,
+  PLATFORM_PACKAGES,
+  POLICY_FILES,
+} from "./table.ts";
 
 /** The floor a file stands on, and its room there where the floor has rooms. */
 export interface Place {
@@ -56,17 +62,18 @@ function judgeFile(from: Place, each: Import, path: string): string | null {
   if (!plainly && !to.floor.door?.test(path)) return `${to.floor.name} is entered by its door only`;
   if (from.floor.typesOnly && !each.typeOnly) return `${from.floor.name} may import types only`;
   if (from.floor.name === "main/features" && to.floor.name === "main/features") {
-    return judgeStoreys(from.room ?? "", to.room ?? "");
+    return judgeStoreys(from.room ?? "", to.room ?? "", each.typeOnly);
   }
   return null;
 }
 
-function judgeStoreys(from: string, to: string): string | null {
+function judgeStoreys(from: string, to: string, typeOnly: boolean): string | null {
   const [fromStorey, toStorey] = [from, to].map((room) =>
     FEATURE_STOREYS.findIndex((rooms) => rooms.includes(room)),
   );
   if (fromStorey === undefined || toStorey === undefined || fromStorey < 0 || toStorey < 0) {
     return `a feature without a storey: ${fromStorey === -1 ? from : to}`;
   }
+  if (to === NAMEABLE_FROM_ITS_OWN_STOREY && typeOnly && toStorey === fromStorey) return null;
   return toStorey < fromStorey ? null : `the feature ${from} may not stand on ${to}`;
 }

@@ -53,6 +53,12 @@ export const FEATURE_STOREYS: readonly (readonly string[])[] = [
   ["membership", "crm", "support", "moderation", "assistant", "insights"],
 ];
 
+/**
+ * Every privileged action writes the activity log, so its types may be named from the same storey. The log itself is
+ * passed in by composition (docs/decisions/0006).
+ */
+export const NAMEABLE_FROM_ITS_OWN_STOREY = "activity";
+
 /** The SDK that each platform may use, and nobody else. */
 export const PLATFORM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   slack: ["@slack/web-api"],
@@ -179,6 +185,7 @@ export const FLOORS: readonly Floor[] = [
       "main/ipc",
       "main/gateway",
       "main/features/door",
+      "main/platforms/door",
       "main/logging",
     ],
     packages: ["electron"],
