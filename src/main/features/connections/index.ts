@@ -1,0 +1,224 @@
+/** Signed-in sources: adding, checking, signing out, removing, and the sessions that other features work through. */
+import type { SandboxOptions } from "#main/platforms/sandbox/index.ts";
+import type { SlackSession } from "#main/platforms/slack/index.ts";
+import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
+import { findConnection, listConnections, removeConnection } from "#main/store/queries/connections.ts";
+import type { OAuthStep, SlackOAuthInput, SlackTokenInput } from "#shared/contract/connections.ts";
+import type { Connection } from "#shared/domain/connection.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { ConnectionId } from "#shared/domain/ids.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import type { z } from "zod";
+import { authorizeUrlOf, decideAddress, decideApiUrl } from "./address-policy.ts";
+import { admitToken } from "./admit-token.ts";
+import { asConnection } from "./as-connection.ts";
+import { changeState } from "./change-state.ts";
+import type { ConnectionsDeps } from "./connections-deps.ts";
+import { connectionIdOf, identify, withoutLongWait } from "./identify.ts";
+import { createSandboxHost } from "./sandbox-host.ts";
+import { decideAuditRefusal } from "./scopes-policy.ts";
+import { createSessions } from "./sessions.ts";
+import { endable } from "./sign-in/endable.ts";
+import { signInSlack } from "./sign-in/sign-in-slack.ts";
+import { decideState, isTokenDead } from "./state-policy.ts";
+import { decideTokenRefusal } from "./token-policy.ts";
+
+export type { ConnectionsDeps } from "./connections-deps.ts";
+
+export interface Connections {
+  /** In the order they were added. */
+  list(): Promise<Connection[]>;
+  /**
+   * Checks the token with Slack, keeps it in the keychain, and adds the connection or renews the one of the same
+   * account. A token with scopes missing is added too; its `scopes` say which.
+   *
+   * `slack/token-kind` for anything but a user token, `network/unreachable` with the reason `address-refused` for an
+   * address a token must not be sent to, `slack/rate-limited` when Slack asks to wait longer than half a minute.
+   * Where the keychain refuses, nothing is stored.
+   */
+  addSlackToken(input: z.infer<typeof SlackTokenInput>): Promise<Result<Connection, Failure>>;
+  /** Signs in through the browser; ends after `done` or `failed`, or when `signal` aborts. */
+  signInSlack(input: z.infer<typeof SlackOAuthInput>, signal: AbortSignal): AsyncIterable<OAuthStep>;
+  /** Asks Slack whether the connection works, and stores the answer; a refusal is in the connection, not a failure. */
+  check(input: { connectionId: ConnectionId }): Promise<Result<Connection, Failure>>;
+  /**
+   * Forgets the connection and its secret. With `revoke` the token is ended at Slack first; when that fails, or the
+   * keychain does, the connection stays. Removing the sandbox's connection ends the sandbox.
+   */
+  remove(input: { connectionId: ConnectionId; revoke: boolean }): Promise<Result<void, Failure>>;
+  slackManifest(): Promise<{ json: string }>;
+  /** Starts the simulated world, takes in its sample team and connects to it; see SandboxHost. */
+  openSandbox(options?: SandboxOptions): Promise<Result<Connection, Failure>>;
+
+  /** Every connection that an audit is about, signed out or not: what stops one is told by `openSession`. */
+  listAuditable(): Promise<readonly Connection[]>;
+  /**
+   * The connection's session, shared by all who use it, so that they share its limits.
+   *
+   * `input/not-found`; the failure that signed the connection out; `slack/missing-scope` with every needed scope it
+   * lacks; `keychain/*` when the secret cannot be read.
+   */
+  openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>>;
+  /** Shows the connection as signed out, with the reason. Harmless on one that is gone. */
+  markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /** Shows the connection as working, and wakes what paused on it. */
+  markReady(connectionId: ConnectionId): Promise<void>;
+  /**
+   * Called once before anything else, by the process that may write: removes sandbox connections of earlier
+   * processes, whose sandboxes ended with them. Their runs stay.
+   */
+  start(): Promise<void>;
+  /** Cancels sign-ins and ends the sandbox. */
+  stop(): Promise<void>;
+}
+
+export function createConnections(deps: ConnectionsDeps): Connections {
+  const { store, clock, activity } = deps;
+  const sessions = createSessions(deps);
+  const sandbox = createSandboxHost(deps, sessions);
+  const stopping = new AbortController();
+
+  async function check({
+    connectionId,
+  }: {
+    connectionId: ConnectionId;
+  }): Promise<Result<Connection, Failure>> {
+    const row = await findConnection(store.read, connectionId);
+    if (!row) return err(failure("input/not-found"));
+    const identity = await identify(sessions.openAside(row), clock);
+    const problem = identity.ok
+      ? connectionIdOf(identity.value) === connectionId
+        ? null
+        : failure("slack/token-invalid", {}, "It belongs to another account now.")
+      : identity.error;
+    const checked = await changeState(deps, connectionId, {
+      state: problem ? decideState(problem) : "ready",
+      failure: problem,
+      identity: identity.ok && !problem ? identity.value : null,
+      wasChecked: true,
+    });
+    return checked ? ok(asConnection(checked)) : err(failure("input/not-found"));
+  }
+
+  async function remove(input: {
+    connectionId: ConnectionId;
+    revoke: boolean;
+  }): Promise<Result<void, Failure>> {
+    const { connectionId, revoke } = input;
+    const row = await findConnection(store.read, connectionId);
+    if (!row) return err(failure("input/not-found"));
+    if (revoke) {
+      const session = sessions.openAside(row);
+      const revoked = await withoutLongWait(session, clock, (signal) => session.revoke({ signal }));
+      if (!revoked.ok && !isTokenDead(revoked.error)) return revoked;
+    }
+    const forgotten = await sessions.keychainOf(row).removeSecret(connectionId);
+    if (!forgotten.ok) return forgotten;
+    await store.write(async (writer) => {
+      await removeConnection(writer, connectionId);
+      await activity.record(writer, {
+        action: "connection.removed",
+        target: connectionId,
+        outcome: "done",
+        details: { label: row.label, revoked: revoke },
+      });
+      store.afterCommit(() => deps.announce("connections"));
+    });
+    sessions.forget(connectionId);
+    await sandbox.endFor(connectionId);
+    return ok(undefined);
+  }
+
+  async function openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>> {
+    const row = await findConnection(store.read, connectionId);
+    if (!row) return err(failure("input/not-found"));
+    if (row.state === "signed-out") return err(row.failure ?? failure("slack/token-invalid"));
+    const refusal = decideAuditRefusal(row.grantedScopes);
+    if (refusal) return err(refusal);
+    const { session, tokens } = sessions.get(row);
+    const token = await tokens.getToken();
+    return token.ok ? ok(session) : token;
+  }
+
+  async function* signIn(
+    input: z.infer<typeof SlackOAuthInput>,
+    signal: AbortSignal,
+  ): AsyncGenerator<OAuthStep, void, void> {
+    const apiUrl = decideApiUrl(input.apiUrl ?? SLACK_API_URL);
+    if (!apiUrl.ok) {
+      yield { step: "failed", failure: apiUrl.error };
+      return;
+    }
+    const authorizeUrl = decideAddress(input.authorizeUrl ?? authorizeUrlOf(apiUrl.value));
+    if (!authorizeUrl.ok) {
+      yield { step: "failed", failure: authorizeUrl.error };
+      return;
+    }
+    const addresses = { apiUrl: apiUrl.value, authorizeUrl: authorizeUrl.value };
+    yield* signInSlack(deps, sessions, { clientId: input.clientId, ...addresses }, signal);
+  }
+
+  async function removeStaleSandboxes(): Promise<void> {
+    const stale = (await listConnections(store.read)).filter(({ isSandbox }) => isSandbox);
+    if (stale.length === 0) return;
+    await store.write(async (writer) => {
+      for (const { id, label } of stale) {
+        await removeConnection(writer, id);
+        await activity.record(writer, {
+          action: "connection.removed",
+          target: id,
+          why: "Its sandbox ended with the Muster that had started it.",
+          outcome: "done",
+          details: { label, revoked: false },
+          actor: "muster",
+        });
+      }
+      store.afterCommit(() => deps.announce("connections"));
+    });
+  }
+
+  return {
+    list: async () => (await listConnections(store.read)).map(asConnection),
+
+    async addSlackToken({ token, apiUrl: asked = SLACK_API_URL }) {
+      const refusal = decideTokenRefusal(token);
+      if (refusal) return err(refusal);
+      const apiUrl = decideApiUrl(asked);
+      if (!apiUrl.ok) return apiUrl;
+      const secret = { accessToken: token, refreshToken: null, expiresAtMs: null, clientId: null };
+      return admitToken(deps, sessions, { secret, apiUrl: apiUrl.value, isSandbox: false });
+    },
+
+    signInSlack: (input, signal) =>
+      endable(AbortSignal.any([signal, stopping.signal]), (ending) => signIn(input, ending)),
+
+    check,
+    remove,
+    slackManifest: () => Promise.resolve({ json: deps.manifestJson }),
+    openSandbox: (options = {}) => sandbox.open(options),
+
+    listAuditable: async () => (await listConnections(store.read)).map(asConnection),
+    openSession,
+    async markSignedOut(connectionId, failure) {
+      await changeState(deps, connectionId, {
+        state: "signed-out",
+        failure,
+        identity: null,
+        wasChecked: true,
+      });
+    },
+    async markReady(connectionId) {
+      await changeState(deps, connectionId, {
+        state: "ready",
+        failure: null,
+        identity: null,
+        wasChecked: true,
+      });
+    },
+    start: removeStaleSandboxes,
+    async stop() {
+      stopping.abort();
+      await sandbox.end();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { ScopeStatus } from "#shared/domain/connection.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+
+/**
+ * Every permission Muster asks of a Slack app, and nothing it has no use for yet. All are user scopes.
+ * Source: the "Scopes" of each method under docs.slack.dev/reference/methods (checked 2026-11).
+ */
+const SLACK_SCOPES: readonly Omit<ScopeStatus, "granted">[] = [
+  { scope: "channels:read", need: "needed", purpose: "List public channels and see who is in them." },
+  {
+    scope: "groups:read",
+    need: "needed",
+    purpose: "List the private channels you are in and see who is in them.",
+  },
+  {
+    scope: "users:read",
+    need: "needed",
+    purpose: "Put names to Slack ids, and tell guests, bots and people who left.",
+  },
+  {
+    scope: "users:read.email",
+    need: "useful",
+    purpose: "Find team members by their e-mail address, so that nobody has to look up Slack ids.",
+  },
+];
+
+/** What a sign-in asks for. */
+export const REQUESTED_SLACK_SCOPES: readonly string[] = SLACK_SCOPES.map(({ scope }) => scope);
+
+/** Every scope with its purpose, in a fixed order, and whether the token has it. */
+export function describeScopes(granted: readonly string[]): ScopeStatus[] {
+  return SLACK_SCOPES.map((known) => ({ ...known, granted: granted.includes(known.scope) }));
+}
+
+/** Why an audit cannot run on a token with these scopes: `slack/missing-scope`, naming all it lacks; null when it can. */
+export function decideAuditRefusal(granted: readonly string[]): Failure | null {
+  const missing = describeScopes(granted).filter(({ need, granted }) => need === "needed" && !granted);
+  if (missing.length === 0) return null;
+  const needed = missing.map(({ scope }) => scope).join(",");
+  return failure("slack/missing-scope", { needed, provided: granted.join(",") }, `Needed: ${needed}.`);
+}

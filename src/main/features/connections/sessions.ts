@@ -1,0 +1,62 @@
+import { openSlackSession, type SlackSession } from "#main/platforms/slack/index.ts";
+import type { ConnectionRow } from "#main/store/queries/connections.ts";
+import type { Keychain } from "#main/platforms/keychain/index.ts";
+import type { ConnectionId } from "#shared/domain/ids.ts";
+import type { ConnectionsDeps } from "./connections-deps.ts";
+import { createTokenKeeper, type TokenKeeper } from "./token-keeper.ts";
+
+interface OpenSession {
+  readonly apiUrl: string;
+  readonly isSandbox: boolean;
+  readonly session: SlackSession;
+  readonly tokens: TokenKeeper;
+}
+
+/** The sessions of all connections: one each, so that everybody who uses a connection shares its limits. */
+export interface Sessions {
+  /** The shared session of a connection. */
+  get(row: ConnectionRow): OpenSession;
+  /** A session of one's own on the connection's token, for a call whose waits are watched. */
+  openAside(row: ConnectionRow): SlackSession;
+  /** The connection's secret was replaced: it is read again at the next call. */
+  refresh(id: ConnectionId): void;
+  forget(id: ConnectionId): void;
+  keychainOf(connection: { readonly isSandbox: boolean }): Keychain;
+}
+
+export function createSessions(deps: ConnectionsDeps): Sessions {
+  const { clock, log } = deps;
+  const open = new Map<ConnectionId, OpenSession>();
+
+  function keychainOf({ isSandbox }: { readonly isSandbox: boolean }): Keychain {
+    return isSandbox ? deps.sandboxKeychain : deps.keychain;
+  }
+
+  function get(row: ConnectionRow): OpenSession {
+    const { id, apiUrl, isSandbox } = row;
+    const existing = open.get(id);
+    if (existing?.apiUrl === apiUrl && existing.isSandbox === isSandbox) return existing;
+    const deadline = deps.sessionTuning?.deadlineMs;
+    const tokens = createTokenKeeper({
+      name: id,
+      apiUrl,
+      keychain: keychainOf(row),
+      clock,
+      log,
+      ...(deadline === undefined ? {} : { deadlineMs: deadline }),
+    });
+    const session = openSlackSession({ token: tokens, apiUrl, clock, log, ...deps.sessionTuning });
+    const opened = { apiUrl, isSandbox, session, tokens };
+    open.set(id, opened);
+    return opened;
+  }
+
+  return {
+    get,
+    openAside: (row) =>
+      openSlackSession({ token: get(row).tokens, apiUrl: row.apiUrl, clock, log, ...deps.sessionTuning }),
+    refresh: (id) => open.get(id)?.tokens.forget(),
+    forget: (id) => open.delete(id),
+    keychainOf,
+  };
+}

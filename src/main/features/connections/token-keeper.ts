@@ -1,0 +1,123 @@
+import { refreshSlackToken, type SlackGrant, type SlackTokenSource } from "#main/platforms/slack/index.ts";
+import type { Keychain } from "#main/platforms/keychain/index.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { Log } from "#shared/lib/log.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import { MINUTE_MS, type Clock } from "#shared/lib/time.ts";
+import { formatSecret, parseSecret, type StoredSecret } from "./stored-secret.ts";
+
+/** The token of one connection: read from the keychain when first needed, renewed before and when it expires. */
+export interface TokenKeeper extends SlackTokenSource {
+  /** The keychain's entry was changed by somebody else; it is read again at the next need. */
+  forget(): void;
+}
+
+export interface TokenKeeperOptions {
+  /** The name of the keychain's entry: the connection's id. */
+  readonly name: string;
+  readonly apiUrl: string;
+  readonly keychain: Keychain;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly deadlineMs?: number;
+}
+
+/** A token this close to its end is renewed before it is used. */
+const RENEW_BEFORE_MS = 10 * MINUTE_MS;
+
+export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
+  const { name, apiUrl, keychain, clock, log } = options;
+  const app = { apiUrl, clock, log, ...(options.deadlineMs ? { deadlineMs: options.deadlineMs } : {}) };
+  let known: StoredSecret | null = null;
+  /** A renewed secret that the keychain refused; the old one is dead, so this must not be lost. */
+  let unsaved = false;
+  let renewal: Promise<Result<string, Failure>> | null = null;
+
+  async function read(): Promise<Result<StoredSecret, Failure>> {
+    if (known) return ok(known);
+    const found = await keychain.getSecret(name);
+    if (!found.ok) return found;
+    const secret = parseSecret(found.value);
+    if (!secret) return err(failure("keychain/secret-missing"));
+    known = secret;
+    return ok(secret);
+  }
+
+  async function save(secret: StoredSecret): Promise<void> {
+    const saved = await keychain.setSecret(name, formatSecret(secret));
+    unsaved = !saved.ok;
+    if (!saved.ok) log.error("renewed-token-not-saved", { connectionId: name, code: saved.error.code });
+  }
+
+  /** Exchanges the refresh token. Whoever asks meanwhile gets the same answer: each refresh token works once. */
+  function renew(secret: StoredSecret, cause: Failure): Promise<Result<string, Failure>> {
+    const { refreshToken, clientId } = secret;
+    if (refreshToken === null || clientId === null) return Promise.resolve(err(cause));
+    renewal ??= exchange({ ...secret, refreshToken, clientId }).finally(() => (renewal = null));
+    return renewal;
+  }
+
+  async function exchange(
+    secret: StoredSecret & { refreshToken: string; clientId: string },
+  ): Promise<Result<string, Failure>> {
+    // Not to be cut off half-way by whoever asked: Slack may already have ended the old pair.
+    const finish = new AbortController().signal;
+    const granted = await refreshSlackToken(
+      { ...app, clientId: secret.clientId },
+      secret.refreshToken,
+      finish,
+    );
+    if (!granted.ok) {
+      log.warn("token-not-renewed", { connectionId: name, code: granted.error.code });
+      return isNoAnswer(granted.error) ? granted : err(failure("slack/token-expired", granted.error.facts));
+    }
+    known = secretOf(granted.value, secret.clientId, secret.refreshToken);
+    await save(known);
+    return ok(known.accessToken);
+  }
+
+  return {
+    async getToken() {
+      const secret = await read();
+      if (!secret.ok) return secret;
+      if (unsaved) await save(secret.value);
+      const { expiresAtMs, accessToken } = secret.value;
+      if (expiresAtMs === null || clock.nowMs() < expiresAtMs - RENEW_BEFORE_MS) return ok(accessToken);
+      const renewed = await renew(secret.value, failure("slack/token-expired"));
+      // While nobody answers, the old token may still be good for its last minutes.
+      if (renewed.ok || clock.nowMs() >= expiresAtMs || renewed.error.code.startsWith("slack/token"))
+        return renewed;
+      return ok(accessToken);
+    },
+
+    async renewToken(expired, cause) {
+      const secret = await read();
+      if (!secret.ok) return secret;
+      if (secret.value.accessToken !== expired) return ok(secret.value.accessToken);
+      return renew(secret.value, cause);
+    },
+
+    forget() {
+      known = null;
+      unsaved = false;
+    },
+  };
+}
+
+function isNoAnswer({ code }: Failure): boolean {
+  return code === "slack/bad-answer" || code === "network/timed-out" || code === "network/unreachable";
+}
+
+/** What to keep of a grant. A refresh answer without a new refresh token leaves the old one in force. */
+export function secretOf(
+  grant: SlackGrant,
+  clientId: string | null,
+  oldRefreshToken: string | null,
+): StoredSecret {
+  return {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken ?? oldRefreshToken,
+    expiresAtMs: grant.expiresAtMs,
+    clientId,
+  };
+}
