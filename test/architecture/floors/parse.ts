@@ -32,7 +32,7 @@ export function parseFile(source: Source): ParsedFile {
   const { program, errors } = parseSync(source.path, source.text);
   if (errors.length > 0) throw new Error(`${source.path}: ${errors[0]?.message ?? "cannot be parsed"}`);
   const nodes = collectNodes(program as unknown as Node);
-  const lineOf = (offset: number) => source.text.slice(0, offset).split("\n").length;
+  const lineOf = createLineFinder(source.text);
   const statements = (program as unknown as { body: Node[] }).body;
   return {
     path: source.path,
@@ -45,32 +45,43 @@ export function parseFile(source: Source): ParsedFile {
   };
 }
 
+function createLineFinder(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    const after = starts.findIndex((start) => start > offset);
+    return after < 0 ? starts.length : after;
+  };
+}
+
 function importsOf(node: Node, lineOf: (offset: number) => number): Import[] {
-  const line = lineOf(node.start);
+  const found = specifierOf(node);
+  return found === null ? [] : [{ ...found, line: lineOf(node.start) }];
+}
+
+function specifierOf(node: Node): Omit<Import, "line"> | null {
   switch (node.type) {
     case "ImportDeclaration": {
       const specifiers = node["specifiers"] as Node[];
       const allTypes = specifiers.length > 0 && specifiers.every((each) => each["importKind"] === "type");
-      return [
-        { specifier: literal(node["source"]), typeOnly: node["importKind"] === "type" || allTypes, line },
-      ];
+      return { specifier: literal(node["source"]), typeOnly: node["importKind"] === "type" || allTypes };
     }
     case "ExportNamedDeclaration":
     case "ExportAllDeclaration":
-      if (!node["source"]) return [];
-      return [{ specifier: literal(node["source"]), typeOnly: node["exportKind"] === "type", line }];
+      if (!node["source"]) return null;
+      return { specifier: literal(node["source"]), typeOnly: node["exportKind"] === "type" };
     case "ImportExpression":
-      return [{ specifier: literal(node["source"]), typeOnly: false, line }];
+      return { specifier: literal(node["source"]), typeOnly: false };
     case "TSImportType":
-      return [{ specifier: literal(node["source"]), typeOnly: true, line }];
+      return { specifier: literal(node["source"]), typeOnly: true };
     case "TSExternalModuleReference":
-      return [{ specifier: literal(node["expression"]), typeOnly: false, line }];
+      return { specifier: literal(node["expression"]), typeOnly: false };
     case "CallExpression": {
-      if (nameOf(node["callee"]) !== "require") return [];
-      return [{ specifier: literal((node["arguments"] as Node[])[0]), typeOnly: false, line }];
+      if (nameOf(node["callee"]) !== "require") return null;
+      return { specifier: literal((node["arguments"] as Node[])[0]), typeOnly: false };
     }
     default:
-      return [];
+      return null;
   }
 }
 
