@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import type { CoverageResult, RunState } from "#shared/domain/coverage.ts";
 import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry } from "#shared/domain/matrix.ts";
-import { runConnections, runGroups, runResults, runs } from "../schema/coverage.ts";
+import { exclusions, runConnections, runGroups, runResults, runs } from "../schema/coverage.ts";
 import type { Reader, Writer } from "../store.ts";
 
 export async function deleteResults(db: Writer, runId: RunId): Promise<void> {
@@ -50,13 +50,12 @@ export async function listResults(
     .limit(page.limit);
 }
 
-/** What runs in one of `states` said about one cell, newest first. */
+/** What runs said about one cell, newest first. Runs that were cut off say `not-reached` of what they did not ask. */
 export async function listCellHistory(
   db: Reader,
   cell: {
     readonly groupKey: GroupKey;
     readonly personId: PersonId;
-    readonly states: RunState[];
     readonly limit: number;
   },
 ): Promise<CellHistoryEntry[]> {
@@ -81,13 +80,67 @@ export async function listCellHistory(
         eq(runConnections.connectionId, runGroups.connectionId),
       ),
     )
-    .where(
-      and(
-        eq(runResults.groupKey, cell.groupKey),
-        eq(runResults.personId, cell.personId),
-        inArray(runs.state, cell.states),
-      ),
-    )
+    .where(and(eq(runResults.groupKey, cell.groupKey), eq(runResults.personId, cell.personId)))
     .orderBy(desc(runs.startedAtMs), desc(runs.id))
     .limit(cell.limit);
+}
+
+/** Unknown results of a run by reason, most frequent first. */
+export async function countUnknownByReason(
+  db: Reader,
+  runId: RunId,
+): Promise<{ reason: string; count: number }[]> {
+  const rows = await db
+    .select({ reason: runResults.reason, count: count() })
+    .from(runResults)
+    .where(and(eq(runResults.runId, runId), eq(runResults.presence, "unknown")))
+    .groupBy(runResults.reason)
+    .orderBy(desc(count()));
+  return rows.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }]));
+}
+
+/** Of the newest runs in one of `states`, newest first: how many required results they hold, and how many present. */
+export async function listRequiredTotals(
+  db: Reader,
+  where: { readonly states: RunState[]; readonly limit: number },
+): Promise<{ runId: RunId; atMs: number; requiredTotal: number; requiredPresent: number }[]> {
+  return db
+    .select({
+      runId: runs.id,
+      atMs: runs.startedAtMs,
+      requiredTotal: runs.requiredTotal,
+      requiredPresent: runs.requiredPresent,
+    })
+    .from(runs)
+    .where(inArray(runs.state, where.states))
+    .orderBy(desc(runs.startedAtMs), desc(runs.id))
+    .limit(where.limit);
+}
+
+/**
+ * Required results of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
+ * archived groups do not count. Goes from the exclusions, which are few, to the results.
+ */
+export async function countExcludedRequired(db: Reader, runId: RunId, atMs: number): Promise<number> {
+  const rows = await db
+    .selectDistinct({ groupKey: runResults.groupKey, personId: runResults.personId })
+    .from(exclusions)
+    .innerJoin(
+      runResults,
+      and(
+        eq(runResults.runId, runId),
+        eq(runResults.groupKey, exclusions.groupKey),
+        eq(runResults.personId, exclusions.personId),
+      ),
+    )
+    .innerJoin(runGroups, and(eq(runGroups.runId, runId), eq(runGroups.groupKey, runResults.groupKey)))
+    .where(
+      and(
+        eq(runResults.level, "required"),
+        ne(runResults.presence, "present"),
+        eq(runGroups.isArchived, false),
+        or(isNull(exclusions.expiresAtMs), gt(exclusions.expiresAtMs, atMs)),
+      ),
+    );
+  return rows.length;
 }

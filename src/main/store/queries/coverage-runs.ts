@@ -33,6 +33,8 @@ export interface RunOutcome {
   readonly present: number;
   readonly absent: number;
   readonly unknown: number;
+  readonly requiredTotal: number;
+  readonly requiredPresent: number;
 }
 
 const NOTHING_YET = { elapsedMs: 0, groups: 0, people: 0, present: 0, absent: 0, unknown: 0 };

@@ -30,4 +30,6 @@ export interface CoverageDeps {
   readonly connections: AuditedConnections;
   readonly team: { get(): Promise<TeamAndRules> };
   readonly announce: (topic: ChangeTopic) => void;
+  /** The entry of the thread that writes reports: `report-worker.js` in a build, `report-worker.ts` from source. */
+  readonly reportWorkerUrl: URL;
 }

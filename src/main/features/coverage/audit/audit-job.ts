@@ -156,7 +156,8 @@ async function openConnection(
   const known = await findRunRules(deps.store.read, runId);
   if (!connection || !session || !known) return { ok: false, failure: removedConnection(connectionId) };
   if (!session.ok) return { ok: false, failure: session.error };
-  if (part.failure !== null)
+  // What was given up stays given up; only what made the connection stop is tried anew.
+  if (part.failure !== null && ["sign-in", "wait"].includes(decideOnFailure(part.failure, 1)))
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure: null }));
 
   const source = createSlackSource(connection, session.value);
@@ -228,6 +229,8 @@ async function settleAndClose(
     present: settled.present,
     absent: settled.absent,
     unknown: settled.unknown,
+    requiredTotal: settled.requiredTotal,
+    requiredPresent: settled.requiredPresent,
   });
   const run = await findRun(writer, runId);
   await deps.activity.record(writer, {

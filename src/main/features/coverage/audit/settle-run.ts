@@ -17,6 +17,9 @@ export interface SettledRun {
   readonly present: number;
   readonly absent: number;
   readonly unknown: number;
+  /** Of the groups that are not archived. */
+  readonly requiredTotal: number;
+  readonly requiredPresent: number;
   /** Nothing that was to be read is unread. */
   readonly isComplete: boolean;
   /** No connection could list a single group. */
@@ -45,7 +48,8 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
   );
 
   await deleteResults(writer, runId);
-  const totals = { present: 0, absent: 0, unknown: 0 };
+  const totals = { present: 0, absent: 0, unknown: 0, requiredTotal: 0, requiredPresent: 0 };
+  let notReached = 0;
   let chunk: CoverageResult[] = [];
   for (const group of groups) {
     const wanted = group.categoryId === null ? undefined : wantedByCategory.get(group.categoryId);
@@ -53,6 +57,11 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
       const isSighted = sightings.get(group.groupKey)?.has(personId) ?? false;
       const settled = settlePresence(isSighted, group, evidenceOf(group.connectionId, personId));
       totals[settled.presence] += 1;
+      if (settled.reason === "not-reached") notReached += 1;
+      if (level === "required" && !group.isArchived) {
+        totals.requiredTotal += 1;
+        if (settled.presence === "present") totals.requiredPresent += 1;
+      }
       chunk.push({ groupKey: group.groupKey, personId, level, ...settled });
     }
     if (chunk.length >= RESULTS_AT_ONCE) {
@@ -68,6 +77,7 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
     groups: groups.length,
     people: wantedPeople.size,
     isComplete:
+      notReached === 0 &&
       parts.every((part) => part.listingComplete && part.failure === null) &&
       groups.every((group) => group.unreadable === null) &&
       people.every((person) => person.failure === null),

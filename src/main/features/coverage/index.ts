@@ -1,0 +1,138 @@
+/** Coverage: who of the team is in which customer group, settled by audits. */
+import { listCellHistory } from "#main/store/queries/coverage-results.ts";
+import { findRun } from "#main/store/queries/coverage-runs.ts";
+import type { AuditInput, Overview, ReportFormat, RunDetail } from "#shared/contract/coverage.ts";
+import type { AuditPlan, Run, RunComparison, RunProgress } from "#shared/domain/coverage.ts";
+import { type Failure, failure } from "#shared/domain/failure.ts";
+import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { CellHistoryEntry, Matrix } from "#shared/domain/matrix.ts";
+import type { Page, PageRequest } from "#shared/domain/page.ts";
+import { assert } from "#shared/lib/assert.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import type { CoverageDeps } from "./audit/audit-deps.ts";
+import { createAuditJob } from "./audit/audit-job.ts";
+import { createProgressBoard } from "./audit/progress-board.ts";
+import { createExclusions, type Exclusions } from "./exclusions.ts";
+import { findNewestWithResults, readMatrix } from "./matrix.ts";
+import { readOverview } from "./overview.ts";
+import { createReportWriter } from "./report/report-writer.ts";
+import type { RunReport } from "./report/run-report.ts";
+import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
+import { readRunDetail } from "./run-detail.ts";
+import { readCurrentRun, readRunPage } from "./run-list.ts";
+import { chosenConnections, planAudit } from "./run-plan.ts";
+import { streamProgress } from "./run-progress.ts";
+import { readComparison, readReport } from "./run-reports.ts";
+import { createSavedViews, type SavedViews } from "./saved-views.ts";
+
+export type { AuditedConnections, CoverageDeps } from "./audit/audit-deps.ts";
+export type { RunReport } from "./report/run-report.ts";
+
+/** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
+export interface Coverage extends RunActions, Exclusions, SavedViews {
+  overview(): Promise<Overview>;
+  plan(input: AuditInput): Promise<AuditPlan>;
+  /** The present moment first; ends when the run has ended or the signal aborts. */
+  progress(
+    input: { runId: RunId },
+    signal: AbortSignal,
+  ): Promise<Result<AsyncIterable<RunProgress>, Failure>>;
+  listRuns(request: PageRequest): Promise<Page<Run>>;
+  getRun(input: { runId: RunId }): Promise<Result<RunDetail, Failure>>;
+  compareRuns(input: { beforeRunId: RunId; afterRunId: RunId }): Promise<Result<RunComparison, Failure>>;
+  matrix(input: { runId: RunId | null }): Promise<Matrix | null>;
+  cellHistory(input: { groupKey: GroupKey; personId: PersonId }): Promise<CellHistoryEntry[]>;
+  /** Everything about one run: what `--json` prints and a report is made of. */
+  getReport(runId: RunId): Promise<Result<RunReport, Failure>>;
+  writeReport(request: {
+    readonly runId: RunId;
+    readonly format: ReportFormat;
+    readonly path: string;
+  }): Promise<Result<{ path: string; bytes: number }, Failure>>;
+  /** Resolves with the run once its job is done, cancelled, paused or dead. */
+  waitForEnd(runId: RunId): Promise<Run>;
+  /** Ends the worker that reports are written in. */
+  close(): Promise<void>;
+}
+
+const RECENT_RUNS = 10;
+const HISTORY_ENTRIES = 50;
+
+/** Registers the audit with the job runner, so it is made before the runner starts. */
+export function createCoverage(deps: CoverageDeps): Coverage {
+  const { store, clock, jobs } = deps;
+  const board = createProgressBoard(clock);
+  const kind = createAuditJob(deps, board);
+  jobs.register(kind);
+  const reports = createReportWriter({ workerUrl: deps.reportWorkerUrl, log: deps.log, clock });
+  const closing = new AbortController();
+
+  async function getReport(runId: RunId): Promise<Result<RunReport, Failure>> {
+    const report = await readReport(store.read, runId, clock.nowMs());
+    return report === null ? notFound(runId) : ok(report);
+  }
+
+  return {
+    ...createRunActions(deps, kind),
+    ...createExclusions(deps),
+    ...createSavedViews(deps),
+
+    async overview() {
+      const recent = await readRunPage(store.read, jobs, { cursor: null, limit: RECENT_RUNS });
+      return readOverview(store.read, clock.nowMs(), recent.items);
+    },
+
+    async plan(input) {
+      const chosen = chosenConnections(await deps.connections.listAuditable(), input);
+      return planAudit(store.read, chosen, await deps.team.get(), input);
+    },
+
+    async progress({ runId }, signal) {
+      const run = await findRun(store.read, runId);
+      if (run === null) return notFound(runId);
+      return ok(streamProgress({ read: store.read, jobs, board, clock }, runId, signal));
+    },
+
+    listRuns: (request) => readRunPage(store.read, jobs, request),
+
+    async getRun({ runId }) {
+      const run = await readCurrentRun(store.read, jobs, runId);
+      const detail = run === null ? null : await readRunDetail(store.read, run);
+      return detail === null ? notFound(runId) : ok(detail);
+    },
+
+    async compareRuns(pair) {
+      const comparison = await readComparison(store.read, pair);
+      return comparison === null ? err(failure("input/not-found", { ...pair })) : ok(comparison);
+    },
+
+    async matrix({ runId }) {
+      const wanted = runId ?? (await findNewestWithResults(store.read));
+      return wanted === null ? null : readMatrix(store.read, wanted, clock.nowMs());
+    },
+
+    cellHistory: (cell) => listCellHistory(store.read, { ...cell, limit: HISTORY_ENTRIES }),
+
+    getReport,
+
+    async writeReport({ runId, format, path }) {
+      const report = await getReport(runId);
+      if (!report.ok) return report;
+      return reports.write({ report: report.value, format, path, signal: closing.signal });
+    },
+
+    async waitForEnd(runId) {
+      const run = await findRun(store.read, runId);
+      assert(run !== null, `no run ${runId}`);
+      await jobs.settled(run.jobId);
+      const ended = await findRun(store.read, runId);
+      assert(ended !== null, `run ${runId} was removed while it was waited for`);
+      return ended;
+    },
+
+    async close() {
+      closing.abort();
+      await reports.close();
+    },
+  };
+}

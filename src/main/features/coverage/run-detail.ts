@@ -1,0 +1,50 @@
+import { countUnknownByReason } from "#main/store/queries/coverage-results.ts";
+import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
+import { findRunRules, listRunConnections, listRuns } from "#main/store/queries/coverage-runs.ts";
+import type { Reader } from "#main/store/store.ts";
+import type { RunDetail } from "#shared/contract/coverage.ts";
+import type { Run } from "#shared/domain/coverage.ts";
+import type { RunId } from "#shared/domain/ids.ts";
+import { readGroups } from "./audit/audit-connection.ts";
+import { compileJudgement } from "./policy/judged-group.ts";
+import { RUNS_WITH_RESULTS } from "./run-states.ts";
+
+/** Null when the run is gone. Problems of whole connections come first, then those of people, then of groups. */
+export async function readRunDetail(read: Reader, run: Run): Promise<RunDetail | null> {
+  const known = await findRunRules(read, run.id);
+  if (known === null) return null;
+  const judge = compileJudgement(known.team, known.rules);
+  const unreadable = (await readGroups(read, run.id))
+    .filter((row) => row.unreadable !== null)
+    .map((row) => judge({ ...row, key: row.groupKey }));
+  const connections = await listRunConnections(read, run.id);
+  const evidence = await listRunPeople(read, run.id);
+  const asked = new Set(evidence.map((person) => person.personId));
+  const names = new Map(known.team.map((member) => [member.id, member.name]));
+  const reasons = await countUnknownByReason(read, run.id);
+  return {
+    run,
+    people: known.team
+      .filter((member) => asked.has(member.id))
+      .map((member) => ({ personId: member.id, name: member.name, role: member.role })),
+    unreadable,
+    unknownByReason: Object.fromEntries(reasons.map(({ reason, count }) => [reason, count])),
+    problems: [
+      ...connections.flatMap(({ connectionId: item, failure }) => (failure ? [{ item, failure }] : [])),
+      ...evidence.flatMap(({ personId, failure }) =>
+        failure ? [{ item: names.get(personId) ?? personId, failure }] : [],
+      ),
+      ...unreadable.flatMap(({ name: item, unreadable: failure }) => (failure ? [{ item, failure }] : [])),
+    ],
+    previousRunId: await findPreviousRun(read, run),
+  };
+}
+
+/** The newest run with results that started before this one. */
+export async function findPreviousRun(
+  read: Reader,
+  run: Pick<Run, "id" | "startedAtMs">,
+): Promise<RunId | null> {
+  const [previous] = await listRuns(read, { before: run, limit: 1, states: RUNS_WITH_RESULTS });
+  return previous?.id ?? null;
+}

@@ -1,0 +1,88 @@
+import { findLastListing } from "#main/store/queries/coverage-runs.ts";
+import type { Reader } from "#main/store/store.ts";
+import type { AuditInput } from "#shared/contract/coverage.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
+import type { Connection } from "#shared/domain/connection.ts";
+import type { AuditPlan } from "#shared/domain/coverage.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import { readGroups, readSightings } from "./audit/audit-connection.ts";
+import { accountIdIn } from "./policy/identity-choice.ts";
+import { resolveRequirements } from "./policy/requirements.ts";
+import { chooseStrategy, estimateCosts, type AuditSize } from "./policy/strategy-cost.ts";
+import { accountsOf, type WantedByCategory } from "./policy/work-list.ts";
+import { SLACK_ALLOWANCES } from "./sources/slack-source.ts";
+
+/** The connections that an input names, in their own order; all of them when it names none. */
+export function chosenConnections(connections: readonly Connection[], input: AuditInput): Connection[] {
+  const wanted = new Set(input.connectionIds);
+  return connections.filter(({ id }) => wanted.size === 0 || wanted.has(id));
+}
+
+/** Everybody whom some category asks for. */
+export function peopleAskedFor({ team, rules }: TeamAndRules): Set<PersonId> {
+  return new Set(rules.categories.flatMap((category) => [...resolveRequirements(category, team).keys()]));
+}
+
+/** What the audit would cost, from what the last listings showed; nothing is asked of any platform. */
+export async function planAudit(
+  read: Reader,
+  connections: readonly Connection[],
+  teamAndRules: TeamAndRules,
+  input: AuditInput,
+): Promise<AuditPlan> {
+  const people = peopleAskedFor(teamAndRules);
+  const plans: AuditPlan["connections"] = [];
+  for (const connection of connections) {
+    const size = await sizeOf(read, connection, teamAndRules, people);
+    const costs = estimateCosts(size, SLACK_ALLOWANCES);
+    plans.push({
+      connectionId: connection.id,
+      label: connection.label,
+      knownGroups: size.groupSizes?.length ?? null,
+      people: people.size,
+      costs,
+      chosen: chooseStrategy(input.strategy, costs),
+      problem: connection.failure,
+    });
+  }
+  const chosen = plans.flatMap((plan) => plan.costs.find((cost) => cost.strategy === plan.chosen) ?? []);
+  return {
+    connections: plans,
+    calls: chosen.reduce((sum, cost) => sum + cost.calls, 0),
+    // Workspaces are limited each by itself and read side by side.
+    durationMs: chosen.reduce((longest, cost) => Math.max(longest, cost.durationMs), 0),
+  };
+}
+
+async function sizeOf(
+  read: Reader,
+  connection: Connection,
+  { team, rules }: TeamAndRules,
+  people: ReadonlySet<PersonId>,
+): Promise<AuditSize> {
+  const accountIds = new Map(
+    team.map((member) => [member.id, accountIdIn(member, connection.platform, connection.workspaceId)]),
+  );
+  const owner = connection.userId;
+  const accounts = new Set([...accountsOf(people, accountIds).keys(), owner]).size;
+  const last = await findLastListing(read, connection.id);
+  if (last === null) {
+    return { listedGroups: null, groupSizes: null, accounts, unprovableGroupSizes: [] };
+  }
+  const wanted: WantedByCategory = new Map(
+    rules.categories.map((category) => [category.id, resolveRequirements(category, team)]),
+  );
+  const groups = (await readGroups(read, last.runId)).filter((group) => group.connectionId === connection.id);
+  const asked = groups.filter(
+    (group) => accountsOf(wanted.get(group.categoryId)?.keys() ?? [], accountIds).size > 0,
+  );
+  const seen = await readSightings(read, last.runId);
+  return {
+    listedGroups: last.listedGroups,
+    groupSizes: asked.map((group) => group.memberCount),
+    accounts,
+    unprovableGroupSizes: asked
+      .filter((group) => group.isShared && !group.seenInListing && !seen.has(group.groupKey))
+      .map((group) => group.memberCount),
+  };
+}

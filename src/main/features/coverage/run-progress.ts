@@ -1,0 +1,104 @@
+import { findRun } from "#main/store/queries/coverage-runs.ts";
+import type { JobRunner } from "#main/jobs/job-runner.ts";
+import type { Reader } from "#main/store/store.ts";
+import type { Run, RunProgress } from "#shared/domain/coverage.ts";
+import type { RunId } from "#shared/domain/ids.ts";
+import type { Job } from "#shared/domain/job.ts";
+import type { Clock } from "#shared/lib/time.ts";
+import type { ProgressBoard } from "./audit/progress-board.ts";
+import { hasEnded } from "./run-states.ts";
+
+/** What progress is read from. */
+export interface ProgressSources {
+  readonly read: Reader;
+  readonly jobs: Pick<JobRunner, "find" | "watch">;
+  readonly board: ProgressBoard;
+  readonly clock: Clock;
+}
+
+/** At most ten times a second. */
+const GAP_MS = 100;
+
+/** Looked at even when nobody reports a change: the time shown as remaining passes by itself. */
+const HEARTBEAT_MS = 1_000;
+
+/** What is shown while nothing of the run is at work in this process. */
+const RESTING_PHASES: Readonly<Record<Run["state"], string>> = {
+  running: "Starting",
+  waiting: "Waiting",
+  paused: "Paused",
+  completed: "Finished",
+  partial: "Finished, with gaps",
+  cancelled: "Cancelled",
+  failed: "Failed",
+};
+
+/** A run's state as it is now: a running one whose job waits is `waiting`. */
+export function currentState(run: Run, job: Job | null): Run["state"] {
+  return run.state === "running" && job?.state === "waiting" ? "waiting" : run.state;
+}
+
+/** The present moment first, then every change, until the run has ended, is removed, or the signal aborts. */
+export async function* streamProgress(
+  sources: ProgressSources,
+  runId: RunId,
+  signal: AbortSignal,
+): AsyncGenerator<RunProgress, void, void> {
+  let hasNews = Promise.withResolvers<void>();
+  const stopWatching = sources.jobs.watch(() => hasNews.resolve());
+  const onAbort = () => hasNews.resolve();
+  signal.addEventListener("abort", onAbort);
+  try {
+    let told = "";
+    while (!signal.aborted) {
+      hasNews = Promise.withResolvers<void>();
+      const now = await readProgress(sources, runId);
+      if (now === null) return;
+      const text = JSON.stringify(now);
+      if (text !== told) yield now;
+      told = text;
+      if (hasEnded(now.state)) return;
+      await pause(sources.clock, GAP_MS, signal);
+      const lap = new AbortController();
+      const heartbeat = pause(sources.clock, HEARTBEAT_MS, AbortSignal.any([signal, lap.signal]));
+      await Promise.race([hasNews.promise, heartbeat]);
+      lap.abort();
+    }
+  } finally {
+    stopWatching();
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+async function readProgress(sources: ProgressSources, runId: RunId): Promise<RunProgress | null> {
+  const run = await findRun(sources.read, runId);
+  if (run === null) return null;
+  const job = await sources.jobs.find(run.jobId);
+  const live = sources.board.find(runId);
+  const state = currentState(run, job);
+  const resting = {
+    phase: RESTING_PHASES[state],
+    done: job?.progress.done ?? 0,
+    total: job?.progress.total ?? null,
+    etaMs: null,
+    waiting: job?.progress.waiting ?? null,
+  };
+  const progress =
+    live === null ? resting : { ...live.progress, waiting: live.progress.waiting ?? resting.waiting };
+  const isWaiting = state === "running" && progress.waiting !== null;
+  return {
+    runId,
+    state: isWaiting ? "waiting" : state,
+    progress: hasEnded(state) ? { ...progress, etaMs: null, waiting: null } : progress,
+    calls: Math.max(run.calls, live?.calls ?? 0),
+  };
+}
+
+/** Ends early, and quietly, when the signal aborts. */
+async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(delayMs, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { listResults } from "#main/store/queries/coverage-results.ts";
+import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
+import { findRun, findRunRules } from "#main/store/queries/coverage-runs.ts";
+import type { Reader } from "#main/store/store.ts";
+import type { CoverageResult, Run, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
+import type { RunId } from "#shared/domain/ids.ts";
+import type { Rules } from "#shared/domain/rules.ts";
+import { readGroups } from "./audit/audit-connection.ts";
+import { nextTurn } from "./audit/next-turn.ts";
+import { compileJudgement } from "./policy/judged-group.ts";
+
+/** A run as it was settled, judged by its own team and rules. */
+export interface RunFacts {
+  readonly run: Run;
+  readonly rules: Rules;
+  /** By name, as people sort them. */
+  readonly groups: readonly RunGroup[];
+  /** In the team's order. */
+  readonly people: readonly RunPerson[];
+  /** Ordered by group, then person. */
+  readonly results: readonly CoverageResult[];
+}
+
+/** Results read at once, and groups judged at once, before others get the main thread. */
+const RESULTS_AT_ONCE = 4_000;
+const GROUPS_AT_ONCE = 500;
+
+/** Null when there is no such run. Long runs are read in pieces, so that the main thread stays free. */
+export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | null> {
+  const run = await findRun(read, runId);
+  const known = await findRunRules(read, runId);
+  if (run === null || known === null) return null;
+  const judge = compileJudgement(known.team, known.rules);
+  const groups: RunGroup[] = [];
+  for (const [at, row] of (await readGroups(read, runId)).entries()) {
+    if (at % GROUPS_AT_ONCE === GROUPS_AT_ONCE - 1) await nextTurn();
+    groups.push(judge({ ...row, key: row.groupKey }));
+  }
+  groups.sort(byName);
+
+  const asked = new Set((await listRunPeople(read, runId)).map((person) => person.personId));
+  const people = known.team
+    .filter((member) => asked.has(member.id))
+    .map((member) => ({ personId: member.id, name: member.name, role: member.role }));
+  return { run, rules: known.rules, groups, people, results: await readResults(read, runId) };
+}
+
+async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]> {
+  const results: CoverageResult[] = [];
+  for (;;) {
+    const page = await listResults(read, runId, { after: results.at(-1) ?? null, limit: RESULTS_AT_ONCE });
+    for (const result of page) results.push(result);
+    if (page.length < RESULTS_AT_ONCE) return results;
+    await nextTurn();
+  }
+}
+
+/** A fixed locale, so that every machine lists in the same order. */
+const collator = new Intl.Collator("en", { numeric: true });
+
+function byName(left: RunGroup, right: RunGroup): number {
+  return collator.compare(left.name, right.name) || (left.key < right.key ? -1 : 1);
+}
