@@ -15,7 +15,6 @@ import { createProgressBoard } from "./audit/progress-board.ts";
 import { createExclusions, type Exclusions } from "./exclusions.ts";
 import { findNewestWithResults, readMatrix } from "./matrix.ts";
 import { readOverview } from "./overview.ts";
-import { createReportWriter } from "./report/report-writer.ts";
 import type { RunReport } from "./report/run-report.ts";
 import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
 import { readRunDetail } from "./run-detail.ts";
@@ -26,6 +25,7 @@ import { readComparison, readReport } from "./run-reports.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
 export type { AuditedConnections, CoverageDeps } from "./audit/audit-deps.ts";
+export { createReportWriter, type ReportWriter } from "./report/report-writer.ts";
 export type { RunReport } from "./report/run-report.ts";
 
 /** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
@@ -51,12 +51,13 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
   }): Promise<Result<{ path: string; bytes: number }, Failure>>;
   /** Resolves with the run once its job is done, cancelled, paused or dead. */
   waitForEnd(runId: RunId): Promise<Run>;
-  /** Ends the worker that reports are written in. */
-  close(): Promise<void>;
 }
 
 const RECENT_RUNS = 10;
 const HISTORY_ENTRIES = 50;
+
+/** A report is short work, and nobody can take it back once asked for. */
+const NEVER = new AbortController().signal;
 
 /** Registers the audit with the job runner, so it is made before the runner starts. */
 export function createCoverage(deps: CoverageDeps): Coverage {
@@ -64,8 +65,6 @@ export function createCoverage(deps: CoverageDeps): Coverage {
   const board = createProgressBoard(clock);
   const kind = createAuditJob(deps, board);
   jobs.register(kind);
-  const reports = createReportWriter({ workerUrl: deps.reportWorkerUrl, log: deps.log, clock });
-  const closing = new AbortController();
 
   async function getReport(runId: RunId): Promise<Result<RunReport, Failure>> {
     const report = await readReport(store.read, runId, clock.nowMs());
@@ -118,7 +117,7 @@ export function createCoverage(deps: CoverageDeps): Coverage {
     async writeReport({ runId, format, path }) {
       const report = await getReport(runId);
       if (!report.ok) return report;
-      return reports.write({ report: report.value, format, path, signal: closing.signal });
+      return deps.reports.write({ report: report.value, format, path, signal: NEVER });
     },
 
     async waitForEnd(runId) {
@@ -128,11 +127,6 @@ export function createCoverage(deps: CoverageDeps): Coverage {
       const ended = await findRun(store.read, runId);
       assert(ended !== null, `run ${runId} was removed while it was waited for`);
       return ended;
-    },
-
-    async close() {
-      closing.abort();
-      await reports.close();
     },
   };
 }

@@ -11,6 +11,8 @@ import type { Log } from "#shared/lib/log.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 
+import type { ReportWriter } from "../report/report-writer.ts";
+
 /** What coverage needs of the connections feature. */
 export interface AuditedConnections {
   /** Every connection that a coverage audit can read, signed out or not. */
@@ -30,6 +32,5 @@ export interface CoverageDeps {
   readonly connections: AuditedConnections;
   readonly team: { get(): Promise<TeamAndRules> };
   readonly announce: (topic: ChangeTopic) => void;
-  /** The entry of the thread that writes reports: `report-worker.js` in a build, `report-worker.ts` from source. */
-  readonly reportWorkerUrl: URL;
+  readonly reports: Pick<ReportWriter, "write">;
 }
