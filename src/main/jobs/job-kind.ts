@@ -14,6 +14,8 @@ export interface JobKind<Payload> {
   readonly payload: z.ZodType<Payload>;
   /** How often the whole job is tried again after a failure that may pass; then it is a dead letter. */
   readonly maxAttempts: number;
+  /** How many jobs of this kind may run at the same time; 1 when left out. Others wait in the queue. */
+  readonly atOnce?: number;
   run(job: JobRun<Payload>): Promise<JobEnd>;
   /** Called once, in the transaction that ends (or pauses) the job, with its final state. */
   onEnd?(end: JobEnd, job: EndedJob<Payload>, writer: Writer): Promise<void>;

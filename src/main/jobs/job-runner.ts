@@ -2,9 +2,12 @@ import type { JobId } from "#shared/domain/ids.ts";
 import type { Job } from "#shared/domain/job.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { JobKind } from "./job-kind.ts";
+import type { Schedules } from "./schedule.ts";
 
 /** Keeps jobs running across crashes, sleep and restarts. One runner per profile (see the profile lock). */
 export interface JobRunner {
+  /** What is to be started at set times. */
+  readonly schedules: Schedules;
   /** Makes a kind known. All kinds are registered before `start`. */
   register<Payload>(kind: JobKind<Payload>): void;
   /** Takes up everything that was queued, running or waiting when the last process ended. */
@@ -20,9 +23,10 @@ export interface JobRunner {
   resume(jobId: JobId): Promise<boolean>;
   /** Queues every job that is paused on this. Returns how many. */
   wakePausedOn(pausedOn: string): Promise<number>;
-  /** Resolves when the job is done, cancelled, paused or dead. */
+  /** Resolves when the job is done, cancelled, paused or dead; rejects when the runner stops before that. */
   settled(jobId: JobId): Promise<Job>;
   find(jobId: JobId): Promise<Job | null>;
+  /** The 500 newest, newest first, dead letters included. */
   list(): Promise<Job[]>;
   /** Removes a dead letter; false when it is none. */
   discard(jobId: JobId): Promise<boolean>;

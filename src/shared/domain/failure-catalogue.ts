@@ -142,6 +142,10 @@ export const failureCatalogue = {
     when: "The work was cancelled.",
     todo: "Start it again, or resume it from the Runs screen.",
   },
+  "job/internal-error": {
+    when: "The work met an internal error.",
+    todo: "Try it again; if it stays, report it with the reference shown, which finds it in the log.",
+  },
   "job/not-resumable": {
     when: "This work has ended and cannot be resumed.",
     todo: "Start a new one.",

@@ -52,8 +52,8 @@ export function createActivity({ store, clock, actor, announce }: ActivityDepend
         atMs: clock.nowMs(),
         actor: storable(note.actor ?? actor),
         action: storable(note.action),
-        target: note.target == null ? null : storable(note.target),
-        why: note.why == null ? null : storable(note.why),
+        target: storable(note.target ?? null),
+        why: storable(note.why ?? null),
         outcome: note.outcome,
         details: asStored(note.details ?? {}),
         previousHash: last?.hash ?? FIRST_PREVIOUS_HASH,
@@ -81,8 +81,8 @@ export function createActivity({ store, clock, actor, announce }: ActivityDepend
 }
 
 /** SQLite keeps text as UTF-8, which has no half characters: what would come back different is replaced now. */
-function storable(text: string): string {
-  return text.toWellFormed();
+function storable<Text extends string | null>(text: Text): Text {
+  return (text === null ? null : text.toWellFormed()) as Text;
 }
 
 /** What JSON makes of the details, because that is what the hash must fit when they are read again. */

@@ -1,0 +1,60 @@
+import { Cron } from "croner";
+import { DAY_MS, type EpochMs, MINUTE_MS } from "#shared/lib/time.ts";
+
+/** A cron expression with the time zone that its hours are meant in. */
+export interface CronRule {
+  readonly cron: string;
+  readonly timeZone: string;
+}
+
+export interface ScheduleState extends CronRule {
+  readonly lastAtMs: EpochMs | null;
+  readonly nextAtMs: EpochMs | null;
+}
+
+export interface SchedulePlan {
+  readonly nextAtMs: EpochMs | null;
+  /** Set when it is time. `missed` counts the times that passed more than a minute ago; one run makes up for all. */
+  readonly due: { readonly missed: number } | null;
+}
+
+/** A time is missed, rather than met a little late, when this much has passed. */
+const LATE_MS = MINUTE_MS;
+
+/** Beyond this many missed times the exact number tells nobody anything. */
+const COUNTED_MISSES = 10_000;
+
+/** Throws when the expression or the time zone is not one. */
+export function assertCron({ cron, timeZone }: CronRule): void {
+  // The constructor accepts any time zone; computing a time does not.
+  new Cron(cron, { timezone: timeZone, paused: true }).nextRun(new Date(0));
+}
+
+/** The first time after `afterMs`; null when there is none. */
+export function nextTime({ cron, timeZone }: CronRule, afterMs: EpochMs): EpochMs | null {
+  return new Cron(cron, { timezone: timeZone, paused: true }).nextRun(new Date(afterMs))?.getTime() ?? null;
+}
+
+/**
+ * Decides whether a schedule is due and when it is next. Pure.
+ *
+ * A clock that was set back does not bring a time back that was used already, unless it lies more than a day ahead,
+ * in which case the clock had been wrong before; nor does it leave the next time further away than it should be.
+ */
+export function planSchedule(schedule: ScheduleState, nowMs: EpochMs): SchedulePlan {
+  const { lastAtMs, nextAtMs } = schedule;
+  const wasSetBack = lastAtMs !== null && lastAtMs > nowMs && lastAtMs - nowMs <= DAY_MS;
+  const following = nextTime(schedule, wasSetBack ? lastAtMs : nowMs);
+  if (nextAtMs === null || nextAtMs > nowMs) return { nextAtMs: following, due: null };
+  return { nextAtMs: following, due: { missed: countMissed(schedule, nextAtMs, nowMs) } };
+}
+
+function countMissed(rule: CronRule, firstMs: EpochMs, nowMs: EpochMs): number {
+  let missed = 0;
+  let atMs: EpochMs | null = firstMs;
+  while (atMs !== null && atMs < nowMs - LATE_MS && missed < COUNTED_MISSES) {
+    missed += 1;
+    atMs = nextTime(rule, atMs);
+  }
+  return missed;
+}
