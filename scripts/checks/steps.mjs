@@ -10,7 +10,7 @@ const node = (script, ...args) => run(process.execPath, [script, ...args]);
 export const STEPS = [
   {
     name: "format",
-    run: () => node(tool("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "."),
+    run: () => node(tool("prettier", "bin", "prettier.cjs"), "--check", "--cache", "--log-level=warn", "."),
   },
   {
     name: "lint",
