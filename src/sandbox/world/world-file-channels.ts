@@ -15,6 +15,7 @@ export function readChannels(
   owner: Person,
 ): Channel[] {
   const names = new Set<string>();
+  const usedIds = new Set<string>();
   return list.items().map((place, at) => {
     place.allowKeys(CHANNEL_KEYS);
     const name = place.at("name").text();
@@ -24,6 +25,8 @@ export function readChannels(
     names.add(name);
     const id = place.at("id").text(ids.slack("C"));
     if (!/^[CG][A-Z0-9]{8,20}$/.test(id)) place.at("id").refuse("must look like C012AB3CDE4");
+    if (usedIds.has(id)) place.at("id").refuse(`"${id}" is used twice`);
+    usedIds.add(id);
     const members = new MemberList(readMembers(place.at("members"), people));
     const createdS = WORLD_NOW_S - 100_000_000 + at;
     const written = Array.isArray(place.at("messages").value);

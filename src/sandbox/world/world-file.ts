@@ -35,6 +35,9 @@ export function readWorldFile(file: string, seed: number): World {
   for (const place of root.at("people").items()) {
     const person = readPerson(place, people.length, ids, teamId);
     if (byFileId.has(person.id)) place.at("id").refuse(`"${person.id}" is used twice`);
+    if (people.some((other) => other.slackUserId === person.slackUserId)) {
+      place.at("slackUserId").refuse(`"${person.slackUserId}" is used twice`);
+    }
     byFileId.set(person.id, person);
     people.push(person);
   }

@@ -49,6 +49,15 @@ describe("a file", () => {
     const { tokens } = sandbox.ready.slack;
     await officialClient(sandbox, tokens.full).files.uploadV2({ filename: "a.txt", content: "mine" });
     expect((await officialClient(sandbox, tokens.bot).files.list({})).files).toEqual([]);
+    const [file] = (await officialClient(sandbox, tokens.full).files.list({})).files ?? [];
+    const read = async (token: string): Promise<string> => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(file?.url_private ?? "", { headers })).text();
+    };
+    expect(await read(tokens.full)).toBe("mine");
+    for (const token of [tokens.bot, tokens.missingScope, tokens.revoked]) {
+      expect(await read(token)).toContain("Sign in to your workspace");
+    }
   });
 
   test("is not completed before its bytes arrived, nor into a channel one is not in", async () => {

@@ -74,6 +74,18 @@ describe("a world file", () => {
       '$.channels[0].members[1]: no person has the id "zed"',
     ],
     ["a doubled person", ["people", 1, "id"], "ann", '$.people[1].id: "ann" is used twice'],
+    [
+      "a doubled Slack id",
+      ["people", 1, "slackUserId"],
+      "U0ANN000001",
+      '$.people[1].slackUserId: "U0ANN000001" is used',
+    ],
+    [
+      "a doubled channel id",
+      ["channels", 1, "id"],
+      "C0ACME00001",
+      '$.channels[1].id: "C0ACME00001" is used twice',
+    ],
     ["a wrong type", ["channels", 0, "private"], "yes", "$.channels[0].private: must be true or false"],
     ["a misspelt key", ["people", 0, "nmae"], "x", "$.people[0].nmae: unknown key"],
     [
