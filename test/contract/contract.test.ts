@@ -1,4 +1,4 @@
-import { isContractProcedure } from "@orpc/contract";
+import { getEventIteratorSchemaDetails, isContractProcedure } from "@orpc/contract";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { contract } from "#shared/contract/index.ts";
@@ -29,8 +29,10 @@ function describeContract(node: object, path: readonly string[] = []): [string, 
 
 function describeSchema(schema: unknown, io: "input" | "output"): unknown {
   if (schema instanceof z.ZodType) return z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  // An event stream wraps the schema of its events; the library keeps it out of reach.
-  return schema === undefined ? null : "event stream";
+  if (schema === undefined) return null;
+  const stream = getEventIteratorSchemaDetails(schema as Parameters<typeof getEventIteratorSchemaDetails>[0]);
+  if (!stream) throw new Error("neither a zod schema nor an event stream");
+  return { stream: describeSchema(stream.yields, io) };
 }
 
 test("the contract changes only on purpose", () => {

@@ -47,7 +47,8 @@ export async function chooseSavePath(
 /** Opens an address in the system's browser. Only the web: no other program is ever started. */
 export async function openInBrowser(address: string): Promise<void> {
   const { protocol } = new URL(address);
-  if (protocol !== "https:" && protocol !== "http:") throw new Error(`refusing to open a ${protocol} address`);
+  if (protocol !== "https:" && protocol !== "http:")
+    throw new Error(`refusing to open a ${protocol} address`);
   await shell.openExternal(address);
 }
 

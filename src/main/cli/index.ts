@@ -1,0 +1,14 @@
+/** `muster …` from a checkout: out/main/cli.js on the product's own runtime, acting as Node. */
+import path from "node:path";
+import { spawnWithNode } from "#main/platforms/sandbox/index.ts";
+import { runCommandLine } from "./run-command-line.ts";
+
+// The launcher holds a channel open; when it dies, however that happens, this ends as if asked to.
+process.channel?.unref();
+process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
+const bundleFolder = import.meta.dirname;
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  bundleFolder,
+  spawnSandbox: spawnWithNode(path.join(bundleFolder, "sandbox.js")),
+});

@@ -1,0 +1,53 @@
+import { Command, Option } from "commander";
+import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
+import type { CommandResult } from "./command.ts";
+import { addActivityCommand } from "./commands/activity.ts";
+import { addAuditCommand } from "./commands/audit.ts";
+import { addConnectionsCommand } from "./commands/connections.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addRunsCommand } from "./commands/runs.ts";
+import { addSandboxCommand } from "./commands/sandbox.ts";
+import { addTeamCommand } from "./commands/team.ts";
+import { readVersion } from "#main/platforms/system/index.ts";
+
+/** What a command file needs to add itself. */
+export interface CommandLine {
+  readonly program: Command;
+  readonly bundleFolder: string;
+  readonly spawnSandbox: SpawnSandbox;
+  /** Adds `--profile` and `--json`, which every command that opens a profile has. */
+  common(command: Command): Command;
+  /** Says how the command ended; the last word counts. */
+  end(result: CommandResult): void;
+}
+
+/** Every command of `muster`, each from its own file. */
+export function createProgram(
+  surroundings: Pick<CommandLine, "bundleFolder" | "spawnSandbox">,
+  end: (result: CommandResult) => void,
+): Command {
+  const program = new Command("muster")
+    .description(
+      "Who is missing from which customer group: audits, reports and the sandbox without a window.",
+    )
+    .version(readVersion(surroundings.bundleFolder))
+    .showHelpAfterError("(run with --help for what is possible)")
+    .exitOverride();
+  const commandLine: CommandLine = {
+    ...surroundings,
+    program,
+    end,
+    common: (command) =>
+      command
+        .addOption(new Option("--profile <folder>", "data folder; the usual one of this system unless given"))
+        .addOption(new Option("--json", "print one JSON object on standard output and nothing else")),
+  };
+  addAuditCommand(commandLine);
+  addRunsCommand(commandLine);
+  addTeamCommand(commandLine);
+  addConnectionsCommand(commandLine);
+  addActivityCommand(commandLine);
+  addDoctorCommand(commandLine);
+  addSandboxCommand(commandLine);
+  return program;
+}

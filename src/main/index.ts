@@ -1,0 +1,137 @@
+/** Where the desktop application starts: flags, profile, lockdown, the application, its window. */
+import path from "node:path";
+import { app, BrowserWindow, dialog, powerMonitor } from "electron";
+import { isCommandLine, runCommandLine } from "#main/cli/run-command-line.ts";
+import { type Application, composeApplication } from "#main/compose.ts";
+import { type IpcBoundary, openIpcBoundary } from "#main/ipc/boundary.ts";
+import { createRouter } from "#main/ipc/router.ts";
+import { createTransport } from "#main/ipc/transport.ts";
+import { openFileLog } from "#main/logging/file-log.ts";
+import { keychainServiceName, profileFolder, readVersion } from "#main/platforms/system/index.ts";
+import { createScreenDesk } from "#main/shell/desktop.ts";
+import { openInBrowser } from "#main/shell/file-dialogs.ts";
+import { parseLaunchFlags } from "#main/shell/launch-flags.ts";
+import { lockDownWebContents } from "#main/shell/lockdown.ts";
+import { openMainWindow, preloadPath } from "#main/shell/main-window.ts";
+import { setApplicationMenu } from "#main/shell/menu.ts";
+import { isOwnPage } from "#main/shell/page-address.ts";
+import { declarePageScheme, servePage } from "#main/shell/page-protocol.ts";
+import { relaunchIntoSandbox } from "#main/shell/relaunch.ts";
+import { describeRuntime } from "#main/shell/runtime.ts";
+import { spawnUtility } from "#main/shell/spawn-utility.ts";
+
+const bundleFolder = import.meta.dirname;
+const flags = parseLaunchFlags(process.argv.slice(1));
+const folder = profileFolder(flags.profile);
+const log = openFileLog(path.join(folder, "logs"), app.isPackaged ? "info" : "debug");
+
+process.on("uncaughtException", (error) => log.error("uncaught-exception", { error }));
+process.on("unhandledRejection", (error) => log.error("unhandled-rejection", { error }));
+
+declarePageScheme();
+// Chromium's own files stay apart from ours; the single-instance lock is per profile because it lies there.
+app.setPath("userData", path.join(folder, "browser"));
+const words = process.argv.slice(app.isPackaged ? 1 : 2);
+if (isCommandLine(words)) {
+  // The packaged program is its own command line: `Muster audit --slack`.
+  await app.whenReady();
+  const spawnSandbox = spawnUtility(path.join(bundleFolder, "sandbox.js"));
+  app.exit(await runCommandLine(words, { bundleFolder, spawnSandbox }));
+} else if (app.requestSingleInstanceLock()) {
+  await start();
+} else {
+  // The Muster that has this profile shows its window instead.
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  app.on("second-instance", showWindow);
+  app.on("window-all-closed", () => app.quit());
+  await app.whenReady();
+  lockDownWebContents(log);
+  setApplicationMenu();
+  servePage(path.join(bundleFolder, "../renderer"));
+
+  const composed = await composeApplication({
+    profileFolder: folder,
+    bundleFolder,
+    access: "write",
+    keychainService: keychainServiceName(folder),
+    log,
+    spawnSandbox: spawnUtility(path.join(bundleFolder, "sandbox.js")),
+    openBrowser: openInBrowser,
+    runtime: describeRuntime(),
+  });
+  if (!composed.ok) {
+    log.error("not-started", { failure: composed.error });
+    dialog.showErrorBox("Muster cannot start", `${composed.error.message}\n\n${composed.error.todo}`);
+    app.exit(1);
+    return;
+  }
+  const application = composed.value;
+  closeBeforeQuit(application);
+  powerMonitor.on("resume", () => application.jobs.wake());
+
+  await openMainWindow({
+    preload: preloadPath(bundleFolder),
+    stateFile: path.join(folder, "window.json"),
+    icon: path.join(bundleFolder, "../../resources/icon.png"),
+    log,
+    onCreated: (window) => connectWindow(application, window),
+  });
+  if (flags.sandbox === "open") {
+    const opened = await application.connections.openSandbox();
+    if (!opened.ok) log.error("sandbox-not-opened", { failure: opened.error });
+  }
+  await application.jobs.start();
+}
+
+/** Joins a window to the features: from here on it may ask whatever the contract lists. */
+function connectWindow(application: Application, window: BrowserWindow): void {
+  const router = createRouter(
+    {
+      ...application,
+      info: {
+        version: readVersion(bundleFolder),
+        electron: process.versions.electron,
+        node: process.versions.node,
+        os: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
+        profileFolder: folder,
+        isSandbox: flags.sandbox !== "no",
+      },
+      desktop: {
+        ...createScreenDesk(window, folder),
+        openSandbox:
+          flags.sandbox === "no" ? () => relaunchIntoSandbox(folder) : application.connections.openSandbox,
+      },
+    },
+    { checkOutputs: !app.isPackaged },
+  );
+  const boundary: IpcBoundary = openIpcBoundary(createTransport(router, log), isOwnPage);
+  boundary.registerWindow(window.webContents);
+  window.once("closed", () => boundary.close());
+}
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** Holds the quit back until work has stopped and the database is closed. */
+function closeBeforeQuit(application: Application): void {
+  let isClosed = false;
+  app.on("will-quit", (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    application
+      .close()
+      .catch((error: unknown) => log.error("close-failed", { error }))
+      .finally(() => {
+        isClosed = true;
+        app.quit();
+      });
+  });
+}

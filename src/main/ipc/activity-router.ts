@@ -1,0 +1,8 @@
+import type { Answers, Doors } from "./router.ts";
+
+export function answerActivity(answers: Answers["activity"], { activity }: Doors) {
+  return {
+    list: answers.list.handler(({ input }) => activity.list(input)),
+    verify: answers.verify.handler(() => activity.verify()),
+  };
+}

@@ -1,0 +1,23 @@
+import { failure } from "#shared/domain/failure.ts";
+import { err, ok } from "#shared/lib/result.ts";
+import { answerWith } from "./answer.ts";
+import type { Answers, Doors } from "./router.ts";
+
+export function answerApp(answers: Answers["app"], doors: Doors) {
+  async function reveal(path: string) {
+    return (await doors.desktop.revealFile(path)) ? ok(undefined) : err(failure("input/not-found", { path }));
+  }
+  return {
+    info: answers.info.handler(() => doors.info),
+    notices: answers.notices.handler(() => doors.notices.list()),
+    dismissNotice: answers.dismissNotice.handler(({ input }) => doors.notices.dismiss(input.id)),
+    changes: answers.changes.handler(async function* ({ signal }) {
+      for await (const topic of doors.changes.iterate(signal ?? new AbortController().signal))
+        yield { topic };
+    }),
+    getSettings: answers.getSettings.handler(() => doors.settings.getSettings()),
+    updateSettings: answers.updateSettings.handler(({ input }) => doors.settings.updateSettings(input)),
+    doctor: answers.doctor.handler(() => doors.diagnostics.doctor()),
+    revealFile: answers.revealFile.handler(({ input }) => answerWith(reveal(input.path))),
+  };
+}

@@ -1,0 +1,52 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { BrowserWindow } from "electron";
+import { type Failure, failure } from "#shared/domain/failure.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import { chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
+
+const fileKinds: Record<"json" | "xlsx" | "csv", FileKind> = {
+  json: { name: "JSON", extensions: ["json"] },
+  xlsx: { name: "Excel workbook", extensions: ["xlsx"] },
+  csv: { name: "Comma-separated values", extensions: ["csv"] },
+};
+
+/** What needs the operator's screen. */
+export interface ScreenDesk {
+  chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
+  /** Remembers the path, so that the page may later ask to see the file. */
+  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
+  writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
+  revealFile(path: string): Promise<boolean>;
+}
+
+/**
+ * File dialogs over `window`, and the file manager for what was saved through them or lies in the profile: the page
+ * cannot point at any other file.
+ */
+export function createScreenDesk(window: BrowserWindow, profileFolder: string): ScreenDesk {
+  const saved = new Set<string>();
+  return {
+    chooseImport: () => chooseTextFile(window, fileKinds.json),
+    async chooseSavePath(suggestedName, format) {
+      const file = await chooseSavePath(window, suggestedName, fileKinds[format]);
+      if (file !== null) saved.add(file);
+      return file;
+    },
+    async writeTextFile(file, text) {
+      try {
+        await writeFile(file, text);
+        return ok(undefined);
+      } catch (error) {
+        return err(failure("input/file-unwritable", { path: file, reason: String(error) }));
+      }
+    },
+    async revealFile(file) {
+      const absolute = path.resolve(file);
+      const isOurs =
+        saved.has(absolute) || absolute === profileFolder || absolute.startsWith(profileFolder + path.sep);
+      if (isOurs) revealInFileManager(absolute);
+      return isOurs;
+    },
+  };
+}
