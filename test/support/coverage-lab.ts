@@ -1,0 +1,94 @@
+import { createActivity } from "#main/features/activity/index.ts";
+import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
+import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
+import type { SlackSession } from "#main/platforms/slack/index.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
+import type { Connection } from "#shared/domain/connection.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import { ConnectionId } from "#shared/domain/ids.ts";
+import { silentLog, type Log } from "#shared/lib/log.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
+import type { Clock } from "#shared/lib/time.ts";
+import type { Store } from "#main/store/index.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
+
+/** A connection of the lab, and how its session is opened; the session's own failures are up to it. */
+export interface LabConnection {
+  readonly connection: Connection;
+  open(): Result<SlackSession, Failure>;
+}
+
+/** Coverage with everything real but the platform, the clock and the other ground features. */
+export interface CoverageLab {
+  readonly store: Store;
+  readonly jobs: JobRunner;
+  readonly coverage: Coverage;
+  /** Connections that were shown as signed out, with the code of the reason. */
+  readonly signedOut: [ConnectionId, string][];
+  readonly announced: string[];
+  /** Ends the runner in good order; the store stays open for another lab on it. */
+  stop(): Promise<void>;
+}
+
+export function labConnection(
+  workspaceId: string,
+  userId: string,
+  change: Partial<Connection> = {},
+): Connection {
+  return {
+    id: ConnectionId.parse(`slack:${workspaceId}:${userId}`),
+    platform: "slack",
+    workspaceId,
+    label: `Workspace ${workspaceId}`,
+    userId,
+    userName: "operator",
+    apiUrl: "http://127.0.0.1/api/",
+    isProduction: false,
+    isSandbox: true,
+    state: "ready",
+    failure: null,
+    scopes: [],
+    addedAtMs: 1,
+    checkedAtMs: null,
+    ...change,
+  };
+}
+
+export async function openCoverageLab(options: {
+  readonly connections: readonly LabConnection[];
+  readonly teamAndRules: () => TeamAndRules;
+  readonly store?: Store;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}): Promise<CoverageLab> {
+  const { clock = systemClock, log = silentLog } = options;
+  const store = options.store ?? (await openTemporaryStore({ clock }));
+  const announced: string[] = [];
+  const announce = (topic: string) => void announced.push(topic);
+  const signedOut: [ConnectionId, string][] = [];
+  const jobs = createJobRunner({ store, clock, log, announce, random: () => 0 });
+  const coverage = createCoverage({
+    store,
+    clock,
+    log,
+    jobs,
+    announce,
+    activity: createActivity({ store, clock, actor: "tester", announce }),
+    team: { get: () => Promise.resolve(options.teamAndRules()) },
+    connections: {
+      listAuditable: () => Promise.resolve(options.connections.map(({ connection }) => connection)),
+      openSession: (id) => {
+        const found = options.connections.find(({ connection }) => connection.id === id);
+        return Promise.resolve(found ? found.open() : err(failure("input/not-found")));
+      },
+      markSignedOut: (id, { code }) => {
+        signedOut.push([id, code]);
+        return Promise.resolve();
+      },
+    },
+    reports: { write: ({ path }) => Promise.resolve(ok({ path, bytes: 0 })) },
+  });
+  await jobs.start();
+  return { store, jobs, coverage, signedOut, announced, stop: () => jobs.stop() };
+}
