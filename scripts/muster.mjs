@@ -15,6 +15,8 @@ await runScript(async (args) => {
   await ensureBuilt();
   return run(runtime.executable, [join(OUT_DIR, "main", "cli.js"), ...args], {
     env: nodeEnvironmentFor(runtime),
+    // The channel carries no message: its end tells the command that this launcher is gone, even by kill -9.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
     // Paths on the command line are relative to where the person stands, not to the checkout.
     cwd: process.env.INIT_CWD ?? process.cwd(),
   });

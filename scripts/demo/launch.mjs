@@ -5,14 +5,17 @@ import { ScriptFailure } from "../process/failure.mjs";
 /** Electron does not exit when its main process fails to load, it hangs; so the wait is short and stderr is shown. */
 const LAUNCH_TIMEOUT_MS = 20_000;
 
-/** Opens the built console on a profile and waits for its first window. */
-export async function launchConsole(profile) {
+/**
+ * Opens the built console on a sandbox profile and waits for its first window. `--sandbox` connects it at once,
+ * `--sandbox-ask` leaves that to the button of the first-run screen.
+ */
+export async function launchConsole(profile, sandboxFlag) {
   const flags = (process.env.MUSTER_ELECTRON_FLAGS ?? "").split(" ").filter(Boolean);
   let application;
   try {
     application = await _electron.launch({
       executablePath: process.env.MUSTER_ELECTRON,
-      args: [...flags, ROOT, "--profile", profile],
+      args: [...flags, ROOT, `--profile=${profile}`, sandboxFlag],
       timeout: LAUNCH_TIMEOUT_MS,
     });
   } catch (error) {

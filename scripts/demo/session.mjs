@@ -4,19 +4,17 @@ import { join } from "node:path";
 import { ARTIFACTS_DIR } from "../paths.mjs";
 import { runScript } from "../process/failure.mjs";
 import { launchConsole } from "./launch.mjs";
-import { openSandbox } from "./steps.mjs";
 import { tour } from "./tour.mjs";
 
 // Started by demo.mjs inside a keychain session of its own.
 await runScript(async ([mode]) => {
   const profile = mkdtempSync(join(tmpdir(), "muster-demo-"));
   try {
-    const product = await launchConsole(profile);
+    const product = await launchConsole(profile, mode === "stay" ? "--sandbox" : "--sandbox-ask");
     // Ctrl+C ends the demo as closing the window does: its data goes with it.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => void product.close());
     try {
       if (mode === "stay") {
-        await openSandbox(product);
         console.log(
           "Muster is open on the sandbox. Close the window to end the demo; its data goes with it.",
         );

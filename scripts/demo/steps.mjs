@@ -8,18 +8,10 @@ const AUDIT_TIMEOUT_MS = 15 * 60_000;
 
 const navigation = (page) => page.getByRole("navigation", { name: "Screens" });
 
-/** From the first-run screen into the console, connected to a fresh simulated world. Returns the page to go on with. */
-export async function openSandbox({ application, page }) {
-  // A profile that already holds real data gets another window for the sandbox; an empty one stays here.
-  const another = application.waitForEvent("window", { timeout: SANDBOX_TIMEOUT_MS }).catch(() => null);
+/** From the first-run screen into the console, connected to a fresh simulated world. */
+export async function openSandbox(page) {
   await page.getByRole("button", { name: "Open the sandbox" }).click({ timeout: STEP_TIMEOUT_MS });
-  const here = navigation(page)
-    .waitFor({ timeout: SANDBOX_TIMEOUT_MS })
-    .then(() => page);
-  const there = another.then((window) => window ?? here);
-  const opened = await Promise.race([here, there]);
-  await navigation(opened).waitFor({ timeout: SANDBOX_TIMEOUT_MS });
-  return opened;
+  await navigation(page).waitFor({ timeout: SANDBOX_TIMEOUT_MS });
 }
 
 /** Shows one of the main screens by its name in the sidebar. */

@@ -11,8 +11,7 @@ const SCREENS = ["Overview", "Coverage", "Runs", "Team & rules", "Connections", 
  * screen. When a step fails, the last picture shows what was on the screen then.
  * @returns {Promise<{ report: string, pictures: number }>}
  */
-export async function tour({ application, page: firstPage }, folder) {
-  let page = firstPage;
+export async function tour({ application, page }, folder) {
   let pictures = 0;
   const picture = async (name) => {
     pictures += 1;
@@ -24,7 +23,7 @@ export async function tour({ application, page: firstPage }, folder) {
     await page.getByRole("button", { name: "Open the sandbox" }).waitFor({ timeout: 30_000 });
     await picture("first-run");
     say("connecting to the sandbox…");
-    page = await openSandbox({ application, page });
+    await openSandbox(page);
 
     say("auditing; the sandbox enforces Slack's limits, so this takes as long as a real workspace would…");
     await startAudit(page, () => picture("plan"));
