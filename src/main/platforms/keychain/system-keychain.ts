@@ -38,7 +38,7 @@ export function createSystemKeychain(options: SystemKeychainOptions): Keychain {
   let library: SecretLibrary | null = null;
   let overdue = 0;
 
-  async function use<Value>(
+  async function ask<Value>(
     operation: (library: SecretLibrary) => Promise<Value>,
   ): Promise<Result<Value, Failure>> {
     if (overdue > 0) return err(failure("keychain/locked", { reason: "an earlier request still waits" }));
@@ -64,9 +64,9 @@ export function createSystemKeychain(options: SystemKeychainOptions): Keychain {
 
   /** Stores and reads back: some keyrings accept a write and forget it. */
   async function store(name: string, secret: string): Promise<Result<void, Failure>> {
-    const written = await use((library) => library.setPassword(service, name, secret));
+    const written = await ask((library) => library.setPassword(service, name, secret));
     if (!written.ok) return written;
-    const found = await use((library) => library.getPassword(service, name));
+    const found = await ask((library) => library.getPassword(service, name));
     if (!found.ok) return found;
     return found.value === secret
       ? ok(undefined)
@@ -77,7 +77,7 @@ export function createSystemKeychain(options: SystemKeychainOptions): Keychain {
     const name = `probe-${randomBytes(8).toString("hex")}`;
     const stored = await store(name, "probe");
     if (!stored.ok) return stored;
-    const removed = await use((library) => library.deletePassword(service, name));
+    const removed = await ask((library) => library.deletePassword(service, name));
     return removed.ok ? ok(undefined) : removed;
   }
 
@@ -85,7 +85,7 @@ export function createSystemKeychain(options: SystemKeychainOptions): Keychain {
     probe,
 
     async getSecret(name) {
-      const found = await use((library) => library.getPassword(service, name));
+      const found = await ask((library) => library.getPassword(service, name));
       if (!found.ok) return found;
       if (found.value !== null) return ok(found.value);
       const works = await probe();
@@ -95,7 +95,7 @@ export function createSystemKeychain(options: SystemKeychainOptions): Keychain {
     setSecret: store,
 
     async removeSecret(name) {
-      const removed = await use((library) => library.deletePassword(service, name));
+      const removed = await ask((library) => library.deletePassword(service, name));
       if (!removed.ok) return removed;
       // "Nothing removed" is also what a locked keyring says.
       return removed.value ? ok(undefined) : probe();

@@ -1,4 +1,4 @@
-import { WebClient, type Logger, type LogLevel } from "@slack/web-api";
+import { LogLevel, WebClient, type Logger } from "@slack/web-api";
 import { DeadlinePassed } from "./bad-answer.ts";
 import { readAnswer, type SlackAnswer } from "./read-answer.ts";
 import { readError, type NoSuccess } from "./translate-error.ts";
@@ -26,7 +26,7 @@ const silent: Logger = {
   warn() {},
   error() {},
   setLevel() {},
-  getLevel: () => "error" as LogLevel,
+  getLevel: () => LogLevel.ERROR,
   setName() {},
 };
 

@@ -56,8 +56,11 @@ export async function exchangeSlackCode(
     redirect_uri: exchange.redirectUri,
   };
   const granted = await requestGrant(app, args, signal);
-  if (granted.ok || granted.error.facts["slackError"] === undefined) return granted;
-  const slackError = granted.error.facts["slackError"];
+  if (granted.ok) return granted;
+  const { code, facts } = granted.error;
+  const slackError = facts["slackError"];
+  // Slack failing by itself is no refusal.
+  if (slackError === undefined || code === "slack/bad-answer") return granted;
   return err(failure("slack/oauth-failed", { slackError }, `Slack said: ${String(slackError)}.`));
 }
 
