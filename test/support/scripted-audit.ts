@@ -1,0 +1,100 @@
+import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
+import { readGroups, readSightings } from "#main/features/coverage/audit/audit-connection.ts";
+import type { RunReport } from "#main/features/coverage/index.ts";
+import type { Store } from "#main/store/index.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
+import type { StrategyChoice } from "#shared/domain/coverage.ts";
+import { CategoryId, PersonId, type RunId } from "#shared/domain/ids.ts";
+import type { MemberStatus } from "#shared/domain/team.ts";
+import { ok } from "#shared/lib/result.ts";
+import { labConnection, type CoverageLab, type LabConnection } from "./coverage-lab.ts";
+import type { ScriptedSlack } from "./scripted-slack.ts";
+
+/** A team of people known by their Slack id alone (null: none recorded), all required in every customer group. */
+export function smallTeam(
+  people: Readonly<Record<string, { userId: string | null; status?: MemberStatus; role?: string }>>,
+): TeamAndRules {
+  return {
+    team: Object.entries(people).map(([name, { userId, status, role }]) => ({
+      id: PersonId.parse(name),
+      name,
+      role: role ?? null,
+      status: status ?? "active",
+      email: null,
+      identities: [
+        {
+          platform: "slack" as const,
+          workspaceId: null,
+          userId,
+          username: name,
+          state: "resolved" as const,
+          checkedAtMs: null,
+        },
+      ],
+    })),
+    rules: {
+      customerGroups: { include: ["*bitsafe*"], exclude: [] },
+      categories: [
+        {
+          id: CategoryId.parse("customers"),
+          name: "Customers",
+          matchers: [{ kind: "pattern", pattern: "*" }],
+          requirements: [{ target: { kind: "everyone" }, level: "required" }],
+          expectPrivate: false,
+        },
+      ],
+      deprecatedTerms: [],
+    },
+  };
+}
+
+/** The scripted Slack as a connection of workspace `T1` by user `UOWNER`. */
+export function scriptedConnection(
+  slack: ScriptedSlack,
+  workspaceId = "T1",
+  userId = "UOWNER",
+): LabConnection {
+  return { connection: labConnection(workspaceId, userId), open: () => ok(slack.session) };
+}
+
+/** Starts an audit of everything. */
+export async function startAudit(lab: CoverageLab, strategy: StrategyChoice): Promise<RunId> {
+  const started = await lab.coverage.start({ connectionIds: [], strategy }, "console");
+  if (!started.ok) throw new Error(started.error.code);
+  return started.value.runId;
+}
+
+/** The report of a run that has come to rest. */
+export async function reportOf(lab: CoverageLab, runId: RunId): Promise<RunReport> {
+  await lab.coverage.waitForEnd(runId);
+  const report = await lab.coverage.getReport(runId);
+  if (!report.ok) throw new Error(report.error.code);
+  return report.value;
+}
+
+/** Group name → person → presence, or the reason why it is unknown. */
+export function cellsOf(report: RunReport): Record<string, Record<string, string>> {
+  const cells: Record<string, Record<string, string>> = {};
+  for (const group of report.groups) {
+    cells[group.name] = Object.fromEntries(
+      report.results
+        .filter((result) => result.groupKey === group.key)
+        .map((result) => [result.personId, result.reason ?? result.presence]),
+    );
+  }
+  return cells;
+}
+
+/** Everything a run left in the database that does not say when or at what cost. */
+export async function storedRows(store: Store, runId: RunId, report: RunReport): Promise<object> {
+  const sightings = await readSightings(store.read, runId);
+  return {
+    groups: (await readGroups(store.read, runId)).map(({ runId: _, ...row }) => row),
+    people: (await listRunPeople(store.read, runId)).map(({ runId: _, ...row }) => row),
+    sightings: [...sightings].map(([groupKey, people]) => [groupKey, [...people].toSorted()]),
+    results: report.results,
+    findings: report.findings,
+    state: report.run.state,
+    totals: [report.run.present, report.run.absent, report.run.unknown, report.run.groups, report.run.people],
+  };
+}
