@@ -19,6 +19,8 @@ export interface ScriptedChannel {
 export interface ScriptedUser {
   id: string;
   isDeactivated?: boolean;
+  /** Belongs to another workspace: users.info knows it, users.list does not name it. */
+  isStranger?: boolean;
 }
 
 export type ScriptedMethod = "channels" | "channels-of-user" | "members" | "user" | "users";
@@ -154,7 +156,7 @@ export function createScriptedSlack(world: {
         }),
       fetchUsers: ({ cursor, signal }) =>
         answer({ method: "users", subject: "", cursor }, signal, () =>
-          pageOf(users.map(asUser), cursor, (user) => user.id),
+          pageOf(users.filter((user) => !user.isStranger).map(asUser), cursor, (user) => user.id),
         ),
       usage: () => ({ calls: calls.length, waitedMs: 0, callsByMethod: {} }),
       watchWaits: (listener) => {
