@@ -85,30 +85,38 @@ export function formatPath(path: JsonPath): string {
     .join("");
 }
 
-/** 1-based line of an offset; CR, LF and CRLF each end one line. */
+/** 1-based line of an offset; CR, LF and CRLF each end one line. Goes on from the last answer where it can. */
 function createLineIndex(source: string): (offset: number) => number {
-  let starts: number[] | null = null;
+  let reached = { offset: 0, line: 1 };
   return (offset) => {
-    starts ??= [0, ...Array.from(source.matchAll(/\r\n?|\n/g), (end) => end.index + end[0].length)];
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? Infinity) <= offset) low = middle + 1;
-      else high = middle;
+    if (offset < reached.offset) reached = { offset: 0, line: 1 };
+    let { line } = reached;
+    for (let at = reached.offset; at < offset; at++) {
+      const code = source.charCodeAt(at);
+      if (code === LF || (code === CR && source.charCodeAt(at + 1) !== LF)) line += 1;
     }
-    return low;
+    reached = { offset, line };
+    return line;
   };
 }
+
+const LF = 10;
+const CR = 13;
 
 /** Where the text first nests too deep, seen without recursion; null when it never does. */
 function findTooDeep(source: string): number | null {
   let depth = 0;
-  // Whole strings are skipped, so that brackets inside them do not count.
-  for (const token of source.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token[0] === "[" || token[0] === "{") depth += 1;
-    else if (token[0] === "]" || token[0] === "}") depth -= 1;
-    if (depth > DEPTH_MAX) return token.index;
+  let isInText = false;
+  for (let at = 0; at < source.length; at++) {
+    const char = source[at];
+    if (isInText) {
+      if (char === "\\") at += 1;
+      // A text that is not closed ends with its line, as the parser sees it.
+      else if (char === '"' || char === "\n") isInText = false;
+    } else if (char === '"') isInText = true;
+    else if (char === "[" || char === "{") depth += 1;
+    else if (char === "]" || char === "}") depth -= 1;
+    if (depth > DEPTH_MAX) return at;
   }
   return null;
 }
