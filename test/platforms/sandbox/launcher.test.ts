@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createSandboxLauncher, spawnWithNode } from "#main/platforms/sandbox/index.ts";
 import { openSlackSession } from "#main/platforms/slack/index.ts";
 import { silentLog } from "#shared/lib/log.ts";
-import { realClock } from "#test/platforms/real-clock.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
 
 /** The runtime strips types, so the sandbox runs from its sources here. */
 const launcher = createSandboxLauncher({ spawn: spawnWithNode("src/sandbox/index.ts"), log: silentLog });
@@ -14,7 +14,7 @@ test("a real sandbox starts, answers, gives its sample team and ends", async () 
   const session = openSlackSession({
     token: ready.slackToken,
     apiUrl: ready.slackApiUrl,
-    clock: realClock,
+    clock: systemClock,
     log: silentLog,
     retryPauseMs: 1,
   });

@@ -7,7 +7,7 @@ import {
 import { failure } from "#shared/domain/failure.ts";
 import { silentLog } from "#shared/lib/log.ts";
 import { err, ok } from "#shared/lib/result.ts";
-import { realClock } from "#test/platforms/real-clock.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
 import * as server from "#test/platforms/slack/scripted-server.ts";
 
 const TOKEN = "xoxp-0000-secret";
@@ -29,7 +29,7 @@ async function open(
   const session = openSlackSession({
     token: TOKEN,
     apiUrl: running.apiUrl,
-    clock: realClock,
+    clock: systemClock,
     log: silentLog,
     deadlineMs: 300,
     retryPauseMs: 1,
@@ -366,7 +366,7 @@ describe("when nobody answers intelligibly", () => {
     const { session, script } = await open([server.stall], { deadlineMs: 20_000 });
     const stop = new AbortController();
     const call = session.fetchUsers({ cursor: null, signal: stop.signal });
-    while (script.requests.length === 0) await realClock.sleep(5);
+    while (script.requests.length === 0) await systemClock.sleep(5);
     stop.abort(new Error("closed"));
 
     await expect(call).rejects.toThrow("closed");

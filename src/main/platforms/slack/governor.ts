@@ -129,6 +129,7 @@ export class Governor {
         // The calls of one burst are refused together: one round, one strike.
         if (startedAtMs >= lane.blockedUntilMs) lane.strikes += 1;
         const backoffMs = Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** Math.max(0, lane.strikes - 1));
+        // Beyond a day the header is more likely broken than meant; asking once a day does no harm.
         const waitMs = retryAfterMs !== null && retryAfterMs > 0 ? Math.min(retryAfterMs, DAY_MS) : backoffMs;
         lane.width = 1;
         lane.blockedUntilMs = Math.max(lane.blockedUntilMs, this.#clock.monotonicMs() + waitMs);

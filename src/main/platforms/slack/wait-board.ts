@@ -1,6 +1,9 @@
 import type { Wait } from "#shared/domain/job.ts";
 import type { Clock } from "#shared/lib/time.ts";
 
+/** The wall clock and the monotonic one do not tick together; ends this close to each other are the same end. */
+const SAME_END_MS = 20;
+
 /**
  * What a session is waiting for, seen from outside. Several methods can wait at once; the one that ends first is
  * shown, because that is when work goes on.
@@ -20,7 +23,10 @@ export class WaitBoard {
 
   /** Shows (or moves) the wait of `key`, which ends in `delayMs`. `limit` waits are the ones that are added up. */
   show(key: unknown, why: string, delayMs: number, kind: "limit" | "pause"): void {
-    this.#waits.set(key, { why, untilMs: Math.round(this.#clock.nowMs() + delayMs) });
+    const untilMs = Math.round(this.#clock.nowMs() + delayMs);
+    const known = this.#waits.get(key);
+    if (known?.why === why && Math.abs(known.untilMs - untilMs) <= SAME_END_MS) return;
+    this.#waits.set(key, { why, untilMs });
     if (kind === "limit") this.#limits.add(key);
     this.#settle();
   }

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { Governor, type Permit } from "#main/platforms/slack/governor.ts";
 import { WaitBoard } from "#main/platforms/slack/wait-board.ts";
 import type { Wait } from "#shared/domain/job.ts";
-import { ManualClock } from "#test/unit/platforms/manual-clock.ts";
+import { createManualClock, type ManualClock } from "#test/support/manual-clock.ts";
 
 const never = new AbortController().signal;
+
+const START_MS = 1_800_000_000_000;
 
 interface Bench {
   readonly clock: ManualClock;
@@ -16,7 +18,7 @@ interface Bench {
 }
 
 function bench(): Bench {
-  const clock = new ManualClock();
+  const clock = createManualClock(START_MS);
   const waits = new WaitBoard(clock);
   const governor = new Governor({ clock, waits });
   const shown: (Wait | null)[] = [];
@@ -30,7 +32,7 @@ function bench(): Bench {
       const starts: number[] = [];
       for (let index = 0; index < count; index++) {
         void governor.enter(method, never).then(async (permit) => {
-          starts.push(clock.monotonicMs());
+          starts.push(clock.nowMs() - START_MS);
           await clock.sleep(latencyMs);
           permit.answered();
         });
@@ -90,7 +92,7 @@ describe("the governor within a tier", () => {
     await clock.advance(61_000);
 
     expect({ shown, waitedMs: waits.waitedMs() }).toEqual({
-      shown: [{ why: "Slack allows 20 users.list calls a minute.", untilMs: 1_800_000_060_000 }, null],
+      shown: [{ why: "Slack allows 20 users.list calls a minute.", untilMs: START_MS + 60_000 }, null],
       waitedMs: 60_000,
     });
   });
@@ -104,7 +106,7 @@ describe("the governor within a tier", () => {
     await clock.advance(200_000);
 
     expect({ untils: shown.map((wait) => wait?.untilMs ?? null), waitedMs: waits.waitedMs() }).toEqual({
-      untils: [1_800_000_060_000, 1_800_000_070_000, null],
+      untils: [START_MS + 60_000, START_MS + 70_000, null],
       waitedMs: 70_000,
     });
   });
@@ -127,7 +129,7 @@ describe("the governor after a 429", () => {
     expect({ before, after: starts, shown: it.shown[0] }).toEqual({
       before: [],
       after: [3_600_000],
-      shown: { why: "Slack asked to slow down (users.info).", untilMs: 1_800_003_600_000 },
+      shown: { why: "Slack asked to slow down (users.info).", untilMs: START_MS + 3_600_000 },
     });
   });
 
@@ -153,7 +155,7 @@ describe("the governor after a 429", () => {
     void (async () => {
       for (let round = 0; round < 9; round++) {
         const permit = await oneCall(it);
-        starts.push(it.clock.monotonicMs());
+        starts.push(it.clock.nowMs() - START_MS);
         permit.slowDown(round % 2 === 0 ? null : 0);
       }
     })();
