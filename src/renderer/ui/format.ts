@@ -4,6 +4,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 const integer = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const shortDateTime = new Intl.DateTimeFormat(undefined, {
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
@@ -26,6 +32,11 @@ export function formatRate(rate: number): string {
 
 export function formatDateTime(atMs: number): string {
   return dateTime.format(atMs);
+}
+
+/** Without the year, for lists of recent things. */
+export function formatShortDateTime(atMs: number): string {
+  return shortDateTime.format(atMs);
 }
 
 export function formatDate(atMs: number): string {

@@ -1,10 +1,68 @@
+import { useQuery } from "@tanstack/react-query";
+import { Grid3x3 } from "lucide-react";
+import { useMemo } from "react";
+import { orpc } from "#renderer/api/client.ts";
+import { toFailure } from "#renderer/api/to-failure.ts";
 import { AuditStrip, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { EmptyState } from "#renderer/ui/empty-state.tsx";
+import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { Page } from "#renderer/ui/page.tsx";
+import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
+import { useShortcut } from "#renderer/ui/use-shortcut.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { MatrixMenu } from "./matrix-menu.tsx";
+import { useMatrixState } from "./matrix-state.ts";
+import { MatrixView } from "./matrix-view.tsx";
+import { RunNotice } from "./run-notice.tsx";
+import { RunPicker } from "./run-picker.tsx";
+import { useCellRoute, useLinkedFilter } from "./use-cell-route.ts";
+import { visiblePeople, visibleRows } from "./visible-rows.ts";
 
+/** Who is in which group: the matrix of a run, and everything about one of its cells. */
 export function CoverageScreen() {
+  useLinkedFilter();
+  const { runId, selected, select, showRun } = useCellRoute();
+  const { filter, sort } = useMatrixState();
+  const { data: matrix, error, refetch } = useQuery(orpc.coverage.matrix.queryOptions({ input: { runId } }));
+  const rows = useMemo(() => visibleRows(matrix?.rows ?? [], filter, sort), [matrix, filter, sort]);
+  const people = useMemo(() => visiblePeople(matrix?.people ?? [], filter), [matrix, filter]);
+  useShortcut("Escape", () => select(null), { enabled: selected !== null });
+
   return (
-    <Page title="Coverage" actions={<StartAuditButton />} toolbar={<AuditStrip />}>
-      soon
+    <Page
+      title="Coverage"
+      layout="fill"
+      actions={
+        <>
+          {matrix || runId ? <RunPicker runId={runId} onChange={showRun} /> : null}
+          {matrix ? <MatrixMenu runId={matrix.runId} rows={rows} people={people} /> : null}
+          <StartAuditButton />
+        </>
+      }
+      toolbar={
+        <>
+          <AuditStrip />
+          {matrix ? <RunNotice runId={matrix.runId} /> : null}
+          {matrix ? <FilterBar matrix={matrix} /> : null}
+        </>
+      }
+    >
+      {error ? (
+        <ErrorState
+          error={toFailure(error)}
+          onRetry={() => void refetch()}
+          action={runId ? <Button onClick={() => showRun(null)}>Show the newest results</Button> : undefined}
+        />
+      ) : matrix === undefined ? (
+        <SkeletonRows label="Loading the matrix" rows={14} />
+      ) : matrix === null ? (
+        <EmptyState icon={<Grid3x3 />} title="No results yet" action={<StartAuditButton />}>
+          When an audit has run, every group is a row here and every team member a column.
+        </EmptyState>
+      ) : (
+        <MatrixView matrix={matrix} rows={rows} people={people} selected={selected} onSelect={select} />
+      )}
     </Page>
   );
 }

@@ -23,9 +23,11 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
                 <TextLink to={paths.run(run.id)}>{formatRelative(run.startedAtMs, nowMs)}</TextLink>
               </span>
               <span className="tabular min-w-40 flex-1 text-fg-muted">
-                {run.groups > 0
-                  ? `${formatNoun(run.absent, "gap")} in ${formatNoun(run.groups, "group")}`
-                  : (run.failure?.message ?? "No result")}
+                {run.finishedAtMs === null
+                  ? "Not finished"
+                  : run.groups > 0
+                    ? `${formatNoun(run.absent, "gap")} in ${formatNoun(run.groups, "group")}`
+                    : (run.failure?.message ?? "No result")}
               </span>
               <span className="tabular text-xs text-fg-muted">
                 {[

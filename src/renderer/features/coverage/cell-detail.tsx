@@ -1,0 +1,49 @@
+import type { RunPerson } from "#shared/domain/coverage.ts";
+import type { MatrixRow } from "#shared/domain/matrix.ts";
+import { PRESENCE_WORDS, REASON_WORDS } from "#renderer/api/words.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
+import { CellHistory } from "./cell-history.tsx";
+import { CellMark } from "./cell-mark.tsx";
+import { ExclusionDetail } from "./exclusion-detail.tsx";
+
+interface CellDetailProps {
+  row: MatrixRow;
+  person: RunPerson;
+  onExclude: () => void;
+}
+
+/** One person in one group: the result, why, what was accepted, and how it was before. */
+export function CellDetail({ row, person, onExclude }: CellDetailProps) {
+  const cell = row.cells.find(({ personId }) => personId === person.personId);
+  return (
+    <section
+      aria-label={`${person.name} in ${row.group.name}`}
+      className="rounded-lg border border-line bg-surface"
+    >
+      <div className="flex items-center gap-2.5 px-3 py-2.5">
+        {cell ? <CellMark cell={cell} /> : null}
+        <div className="min-w-0 flex-1">
+          <h3 className="truncate text-sm font-semibold">{person.name}</h3>
+          <p className="text-xs text-fg-muted">
+            {cell
+              ? `${PRESENCE_WORDS[cell.presence]}, ${cell.level}`
+              : "Not asked for in this group by any requirement"}
+          </p>
+        </div>
+        {cell && cell.presence !== "present" && cell.exclusionId === null ? (
+          <Button onClick={onExclude}>
+            Exclude… <KeyboardHint keys="x" />
+          </Button>
+        ) : null}
+      </div>
+      {cell?.reason ? (
+        <p className="border-t border-line px-3 py-2 text-sm text-warn-fg">
+          {REASON_WORDS[cell.reason].sentence}
+        </p>
+      ) : null}
+      {cell?.exclusionId ? <ExclusionDetail exclusionId={cell.exclusionId} /> : null}
+      {cell ? <CellHistory groupKey={row.group.key} personId={person.personId} level={cell.level} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight, GitCompareArrows } from "lucide-react";
+import type { RunId } from "#shared/domain/ids.ts";
+import { orpc } from "#renderer/api/client.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { toFailure } from "#renderer/api/to-failure.ts";
+import { EmptyState } from "#renderer/ui/empty-state.tsx";
+import { ErrorState } from "#renderer/ui/error-state.tsx";
+import { Page } from "#renderer/ui/page.tsx";
+import { navigate } from "#renderer/ui/router.ts";
+import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
+import { TextLink } from "#renderer/ui/text-link.tsx";
+import { Toolbar } from "#renderer/ui/toolbar.tsx";
+import { ComparedRun } from "./compared-run.tsx";
+import { Comparison } from "./comparison.tsx";
+
+const OFFERED_RUNS = { cursor: null, limit: 200 };
+
+/** What changed between two runs. Without a choice: the newest two that have results. */
+export function CompareRuns(given: { beforeRunId: RunId | null; afterRunId: RunId | null }) {
+  const list = useQuery(orpc.coverage.listRuns.queryOptions({ input: OFFERED_RUNS }));
+  const runs = (list.data?.items ?? []).filter(
+    ({ finishedAtMs, present, absent, unknown }) => finishedAtMs !== null && present + absent + unknown > 0,
+  );
+  const afterRunId = given.afterRunId ?? runs[0]?.id ?? null;
+  const afterAt = runs.findIndex(({ id }) => id === afterRunId);
+  const beforeRunId = given.beforeRunId ?? runs[afterAt + 1]?.id ?? null;
+  const isPair = beforeRunId !== null && afterRunId !== null && beforeRunId !== afterRunId;
+  const compared = useQuery({
+    ...orpc.coverage.compareRuns.queryOptions({
+      input: {
+        beforeRunId: beforeRunId ?? ("" as RunId),
+        afterRunId: afterRunId ?? ("" as RunId),
+      },
+    }),
+    enabled: isPair,
+  });
+  const choose = (before: RunId | null, after: RunId | null): void =>
+    navigate(paths.compare(before, after), { replace: true });
+  const error = list.error ?? compared.error;
+
+  return (
+    <Page
+      title="Compare runs"
+      subtitle={<TextLink to={paths.runs()}>All runs</TextLink>}
+      toolbar={
+        runs.length > 1 ? (
+          <Toolbar label="Runs to compare">
+            <ComparedRun
+              label="Before"
+              runs={runs}
+              value={beforeRunId}
+              onChange={(id) => choose(id, afterRunId)}
+            />
+            <ArrowRight aria-hidden="true" className="size-4 text-fg-faint" />
+            <ComparedRun
+              label="After"
+              runs={runs}
+              value={afterRunId}
+              onChange={(id) => choose(beforeRunId, id)}
+            />
+          </Toolbar>
+        ) : null
+      }
+    >
+      {error ? (
+        <ErrorState error={toFailure(error)} onRetry={() => void compared.refetch()} />
+      ) : list.isPending ? (
+        <SkeletonRows label="Loading the runs" />
+      ) : !isPair ? (
+        <EmptyState
+          icon={<GitCompareArrows />}
+          title={runs.length > 1 ? "Choose two different runs" : "Two runs with results are needed"}
+        >
+          The comparison names new and closed gaps, and groups that came, went or changed their name.
+        </EmptyState>
+      ) : compared.data ? (
+        <Comparison comparison={compared.data} />
+      ) : (
+        <SkeletonRows label="Comparing" />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Run } from "#shared/domain/coverage.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { PLATFORM_WORDS, STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { RunStateBadge } from "#renderer/features/audit/screen.tsx";
+import { Badge } from "#renderer/ui/badge.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
+import type { DataColumn } from "#renderer/ui/data-table.tsx";
+import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
+import { TextLink } from "#renderer/ui/text-link.tsx";
+
+function count(id: string, header: string, of: (run: Run) => number, tone = "text-fg"): DataColumn<Run> {
+  return {
+    id,
+    header,
+    align: "right",
+    sortBy: of,
+    cell: (run) => {
+      const value = of(run);
+      return <span className={cx(value === 0 ? "text-fg-faint" : tone)}>{formatCount(value)}</span>;
+    },
+  };
+}
+
+/** What the list of runs tells about each. */
+export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
+  {
+    id: "started",
+    header: "Started",
+    sortBy: (run) => run.startedAtMs,
+    cell: (run) => (
+      <span className="flex items-center gap-2 whitespace-nowrap">
+        <TextLink to={paths.run(run.id)}>{formatDateTime(run.startedAtMs)}</TextLink>
+        {run.isSandbox ? <Badge tone="warn">Sandbox</Badge> : null}
+      </span>
+    ),
+  },
+  {
+    id: "state",
+    header: "State",
+    sortBy: (run) => run.state,
+    cell: (run) => <RunStateBadge state={run.state} />,
+  },
+  count("groups", "Groups", (run) => run.groups),
+  count("present", "Present", (run) => run.present),
+  count("absent", "Absent", (run) => run.absent, "text-danger-fg font-medium"),
+  count("unknown", "Unknown", (run) => run.unknown, "text-warn-fg font-medium"),
+  count("calls", "Calls", (run) => run.calls, "text-fg-muted"),
+  {
+    id: "took",
+    header: "Took",
+    align: "right",
+    sortBy: (run) => run.elapsedMs,
+    cell: (run) => <span className="whitespace-nowrap text-fg-muted">{formatDuration(run.elapsedMs)}</span>,
+  },
+  {
+    id: "how",
+    header: "Asked",
+    sortBy: (run) => run.strategy ?? "",
+    cell: (run) => (
+      <span className="whitespace-nowrap text-fg-muted">
+        {run.platforms.map((platform) => PLATFORM_WORDS[platform]).join(", ")}
+        {run.strategy ? `, ${STRATEGY_WORDS[run.strategy].name.toLowerCase()}` : ""}
+      </span>
+    ),
+  },
+  {
+    id: "trigger",
+    header: "Started from",
+    sortBy: (run) => run.trigger,
+    cell: (run) => <span className="whitespace-nowrap text-fg-muted">{TRIGGER_WORDS[run.trigger]}</span>,
+  },
+];

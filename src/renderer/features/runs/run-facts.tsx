@@ -1,0 +1,33 @@
+import type { Run } from "#shared/domain/coverage.ts";
+import { PLATFORM_WORDS, STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { Facts } from "#renderer/ui/facts.tsx";
+import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
+import { Section } from "#renderer/ui/section.tsx";
+
+/** How a run was made, and what it cost. */
+export function RunFacts({ run }: { run: Run }) {
+  const strategy = run.strategy ? STRATEGY_WORDS[run.strategy] : null;
+  return (
+    <Section title="How it was asked">
+      <Facts
+        entries={[
+          ["Platform", run.platforms.map((platform) => PLATFORM_WORDS[platform]).join(", ")],
+          ["Strategy", strategy ? `${strategy.name}: ${strategy.explanation.toLowerCase()}` : "Several"],
+          ["Calls", formatCount(run.calls)],
+          ["Took", formatDuration(run.elapsedMs)],
+          [
+            "Waited",
+            run.waitedMs > 0 ? `${formatDuration(run.waitedMs)} of it, for rate limits` : "Not at all",
+          ],
+          [
+            "Started",
+            `${formatDateTime(run.startedAtMs)}, from the ${TRIGGER_WORDS[run.trigger].toLowerCase()}`,
+          ],
+          ["Finished", run.finishedAtMs === null ? "Not yet" : formatDateTime(run.finishedAtMs)],
+          ["World", run.isSandbox ? "Sandbox: simulated data" : null],
+          ["Id", <code className="font-mono text-xs">{run.id}</code>],
+        ]}
+      />
+    </Section>
+  );
+}
