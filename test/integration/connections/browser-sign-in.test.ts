@@ -31,9 +31,9 @@ afterEach(async () => {
 
 function begin(signal = never) {
   const { clientId, apiUrl, oauthAuthorizeUrl } = world.ready.slack;
-  return bench.connections
-    .signInSlack({ clientId, apiUrl, authorizeUrl: oauthAuthorizeUrl }, signal)
-    [Symbol.asyncIterator]();
+  const input = { clientId, apiUrl, authorizeUrl: oauthAuthorizeUrl };
+  const steps = bench.connections.signInSlack(input, signal);
+  return steps[Symbol.asyncIterator]();
 }
 
 /** Signs in to the end, with somebody at the browser who acts once the page is to open. */
@@ -165,7 +165,7 @@ describe("signing in through the browser", () => {
 
     expect((await last).value).toMatchObject({ step: "failed", failure: { code: "slack/oauth-timed-out" } });
     expect((await steps.next()).done).toBe(true);
-    await expect(fetch(callback(url, { code: "late" }))).rejects.toThrow();
+    await expect(fetch(callback(url, { code: "late" }))).rejects.toThrow("fetch failed");
   });
 
   test.each(["the caller's signal", "leaving the loop", "closing Muster"])(
@@ -180,7 +180,7 @@ describe("signing in through the browser", () => {
       else await bench.connections.stop();
 
       expect((await pending).done).toBe(true);
-      await expect(fetch(callback(url, { code: "late" }))).rejects.toThrow();
+      await expect(fetch(callback(url, { code: "late" }))).rejects.toThrow("fetch failed");
       expect(await bench.connections.list()).toEqual([]);
     },
   );
@@ -344,6 +344,7 @@ describe("a token that expires", () => {
     bench.keychain.refuse = lockedKeychain;
     const first = await session.fetchIdentity({ signal: never });
     bench.keychain.refuse = null;
+    ours.shiftMs += 2 * MINUTE_MS;
     const second = await session.fetchIdentity({ signal: never });
     const nextProcess = await openWorkbench({ keychain: bench.keychain, clock: ours }, bench.store);
 
@@ -352,6 +353,29 @@ describe("a token that expires", () => {
 
     expect([first.ok, second.ok, third.state]).toEqual([true, true, "ready"]);
   });
+});
+
+test("a renewal that ends after the connection was removed brings its secret back neither to the keychain nor to use", async () => {
+  const clock = shiftedClock();
+  world.control.configure({ tokenRotation: true });
+  await bench.close();
+  bench = await openWorkbench({ clock });
+  const done = (await signIn((url) => press("allow", url))).at(-1);
+  if (done?.step !== "done") throw new Error("not signed in");
+  const { id } = done.connection;
+  const session = valueOf(await bench.connections.openSession(id));
+  clock.shiftMs = 12 * HOUR_MS - 5 * MINUTE_MS;
+  world.control.addFault({ method: "oauth.v2.access", kind: "slow", delayMs: 300, times: 1 });
+  const reading = session.fetchIdentity({ signal: never });
+  while (world.control.listFaults()[0]?.struck !== 1) await clock.sleep(5);
+
+  await bench.connections.remove({ connectionId: id, revoke: false });
+  await reading;
+
+  expect([await bench.keychain.getSecret(id), await session.fetchIdentity({ signal: never })]).toMatchObject([
+    { error: { code: "keychain/secret-missing" } },
+    { error: { code: "keychain/secret-missing" } },
+  ]);
 });
 
 async function hold(host: string): Promise<{ server: Server; port: number }> {

@@ -1,7 +1,6 @@
 /** Signed-in sources: adding, checking, signing out, removing, and the sessions that other features work through. */
 import type { SandboxOptions } from "#main/platforms/sandbox/index.ts";
-import type { SlackSession } from "#main/platforms/slack/index.ts";
-import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
+import { SLACK_API_URL, type SlackSession } from "#main/platforms/slack/index.ts";
 import { findConnection, listConnections, removeConnection } from "#main/store/queries/connections.ts";
 import type { OAuthStep, SlackOAuthInput, SlackTokenInput } from "#shared/contract/connections.ts";
 import type { Connection } from "#shared/domain/connection.ts";
@@ -199,10 +198,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
 
     listAuditable: async () => (await listConnections(store.read)).map(asConnection),
     openSession,
-    async markSignedOut(connectionId, failure) {
+    async markSignedOut(connectionId, why) {
       await changeState(deps, connectionId, {
         state: "signed-out",
-        failure,
+        failure: why,
         identity: null,
         wasChecked: true,
       });

@@ -20,6 +20,7 @@ export interface Sessions {
   openAside(row: ConnectionRow): SlackSession;
   /** The connection's secret was replaced: it is read again at the next call. */
   refresh(id: ConnectionId): void;
+  /** The connection was removed: whoever still holds its session gets no token any more. */
   forget(id: ConnectionId): void;
   keychainOf(connection: { readonly isSandbox: boolean }): Keychain;
 }
@@ -56,7 +57,10 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
     openAside: (row) =>
       openSlackSession({ token: get(row).tokens, apiUrl: row.apiUrl, clock, log, ...deps.sessionTuning }),
     refresh: (id) => open.get(id)?.tokens.forget(),
-    forget: (id) => open.delete(id),
+    forget(id) {
+      open.get(id)?.tokens.forget();
+      open.delete(id);
+    },
     keychainOf,
   };
 }

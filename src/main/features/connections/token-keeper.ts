@@ -8,7 +8,10 @@ import { formatSecret, parseSecret, type StoredSecret } from "./stored-secret.ts
 
 /** The token of one connection: read from the keychain when first needed, renewed before and when it expires. */
 export interface TokenKeeper extends SlackTokenSource {
-  /** The keychain's entry was changed by somebody else; it is read again at the next need. */
+  /**
+   * The keychain's entry was replaced or removed: it is read again at the next need, and a renewal under way is no
+   * longer written over it.
+   */
   forget(): void;
 }
 
@@ -29,8 +32,10 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { name, apiUrl, keychain, clock, log } = options;
   const app = { apiUrl, clock, log, ...(options.deadlineMs ? { deadlineMs: options.deadlineMs } : {}) };
   let known: StoredSecret | null = null;
-  /** A renewed secret that the keychain refused; the old one is dead, so this must not be lost. */
-  let unsaved = false;
+  /** When to offer the keychain again a renewed secret that it refused: the old one is dead, this must not be lost. */
+  let saveAgainAtMs: number | null = null;
+  /** Counts what was forgotten. */
+  let generation = 0;
   let renewal: Promise<Result<string, Failure>> | null = null;
 
   async function read(): Promise<Result<StoredSecret, Failure>> {
@@ -45,7 +50,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 
   async function save(secret: StoredSecret): Promise<void> {
     const saved = await keychain.setSecret(name, formatSecret(secret));
-    unsaved = !saved.ok;
+    saveAgainAtMs = saved.ok ? null : clock.nowMs() + MINUTE_MS;
     if (!saved.ok) log.error("renewed-token-not-saved", { connectionId: name, code: saved.error.code });
   }
 
@@ -60,6 +65,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   async function exchange(
     secret: StoredSecret & { refreshToken: string; clientId: string },
   ): Promise<Result<string, Failure>> {
+    const begunIn = generation;
     // Not to be cut off half-way by whoever asked: Slack may already have ended the old pair.
     const finish = new AbortController().signal;
     const granted = await refreshSlackToken(
@@ -71,23 +77,25 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       log.warn("token-not-renewed", { connectionId: name, code: granted.error.code });
       return isNoAnswer(granted.error) ? granted : err(failure("slack/token-expired", granted.error.facts));
     }
-    known = secretOf(granted.value, secret.clientId, secret.refreshToken);
-    await save(known);
-    return ok(known.accessToken);
+    const renewed = secretOf(granted.value, secret.clientId, secret.refreshToken);
+    if (generation === begunIn) {
+      known = renewed;
+      await save(renewed);
+    }
+    return ok(renewed.accessToken);
   }
 
   return {
     async getToken() {
       const secret = await read();
       if (!secret.ok) return secret;
-      if (unsaved) await save(secret.value);
+      if (saveAgainAtMs !== null && clock.nowMs() >= saveAgainAtMs) await save(secret.value);
       const { expiresAtMs, accessToken } = secret.value;
       if (expiresAtMs === null || clock.nowMs() < expiresAtMs - RENEW_BEFORE_MS) return ok(accessToken);
       const renewed = await renew(secret.value, failure("slack/token-expired"));
-      // While nobody answers, the old token may still be good for its last minutes.
-      if (renewed.ok || clock.nowMs() >= expiresAtMs || renewed.error.code.startsWith("slack/token"))
-        return renewed;
-      return ok(accessToken);
+      // While nobody answers, the old token is still good for its last minutes.
+      const mayStillBeUsed = !renewed.ok && isNoAnswer(renewed.error) && clock.nowMs() < expiresAtMs;
+      return mayStillBeUsed ? ok(accessToken) : renewed;
     },
 
     async renewToken(expired, cause) {
@@ -99,7 +107,8 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 
     forget() {
       known = null;
-      unsaved = false;
+      saveAgainAtMs = null;
+      generation += 1;
     },
   };
 }

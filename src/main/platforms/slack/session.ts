@@ -107,41 +107,41 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
       });
     },
 
-    fetchChannels: (options) =>
+    fetchChannels: (page) =>
       readPage(
         "conversations.list",
         { types: CHANNEL_TYPES, exclude_archived: false, limit: CHANNELS_A_PAGE },
         ChannelsAnswer,
-        options,
+        page,
       ),
 
-    fetchChannelsOfUser: (options) =>
+    fetchChannelsOfUser: (page) =>
       readPage(
         "users.conversations",
         {
-          user: options.userId,
+          user: page.userId,
           types: CHANNEL_TYPES,
           exclude_archived: false,
           limit: CHANNELS_OF_USER_A_PAGE,
         },
         ChannelsAnswer,
-        options,
+        page,
       ),
 
     fetchChannel: ({ channelId, signal }) =>
       read("conversations.info", { channel: channelId, include_num_members: true }, ChannelAnswer, signal),
 
-    fetchMembers: (options) =>
+    fetchMembers: (page) =>
       readPage(
         "conversations.members",
-        { channel: options.channelId, limit: MEMBERS_A_PAGE },
+        { channel: page.channelId, limit: MEMBERS_A_PAGE },
         MembersAnswer,
-        options,
+        page,
       ),
 
     fetchUser: ({ userId, signal }) => read("users.info", { user: userId }, UserAnswer, signal),
 
-    fetchUsers: (options) => readPage("users.list", { limit: USERS_A_PAGE }, UsersAnswer, options),
+    fetchUsers: (page) => readPage("users.list", { limit: USERS_A_PAGE }, UsersAnswer, page),
 
     async findUserByEmail({ email, signal }) {
       const result = await read("users.lookupByEmail", { email }, UserAnswer, signal);

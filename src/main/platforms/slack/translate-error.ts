@@ -5,7 +5,6 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { failure, type Failure, type FailureCode, type FailureFacts } from "#shared/domain/failure.ts";
-import { assert } from "#shared/lib/assert.ts";
 import { BadAnswer, DeadlinePassed } from "./bad-answer.ts";
 
 /** Ways a request can end without success; "said no" and "no answer" are kept apart. */
@@ -147,7 +146,6 @@ function retryAfterMsOf(header: string | null): number | null {
 
 /** What a server may have written there is cut, so that an error stays readable. */
 function textOf(value: object, key: string): string | null {
-  assert(value !== null, "an error's data is an object");
   const text: unknown = (value as Record<string, unknown>)[key];
   return typeof text === "string" ? text.slice(0, 300) : null;
 }
