@@ -4,6 +4,8 @@ export const SCENARIOS = [
   "normal",
   /** Nothing connected, nothing stored. */
   "first-run",
+  /** The same, and no keychain answers. */
+  "no-keychain",
   /** Connected, never audited. */
   "no-runs",
   "running",

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { Popover } from "radix-ui";
 import type { FieldControl } from "./field.tsx";
+import { findOverlayContainer } from "./overlay-container.ts";
 import { TextInput } from "./text-input.tsx";
 
 interface ComboboxProps extends FieldControl {
@@ -72,7 +73,7 @@ export function Combobox(props: ComboboxProps) {
           onBlur={close}
         />
       </Popover.Anchor>
-      <Popover.Portal>
+      <Popover.Portal container={findOverlayContainer()}>
         <Popover.Content
           align="start"
           sideOffset={4}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { AlertDialog } from "radix-ui";
 import { Button } from "./button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 interface ConfirmDialogProps {
   readonly isOpen: boolean;
@@ -24,6 +25,7 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot simply be undone. The focus starts on “Cancel”. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const isBusy = props.isBusy ?? false;
+  const returnFocus = useFocusReturn(props.isOpen);
   return (
     <AlertDialog.Root
       open={props.isOpen}
@@ -33,7 +35,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="app-overlay fixed inset-0 z-40 bg-scrim" />
-        <AlertDialog.Content className="app-dialog fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none">
+        <AlertDialog.Content
+          onCloseAutoFocus={returnFocus}
+          className="app-dialog fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none"
+        >
           <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
             <AlertDialog.Title className="text-base font-semibold">{props.title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-1.5 text-sm text-fg-muted">

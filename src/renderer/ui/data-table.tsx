@@ -15,6 +15,8 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 export interface DataColumn<Row> {
   readonly id: string;
   readonly header: string;
+  /** The header is for screen readers only: a column of buttons needs no title. */
+  readonly isHeaderHidden?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** What the column sorts by; without it the column does not sort. */
   readonly sortBy?: (row: Row) => string | number;
@@ -112,8 +114,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       {sort === "desc" ? <ArrowDown aria-hidden="true" className="size-3" /> : null}
                     </button>
                   ) : (
-                    column.header
-                  )}
+                    <span className={column.isHeaderHidden ? "sr-only" : undefined}>{column.header}</span>
+                    )}
                 </th>
               );
             })}

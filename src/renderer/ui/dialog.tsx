@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { IconButton } from "./icon-button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 interface DialogProps {
   readonly isOpen: boolean;
@@ -26,12 +27,15 @@ export function Dialog(props: DialogProps) {
   const keepOpen = (event: Event) => {
     if (props.isLocked) event.preventDefault();
   };
+  const returnFocus = useFocusReturn(props.isOpen);
   return (
     <RadixDialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="app-overlay fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           {...(props.description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusMarked}
+          onCloseAutoFocus={returnFocus}
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
           className={`app-dialog fixed top-[8dvh] left-1/2 z-50 flex max-h-[84dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none ${widths[props.size ?? "medium"]}`}
@@ -61,4 +65,12 @@ export function Dialog(props: DialogProps) {
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** The field marked `data-initial-focus` gets the focus; without one the dialog itself, not its Close button. */
+function focusMarked(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const marked = event.currentTarget.querySelector<HTMLElement>("[data-initial-focus]");
+  (marked ?? event.currentTarget).focus();
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { DropdownMenu } from "radix-ui";
+import { findOverlayContainer } from "./overlay-container.ts";
 
 export interface MenuItem {
   readonly label: string;
@@ -21,9 +22,9 @@ interface MenuProps {
 /** Further actions behind one button. */
 export function Menu({ trigger, groups, align = "end" }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={findOverlayContainer()}>
         <DropdownMenu.Content
           align={align}
           sideOffset={4}

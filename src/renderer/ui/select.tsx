@@ -2,6 +2,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as RadixSelect } from "radix-ui";
 import { controlStyle } from "./control-style.ts";
 import type { FieldControl } from "./field.tsx";
+import { findOverlayContainer } from "./overlay-container.ts";
 
 export interface SelectOption {
   readonly value: string;
@@ -41,7 +42,7 @@ export function Select(props: SelectProps) {
           <ChevronDown aria-hidden className="size-3.5 text-fg-muted" />
         </RadixSelect.Icon>
       </RadixSelect.Trigger>
-      <RadixSelect.Portal>
+      <RadixSelect.Portal container={findOverlayContainer()}>
         <RadixSelect.Content
           position="popper"
           sideOffset={4}

@@ -5,7 +5,7 @@ interface SwitchProps {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
+  readonly onToggle: (isOn: boolean) => void;
   readonly isDisabled?: boolean;
 }
 
@@ -27,7 +27,7 @@ export function Switch(props: SwitchProps) {
       <RadixSwitch.Root
         id={id}
         checked={props.isOn}
-        onCheckedChange={props.onChange}
+        onCheckedChange={props.onToggle}
         disabled={props.isDisabled ?? false}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
         className="mt-0.5 inline-flex h-4.5 w-8 shrink-0 items-center rounded-full border border-transparent bg-control-line p-px transition-colors focus-visible:outline-offset-2 disabled:opacity-50 data-[state=checked]:bg-accent"

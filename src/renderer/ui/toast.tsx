@@ -35,7 +35,7 @@ export function Toaster() {
           </div>
           {toast.action && (
             <RadixToast.Action asChild altText={toast.action.label}>
-              <Button variant="ghost" className="-my-1 text-accent-fg" onClick={toast.action.run}>
+              <Button variant="ghost" className="-my-1 text-accent-fg!" onClick={toast.action.run}>
                 {toast.action.label}
               </Button>
             </RadixToast.Action>

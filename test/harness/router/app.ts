@@ -7,6 +7,7 @@ import type { Fake } from "../fake-router.ts";
 type Os = ReturnType<typeof implement<Contract>>["app"];
 
 export function fakeApp(os: Os, fake: Fake, appearance: Pick<Settings, "theme" | "density">) {
+  const hasKeychain = fake.scenario !== "notices" && fake.scenario !== "no-keychain";
   let settings: Settings = { ...appearance, backupsKept: 5 };
   let notices: Notice[] =
     fake.scenario === "notices"
@@ -25,7 +26,7 @@ export function fakeApp(os: Os, fake: Fake, appearance: Pick<Settings, "theme" |
       node: "24.15.0",
       os: "linux" as const,
       profileFolder: "/home/ana/.config/Muster",
-      isSandbox: fake.scenario !== "first-run",
+      isSandbox: fake.scenario !== "first-run" && fake.scenario !== "no-keychain",
     })),
     notices: os.notices.handler(() => notices),
     dismissNotice: os.dismissNotice.handler(({ input }) => {
@@ -44,9 +45,9 @@ export function fakeApp(os: Os, fake: Fake, appearance: Pick<Settings, "theme" |
       { id: "runtime" as const, ok: true, finding: "Electron 42.0.0, Node 24.15.0", todo: null },
       {
         id: "keychain" as const,
-        ok: fake.scenario !== "notices",
-        finding: fake.scenario === "notices" ? "No keychain answers." : "gnome-keyring answers.",
-        todo: fake.scenario === "notices" ? "Unlock the keychain, then try again." : null,
+        ok: hasKeychain,
+        finding: hasKeychain ? "gnome-keyring answers." : "No keychain answers.",
+        todo: hasKeychain ? null : "Unlock the keychain, then try again.",
       },
       { id: "database" as const, ok: true, finding: "Intact; 5 backups kept.", todo: null },
       { id: "network" as const, ok: true, finding: "slack.com answers in 84 ms.", todo: null },

@@ -26,6 +26,7 @@ export function fakeConnections(os: Os, fake: Fake) {
     list: os.list.handler(() => connections),
     addSlackToken: os.addSlackToken.handler(async ({ input }) => {
       await new Promise((resolve) => setTimeout(resolve, 700));
+      if (fake.scenario === "no-keychain") throw refusal("keychain/unavailable");
       if (input.token.startsWith("xoxb-")) throw refusal("slack/token-kind");
       if (!input.token.startsWith("xoxp-")) throw refusal("slack/token-invalid");
       return add();

@@ -18,7 +18,7 @@ export function fakeTeam(os: Os, fake: Fake) {
       if (team.some((member) => member.name === input.name && member.id !== input.id)) {
         throw refusal("input/name-taken");
       }
-      team = team.map((member) => (member.id === input.id ? input : member));
+      team = [...team.filter((member) => member.id !== input.id), input];
       fake.announce("team");
       return input;
     }),

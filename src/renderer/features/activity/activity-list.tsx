@@ -25,8 +25,8 @@ export function ActivityList({ activity, search, onClearSearch }: ActivityListPr
     const seq = opened?.seq;
     setOpened(null);
     // The keyboard goes on where it was.
-    const row = [...document.querySelectorAll<HTMLElement>("tbody tr")].find((line) =>
-      line.textContent?.startsWith(String(seq)),
+    const row = [...document.querySelectorAll<HTMLTableRowElement>("tbody tr")].find(
+      (line) => line.cells[0]?.textContent === String(seq),
     );
     row?.querySelector("button")?.focus();
   };

@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
-import { Badge } from "#renderer/ui/badge.tsx";
+import { CopyButton } from "#renderer/ui/copy-button.tsx";
 import { Facts } from "#renderer/ui/facts.tsx";
 import { formatDate, formatTime } from "#renderer/ui/format.ts";
+import { focusOnMount } from "#renderer/ui/focus-on-mount.ts";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
 import type { ActivityEntry } from "#shared/domain/activity.ts";
-import { describeAction, listDetails, outcomeWords } from "./activity-words.ts";
+import { describeAction, listDetails } from "./activity-words.ts";
+import { OutcomeMark } from "./outcome-mark.tsx";
 
 interface EntryPanelProps {
   readonly entry: ActivityEntry;
@@ -13,8 +14,7 @@ interface EntryPanelProps {
 
 /** Everything one line of the log says, with its place in the chain. */
 export function EntryPanel({ entry, onClose }: EntryPanelProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [entry.seq]);
+  const outcome = <OutcomeMark outcome={entry.outcome} />;
   const details = listDetails(entry);
   const mono = (text: string) => <span className="font-mono text-xs break-all">{text}</span>;
   return (
@@ -22,7 +22,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
       label={`Line ${entry.seq} of the log`}
       onClose={onClose}
       header={
-        <h2 ref={heading} tabIndex={-1} className="text-base font-semibold outline-none">
+        <h2 key={entry.seq} ref={focusOnMount} tabIndex={-1} className="text-base font-semibold outline-none">
           {describeAction(entry.action)}
         </h2>
       }
@@ -30,10 +30,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
       <div className="space-y-5 px-4 py-4">
         <Facts
           entries={[
-            [
-              "Outcome",
-              <Badge tone={outcomeWords[entry.outcome].tone}>{outcomeWords[entry.outcome].label}</Badge>,
-            ],
+            ["Outcome", outcome],
             ["When", `${formatDate(entry.atMs)}, ${formatTime(entry.atMs)}`],
             ["Who", entry.actor],
             ["On what", entry.target],
@@ -57,6 +54,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
             ]}
           />
         </section>
+        <CopyButton text={JSON.stringify(entry, null, 2)} label="Copy as JSON" />
       </div>
     </SidePanel>
   );

@@ -98,37 +98,33 @@ export function ConnectionCard({ connection, onSignIn, onRemove }: ConnectionCar
         )}
       </div>
 
-      <div className="mt-2 flex flex-wrap items-start gap-x-6 border-t border-line pt-2">
-        <div className="min-w-0 flex-1 basis-96">
-          <Disclosure
-            label="Permissions"
-            aside={
-              <>
-                <span className="tabular text-fg-muted">
-                  {scopes.granted} of {scopes.total} granted
-                </span>
-                {scopes.neededMissing > 0 && (
-                  <Badge tone="danger">{scopes.neededMissing} needed missing</Badge>
-                )}
-                {scopes.neededMissing === 0 && scopes.usefulMissing > 0 && (
-                  <Badge>{scopes.usefulMissing} useful missing</Badge>
-                )}
-              </>
-            }
-            isInitiallyOpen={scopes.neededMissing > 0}
-          >
-            <ScopesTable scopes={connection.scopes} />
-          </Disclosure>
-          <Disclosure label="Identifiers">
-            <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pl-4 text-sm">
-              <Identifier name="Workspace" value={connection.workspaceId} />
-              <Identifier name="Account" value={connection.userId} />
-              <Identifier name="Address" value={connection.apiUrl} />
-              <dt className="text-fg-muted">Added</dt>
-              <dd>{formatDateTime(connection.addedAtMs)}</dd>
-            </dl>
-          </Disclosure>
-        </div>
+      <div className="mt-3 space-y-1 border-t border-line pt-2">
+        <Disclosure
+          label="Permissions"
+          aside={
+            <>
+              <span className="tabular text-fg-muted">
+                {scopes.granted} of {scopes.total} granted
+              </span>
+              {scopes.neededMissing > 0 && <Badge tone="danger">{scopes.neededMissing} needed missing</Badge>}
+              {scopes.neededMissing === 0 && scopes.usefulMissing > 0 && (
+                <Badge>{scopes.usefulMissing} useful missing</Badge>
+              )}
+            </>
+          }
+          isInitiallyOpen={scopes.neededMissing > 0}
+        >
+          <ScopesTable scopes={connection.scopes} />
+        </Disclosure>
+        <Disclosure label="Details">
+          <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pl-4 text-sm">
+            <Identifier name="Workspace" value={connection.workspaceId} />
+            <Identifier name="Account" value={connection.userId} />
+            <Identifier name="Address" value={connection.apiUrl} />
+            <dt className="text-fg-muted">Added</dt>
+            <dd>{formatDateTime(connection.addedAtMs)}</dd>
+          </dl>
+        </Disclosure>
       </div>
     </article>
   );

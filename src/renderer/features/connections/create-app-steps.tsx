@@ -47,7 +47,7 @@ export function CreateAppSteps() {
             <CopyButton text={manifest.data.json} label="Copy manifest" />
           </div>
           <pre
-            // Scrolls, so the keyboard must reach it.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
             tabIndex={0}
             role="region"
             aria-label="App manifest"

@@ -24,7 +24,7 @@ export function ScopesTable({ scopes }: { scopes: readonly ScopeStatus[] }) {
         <tbody>
           {sortScopes(scopes).map((scope) => (
             <tr key={scope.scope} className="border-t border-line align-top">
-              <td className="px-3 py-1.5 font-mono text-xs whitespace-nowrap">{scope.scope}</td>
+              <td className="px-3 py-1.5 font-mono text-xs leading-5 whitespace-nowrap">{scope.scope}</td>
               <td className="min-w-48 px-3 py-1.5 text-fg-muted">{scope.purpose}</td>
               <td className="px-3 py-1.5 whitespace-nowrap">
                 <ScopeMark scope={scope} />

@@ -63,7 +63,7 @@ export function TokenForm({ initialApiUrl, onConnected }: TokenFormProps) {
         {(control) => (
           <TextInput
             {...control}
-            autoFocus
+            data-initial-focus=""
             isCode
             type="password"
             name="token"

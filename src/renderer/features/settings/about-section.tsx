@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { FolderOpen } from "lucide-react";
+import type { ReactNode } from "react";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -17,7 +18,10 @@ export function AboutSection() {
   const info = useQuery(orpc.app.info.queryOptions());
   const reveal = useMutation(orpc.app.revealFile.mutationOptions());
   return (
-    <Section title="About" aside={info.data && <CopyButton text={describe(info.data)} label="Copy" />}>
+    <Section
+      title="About"
+      aside={info.data && <CopyButton text={describe(info.data)} label="Copy versions" />}
+    >
       {info.isPending && <SkeletonRows label="Loading versions" rows={3} />}
       {info.error && <ErrorNotice error={toFailure(info.error)} />}
       {info.data && (
@@ -28,7 +32,7 @@ export function AboutSection() {
               ["Electron", info.data.electron],
               ["Node", info.data.node],
               ["System", systems[info.data.os]],
-              ["Data folder", <span className="font-mono text-xs break-all">{info.data.profileFolder}</span>],
+              ["Data folder", mono(info.data.profileFolder)],
             ]}
           />
           <Button
@@ -48,4 +52,8 @@ export function AboutSection() {
 /** For a report to whoever maintains Muster; without the data folder, which may hold a person's name. */
 function describe(info: AppInfo): string {
   return `Muster ${info.version}, Electron ${info.electron}, Node ${info.node}, ${systems[info.os]}`;
+}
+
+function mono(text: string): ReactNode {
+  return <span className="font-mono text-xs break-all">{text}</span>;
 }

@@ -53,7 +53,7 @@ export function JobLine({ job, onDiscard }: JobLineProps) {
           <Button
             icon={<RotateCcw />}
             isBusy={retry.isPending}
-            aria-label={`Try “${job.title}” again`}
+            aria-label={`Try again: ${job.title}`}
             onClick={() => retry.mutate({ jobId: job.id })}
           >
             Try again
@@ -62,7 +62,7 @@ export function JobLine({ job, onDiscard }: JobLineProps) {
             <Button
               variant="ghost"
               icon={<Trash2 />}
-              aria-label={`Discard “${job.title}”`}
+              aria-label={`Discard: ${job.title}`}
               onClick={onDiscard}
             >
               Discard

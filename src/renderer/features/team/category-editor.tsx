@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { Button } from "#renderer/ui/button.tsx";
 import { Field } from "#renderer/ui/field.tsx";
+import { focusWhenEmpty } from "#renderer/ui/focus-on-mount.ts";
 import { Switch } from "#renderer/ui/switch.tsx";
 import { TextInput } from "#renderer/ui/text-input.tsx";
 import type { Category, Rules } from "#shared/domain/rules.ts";
@@ -40,7 +41,7 @@ export function CategoryEditor(props: CategoryEditorProps) {
                 {...control}
                 value={category.name}
                 maxLength={100}
-                autoFocus={category.name === ""}
+                ref={focusWhenEmpty}
                 onChange={(event) => onChange({ ...category, name: event.target.value })}
               />
             )}
@@ -66,7 +67,7 @@ export function CategoryEditor(props: CategoryEditorProps) {
             label="Groups are expected to be private"
             hint="A public channel in this category becomes a finding of the audit."
             isOn={category.expectPrivate}
-            onChange={(expectPrivate) => onChange({ ...category, expectPrivate })}
+            onToggle={(expectPrivate) => onChange({ ...category, expectPrivate })}
           />
         </div>
       </div>

@@ -3,7 +3,6 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#renderer/ui/button.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
-import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
 import type { Category } from "#shared/domain/rules.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { summarizeCategory } from "./requirement-words.ts";
@@ -51,7 +50,7 @@ export function CategoryList(props: CategoryListProps) {
   return (
     <div className="flex shrink-0 flex-col border-line max-md:border-b md:w-72 md:border-r">
       <div className="flex items-center gap-1 px-5 py-2">
-        <p className="flex-1 text-xs text-fg-muted">Tried in order; the first match wins.</p>
+        <p className="flex-1 text-xs text-fg-muted">First match wins.</p>
         <IconButton
           label="Move up"
           keys="alt+ArrowUp"
@@ -67,17 +66,13 @@ export function CategoryList(props: CategoryListProps) {
           onClick={() => move(selectedAt + 1)}
         />
       </div>
-      <ol
-        ref={list}
-        aria-label="Categories"
-        onKeyDown={onKeyDown}
-        className="min-h-0 flex-1 space-y-px overflow-y-auto px-3 pb-2"
-      >
+      <ol ref={list} aria-label="Categories" className="min-h-0 flex-1 space-y-px overflow-y-auto px-3 pb-2">
         {categories.map((category, at) => (
           <li key={category.id}>
             <button
               type="button"
               data-category=""
+              onKeyDown={onKeyDown}
               aria-current={at === selectedAt}
               tabIndex={at === selectedAt ? 0 : -1}
               onClick={() => onSelect(category)}
@@ -115,9 +110,6 @@ export function CategoryList(props: CategoryListProps) {
           Add a category
         </Button>
       </div>
-      <p className="hidden px-5 pb-2 text-xs text-fg-muted md:block">
-        Reorder with <KeyboardHint keys="alt+ArrowUp" /> <KeyboardHint keys="alt+ArrowDown" />
-      </p>
       <span role="status" className="sr-only">
         {announcement}
       </span>

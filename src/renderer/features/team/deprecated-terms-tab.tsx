@@ -2,6 +2,7 @@ import { ArrowRight, Plus, Replace, X } from "lucide-react";
 import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Field } from "#renderer/ui/field.tsx";
+import { focusWhenEmpty } from "#renderer/ui/focus-on-mount.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { TextInput } from "#renderer/ui/text-input.tsx";
@@ -62,7 +63,7 @@ export function DeprecatedTermsTab({ terms, problems }: DeprecatedTermsTabProps)
                     value={term.term}
                     placeholder="Old term"
                     maxLength={100}
-                    autoFocus={term.term === ""}
+                    ref={focusWhenEmpty}
                     onChange={(event) =>
                       edit((all) => replaceItem(all, at, { ...term, term: event.target.value }))
                     }

@@ -4,7 +4,7 @@ import type { ImportProblem } from "#shared/contract/team.ts";
 export function ImportProblems({ problems }: { problems: readonly ImportProblem[] }) {
   return (
     <div
-      // Scrolls, so the keyboard must reach it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
       tabIndex={0}
       role="region"
       aria-label="Problems of the file"

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { Field } from "#renderer/ui/field.tsx";
+import { focusWhenEmpty } from "#renderer/ui/focus-on-mount.ts";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Select } from "#renderer/ui/select.tsx";
@@ -29,7 +30,7 @@ export function MatcherRow({ matcher, error, onChange, onRemove }: MatcherRowPro
                 value={matcher.pattern}
                 placeholder="*-support"
                 maxLength={300}
-                autoFocus={matcher.pattern === ""}
+                ref={focusWhenEmpty}
                 onChange={(event) => onChange({ ...matcher, pattern: event.target.value })}
               />
             )}

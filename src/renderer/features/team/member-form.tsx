@@ -42,10 +42,7 @@ export function MemberForm({ member, team, onDirtyChange, onCancel, onDone }: Me
     if (!member) showToast({ tone: "ok", message: `${saved.name} was added to the team.` });
     onDone();
   });
-  const problems = findMemberProblems(
-    draft,
-    team.filter((other) => other.id !== member?.id),
-  );
+  const problems = findMemberProblems(draft);
   const shown = wasTried ? problems : null;
   const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
@@ -71,7 +68,7 @@ export function MemberForm({ member, team, onDirtyChange, onCancel, onDone }: Me
           {(control) => (
             <TextInput
               {...control}
-              autoFocus
+              data-initial-focus=""
               value={draft.name}
               maxLength={200}
               onChange={(event) => change({ name: event.target.value })}

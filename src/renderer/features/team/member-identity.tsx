@@ -21,7 +21,7 @@ export function MemberIdentity({ member, platform }: { member: TeamMember; platf
   const icon = words.tone === "ok" ? icons.ok : words.tone === "neutral" ? icons.neutral : icons.trouble;
   return (
     <Tooltip text={words.todo ?? `${words.label}${shown.userId ? `: ${shown.userId}` : ""}`}>
-      <span className="inline-flex max-w-full items-center gap-1.5">
+      <span className="flex w-fit max-w-full items-center gap-1.5">
         {icon}
         <span className="truncate">{shown.username ? `@${shown.username}` : shown.userId}</span>
         {words.tone !== "ok" && words.tone !== "neutral" ? (

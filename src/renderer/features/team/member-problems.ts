@@ -10,12 +10,9 @@ export interface MemberProblems {
   readonly identities: Readonly<Record<number, string>>;
 }
 
-/** What stands against keeping the member; null when nothing does. */
-export function findMemberProblems(draft: MemberDraft, others: readonly TeamMember[]): MemberProblems | null {
-  const name = draft.name.trim();
-  const isTaken = others.some((other) => other.name.toLocaleLowerCase() === name.toLocaleLowerCase());
-  const nameProblem =
-    name === "" ? "Give the member a name." : isTaken ? "Another member has this name." : undefined;
+/** What stands against keeping the member; null when nothing does. Two people may share a name. */
+export function findMemberProblems(draft: MemberDraft): MemberProblems | null {
+  const nameProblem = draft.name.trim() === "" ? "Give the member a name." : undefined;
   const emailProblem =
     draft.email !== null && !/^[^\s@]+@[^\s@]+$/.test(draft.email)
       ? "Write a whole address, such as ana@example.com."

@@ -1,12 +1,11 @@
 import { Ellipsis, Pencil, UserMinus } from "lucide-react";
 import { useMemo } from "react";
-import { Badge } from "#renderer/ui/badge.tsx";
 import { type DataColumn, DataTable } from "#renderer/ui/data-table.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Menu } from "#renderer/ui/menu.tsx";
 import type { TeamMember } from "#shared/domain/team.ts";
-import { statusWords } from "./identity-words.ts";
 import { MemberIdentity } from "./member-identity.tsx";
+import { MemberStatusMark } from "./member-status-mark.tsx";
 
 interface MemberTableProps {
   readonly members: readonly TeamMember[];
@@ -16,74 +15,7 @@ interface MemberTableProps {
 
 /** The team. Arrow keys move between rows, Enter opens one. */
 export function MemberTable({ members, onEdit, onRemove }: MemberTableProps) {
-  const columns = useMemo(
-    (): DataColumn<TeamMember>[] => [
-      {
-        id: "name",
-        header: "Name",
-        width: "22%",
-        sortBy: (member) => member.name,
-        cell: (member) => (
-          <button
-            type="button"
-            onClick={() => onEdit(member)}
-            className="max-w-full truncate rounded-sm text-left text-sm font-medium hover:underline"
-          >
-            {member.name}
-          </button>
-        ),
-      },
-      {
-        id: "role",
-        header: "Role",
-        sortBy: (member) => member.role ?? "",
-        cell: (member) => member.role ?? <span className="text-fg-faint">None</span>,
-      },
-      {
-        id: "status",
-        header: "Status",
-        sortBy: (member) => member.status,
-        cell: (member) => (
-          <Badge tone={statusWords[member.status].tone}>{statusWords[member.status].label}</Badge>
-        ),
-      },
-      {
-        id: "slack",
-        header: "Slack",
-        cell: (member) => <MemberIdentity member={member} platform="slack" />,
-      },
-      {
-        id: "telegram",
-        header: "Telegram",
-        cell: (member) => <MemberIdentity member={member} platform="telegram" />,
-      },
-      {
-        id: "actions",
-        header: "",
-        width: "3.5rem",
-        align: "right",
-        cell: (member) => (
-          <Menu
-            trigger={
-              <IconButton label={`More for ${member.name}`} icon={<Ellipsis />} className="-my-1 h-6.5!" />
-            }
-            groups={[
-              [{ label: "Edit…", icon: <Pencil />, onSelect: () => onEdit(member) }],
-              [
-                {
-                  label: "Remove from the team",
-                  icon: <UserMinus />,
-                  isDangerous: true,
-                  onSelect: () => onRemove(member),
-                },
-              ],
-            ]}
-          />
-        ),
-      },
-    ],
-    [onEdit, onRemove],
-  );
+  const columns = useMemo(() => listColumns(onEdit, onRemove), [onEdit, onRemove]);
   return (
     <DataTable
       label="Team members"
@@ -94,4 +26,72 @@ export function MemberTable({ members, onEdit, onRemove }: MemberTableProps) {
       onOpen={onEdit}
     />
   );
+}
+
+function listColumns(
+  onEdit: (member: TeamMember) => void,
+  onRemove: (member: TeamMember) => void,
+): DataColumn<TeamMember>[] {
+  return [
+    {
+      id: "name",
+      header: "Name",
+      width: "22%",
+      sortBy: (member) => member.name,
+      cell: (member) => (
+        <button
+          type="button"
+          onClick={() => onEdit(member)}
+          className="block max-w-full truncate rounded-sm text-left text-sm font-medium hover:underline"
+        >
+          {member.name}
+        </button>
+      ),
+    },
+    {
+      id: "role",
+      header: "Role",
+      sortBy: (member) => member.role ?? "",
+      cell: (member) => member.role ?? <span className="text-fg-faint">None</span>,
+    },
+    {
+      id: "status",
+      header: "Status",
+      sortBy: (member) => member.status,
+      cell: (member) => <MemberStatusMark status={member.status} />,
+    },
+    {
+      id: "slack",
+      header: "Slack",
+      cell: (member) => <MemberIdentity member={member} platform="slack" />,
+    },
+    {
+      id: "telegram",
+      header: "Telegram",
+      cell: (member) => <MemberIdentity member={member} platform="telegram" />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      isHeaderHidden: true,
+      width: "3.5rem",
+      align: "right",
+      cell: (member) => (
+        <Menu
+          trigger={<IconButton label={`More for ${member.name}`} icon={<Ellipsis />} className="h-6.5!" />}
+          groups={[
+            [{ label: "Edit…", icon: <Pencil />, onSelect: () => onEdit(member) }],
+            [
+              {
+                label: "Remove from the team",
+                icon: <UserMinus />,
+                isDangerous: true,
+                onSelect: () => onRemove(member),
+              },
+            ],
+          ]}
+        />
+      ),
+    },
+  ];
 }

@@ -31,7 +31,7 @@ export function RequirementList({ requirements, rules, team, onChange }: Require
       <ListHeading
         id={headingId}
         title="Who must be in them"
-        hint="Required people who are missing are gaps. Where two lines name one person, “required” counts."
+        hint="“Required” wins where two lines name the same person."
         action={
           <Button
             icon={<Plus />}

@@ -1,5 +1,5 @@
 import { type Category, type GroupMatcher, type Requirement, Rules } from "#shared/domain/rules.ts";
-import { CategoryId } from "#shared/domain/ids.ts";
+import { CategoryId, type PersonId } from "#shared/domain/ids.ts";
 
 /** A category as it begins: unnamed, matching nothing, asking for nobody. */
 export function emptyCategory(newId: string): Category {
@@ -58,4 +58,25 @@ export function parseLines(text: string): string[] {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
+}
+
+/** How many requirements name this very person. */
+export function countRequirementsOf(rules: Rules, personId: PersonId): number {
+  return rules.categories.flatMap(({ requirements }) => requirements.filter(names(personId))).length;
+}
+
+/** The rules `now`, with the requirements on one person that they had `before`; categories gone since stay gone. */
+export function restoreRequirements(now: Rules, before: Rules, personId: PersonId): Rules {
+  return {
+    ...now,
+    categories: now.categories.map((category) => {
+      if (category.requirements.some(names(personId))) return category;
+      const lost = before.categories.find(({ id }) => id === category.id)?.requirements ?? [];
+      return { ...category, requirements: [...category.requirements, ...lost.filter(names(personId))] };
+    }),
+  };
+}
+
+function names(personId: PersonId): (requirement: Requirement) => boolean {
+  return ({ target }) => target.kind === "person" && target.personId === personId;
 }
