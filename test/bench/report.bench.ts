@@ -42,6 +42,7 @@ const never = new AbortController().signal;
 if (!isMainThread) {
   const { sheets, path } = workerData as { sheets: PeerSheets; path: string };
   await writeAlone(sheets, path);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
   parentPort?.postMessage("written");
 }
 

@@ -43,7 +43,7 @@ async function openTeam(connections = noConnections) {
 describe("the team", () => {
   test("is added to, changed and reduced, each with its line in the activity log", async () => {
     const { team, announced, listActions } = await openTeam();
-    const { id: _, ...newcomer } = sampleMember("x", { name: "Ada Lovelace" });
+    const newcomer = sampleMember("x", { name: "Ada Lovelace" });
     await team.addMember(newcomer);
     await team.addMember({ ...newcomer, identities: [sampleIdentity({ username: "@ada" })] });
     await team.saveMember(sampleMember("ada-lovelace", { name: "Ada L." }));

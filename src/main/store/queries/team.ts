@@ -15,9 +15,13 @@ export async function listMembers(db: Reader): Promise<TeamMember[]> {
   const members = await db.select().from(teamMembers).orderBy(asc(teamMembers.position), asc(teamMembers.id));
   const rows = await db.select().from(identities).orderBy(asc(identities.id));
   const byPerson = Map.groupBy(rows, ({ personId }) => personId);
-  return members.map(({ position: _, ...member }) => ({
-    ...member,
-    identities: (byPerson.get(member.id) ?? []).map(toIdentity),
+  return members.map(({ id, name, role, status, email }) => ({
+    id,
+    name,
+    role,
+    status,
+    email,
+    identities: (byPerson.get(id) ?? []).map(toIdentity),
   }));
 }
 
@@ -44,7 +48,9 @@ export async function deleteMember(db: Writer, personId: PersonId): Promise<void
 /** Makes these the whole team, in this order. */
 export async function replaceTeam(db: Writer, members: readonly TeamMember[]): Promise<void> {
   await db.delete(teamMembers);
-  const rows = members.map(({ identities: _, ...member }, position) => ({ ...member, position }));
+  const rows = members.map(({ id, name, role, status, email }, position) => {
+    return { id, name, role, status, email, position };
+  });
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await db.insert(teamMembers).values(rows.slice(at, at + ROWS_AT_ONCE));
   }

@@ -22,7 +22,8 @@ export async function replaceFile(
     return stream.bytesWritten;
   } catch (cause) {
     // An open file cannot be removed on Windows.
-    if (!stream.closed) await Promise.all([once(stream, "close"), stream.destroy()]);
+    stream.destroy();
+    if (!stream.closed) await once(stream, "close");
     // Where even this fails (the folder is gone), what happened first is what the operator must hear.
     await rm(temporaryPath, { force: true }).catch(() => undefined);
     throw cause;

@@ -43,7 +43,9 @@ export function indexReport(report: RunReport, atMs: EpochMs): ReportIndex {
   for (const result of report.results) {
     let tally = tallies.get(result.groupKey);
     if (!tally) tallies.set(result.groupKey, (tally = emptyTally()));
-    const isAccepted = findExclusion(result.groupKey, result.personId) !== null;
+    // Most are present, and what is present needs no exclusion.
+    const isAccepted =
+      result.presence !== "present" && findExclusion(result.groupKey, result.personId) !== null;
     tally[result.level][bucketOf(result, isAccepted)].push(nameOf(result.personId));
   }
   return {

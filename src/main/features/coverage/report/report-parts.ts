@@ -1,3 +1,6 @@
+import type { CoverageResult } from "#shared/domain/coverage.ts";
+import type { PackedResults } from "./packed-results.ts";
+import { packResults, unpackResults } from "./packed-results.ts";
 import type { RunReport } from "./run-report.ts";
 
 type Lists = Pick<RunReport, "groups" | "people" | "results" | "findings" | "exclusions">;
@@ -11,18 +14,17 @@ export type ReportHead = Pick<RunReport, "run" | "previousRun"> & {
 };
 
 /** A few items of one list. */
-export interface ReportPart {
-  readonly list: ListName;
-  readonly items: readonly unknown[];
-}
+export type ReportPart =
+  | { readonly list: Exclude<ListName, "results">; readonly items: readonly unknown[] }
+  | { readonly list: "results"; readonly packed: PackedResults };
 
-const lists = [
-  "groups",
-  "people",
-  "results",
-  "findings",
-  "exclusions",
-] as const satisfies readonly (keyof Lists)[];
+/** So many results pack as quickly as one object is copied. */
+const RESULTS_AN_ITEM = 10;
+
+const lists = ["groups", "people", "findings", "exclusions"] as const satisfies readonly Exclude<
+  keyof Lists,
+  "results"
+>[];
 const changeLists = [
   "newGaps",
   "closedGaps",
@@ -42,22 +44,35 @@ export function headOf({ run, previousRun, comparison }: RunReport): ReportHead 
 /** The report's items, at most `size` at once: copying a big report to another thread in one go holds this one up. */
 export function* splitReport(report: RunReport, size: number): Generator<ReportPart> {
   for (const list of lists) yield* splitList(list, report[list], size);
+  const resultsAtOnce = size * RESULTS_AN_ITEM;
+  for (let at = 0; at < report.results.length; at += resultsAtOnce) {
+    yield { list: "results", packed: packResults(report.results.slice(at, at + resultsAtOnce)) };
+  }
   if (report.comparison === null) return;
   for (const list of changeLists) yield* splitList(list, report.comparison[list], size);
 }
 
-function* splitList(list: ListName, items: readonly unknown[], size: number): Generator<ReportPart> {
+function* splitList(
+  list: Exclude<ListName, "results">,
+  items: readonly unknown[],
+  size: number,
+): Generator<ReportPart> {
   for (let at = 0; at < items.length; at += size) yield { list, items: items.slice(at, at + size) };
 }
 
 /** Puts a report together again: the inverse of `headOf` and `splitReport`. */
 export function joinReport(head: ReportHead, parts: Iterable<ReportPart>): RunReport {
   const joined = Object.fromEntries([...lists, ...changeLists].map((list) => [list, [] as unknown[]]));
-  for (const { list, items } of parts) for (const item of items) joined[list]?.push(item);
+  const results: CoverageResult[] = [];
+  for (const part of parts) {
+    if (part.list === "results") for (const result of unpackResults(part.packed)) results.push(result);
+    else for (const item of part.items) joined[part.list]?.push(item);
+  }
   const pick = (names: readonly ListName[]) => Object.fromEntries(names.map((name) => [name, joined[name]]));
   return {
     run: head.run,
-    ...(pick(lists) as unknown as Lists),
+    ...(pick(lists) as unknown as Omit<Lists, "results">),
+    results,
     comparison: head.compared && { ...head.compared, ...(pick(changeLists) as unknown as ChangeLists) },
     previousRun: head.previousRun,
   };

@@ -31,14 +31,15 @@ const port = parentPort;
 let head: ReportHead | null = null;
 let parts: ReportPart[] = [];
 
-port.on("message", async (message: ToReportWorker) => {
+port.on("message", (message: ToReportWorker) => {
   if (message.kind === "begin") {
     head = message.head;
     parts = [];
   } else if (message.kind === "part") {
     parts.push(message.part);
   } else {
-    port.postMessage(await answer(message));
+    // A rejection ends the thread and reaches the main thread as an error.
+    void answer(message).then((reply) => port.postMessage(reply));
   }
 });
 

@@ -134,6 +134,7 @@ async function converse(
   worker.once("messageerror", reject);
   worker.once("exit", onExit);
   try {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     const [reply] = await Promise.all([promise, speak((message) => worker.postMessage(message))]);
     return reply;
   } finally {

@@ -11,6 +11,10 @@ type SheetWriter = ReturnType<ExcelJS.stream.xlsx.WorkbookWriter["addWorksheet"]
 /** exceljs writes without back-pressure; a turn of the event loop lets the compressor take what is there. */
 const ROWS_A_TURN = 500;
 
+/** exceljs declares this enum as a type only: at run time there is just the number. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const A4 = 9 as ExcelJS.PaperSize;
+
 // exceljs remembers styles by object: handing it the same few makes styled cells as cheap as plain ones.
 const plain: Style = {};
 /** Text format: what looks like a formula stays text even when somebody edits the cell and presses Enter. */
@@ -57,7 +61,7 @@ async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: She
     views: [{ state: "frozen", ySplit: 1 }],
     pageSetup: {
       orientation: "landscape",
-      paperSize: 9,
+      paperSize: A4,
       fitToWidth: 1,
       fitToHeight: 0,
       printTitlesRow: "1:1",
