@@ -29,9 +29,9 @@ export function listBackups(folder: string): Backup[] {
     .sort((a, b) => b.atMs - a.atMs);
 }
 
-/** A day has passed since the newest backup, or that one is from the future because the clock was set back. */
-export function isBackupDue(newest: Backup | undefined, nowMs: EpochMs): boolean {
-  return newest === undefined || newest.atMs > nowMs || nowMs - newest.atMs >= DAY_MS;
+/** No backup of the last day is there. Those from a future that the clock no longer knows say nothing about it. */
+export function isBackupDue(backups: readonly Backup[], nowMs: EpochMs): boolean {
+  return !backups.some(({ atMs }) => atMs <= nowMs && nowMs - atMs < DAY_MS);
 }
 
 /**
@@ -69,7 +69,7 @@ function readFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (error instanceof Error && "code" in error && /^(ENOENT|ENOTDIR)$/.test(String(error.code))) return [];
     throw error;
   }
 }

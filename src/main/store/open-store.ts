@@ -1,13 +1,14 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Failure, failure, FailureError } from "#shared/domain/failure.ts";
 import type { Log } from "#shared/lib/log.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { backUp, backupsFolderOf, isBackupDue, listBackups } from "./backups.ts";
 import { type Connection, openReaderConnection, openWriterConnection, queriesOn } from "./connection.ts";
-import { inspectDatabase } from "./inspect.ts";
+import { findInconsistency, inspectDatabase } from "./inspect.ts";
 import { migrate, type Migration, readMigrations, versionOf } from "./migrate.ts";
 import { createSerialWriter } from "./serial-writer.ts";
+import { makeProfileFolder } from "./profile-folder.ts";
 import { setAside, setOrphanedLogAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 import { translateStoreError } from "./translate-error.ts";
@@ -59,7 +60,7 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
   const { folder, clock, log } = options;
   const file = join(folder, "muster.db");
   const migrations = readMigrations(options.migrationsFolder);
-  mkdirSync(folder, { recursive: true });
+  makeProfileFolder(folder);
   setOrphanedLogAside(folder, file, clock.nowMs());
 
   const notices: Failure[] = [];
@@ -111,7 +112,7 @@ async function backUpInBackground(
   { folder, backupsKept, clock, log }: StoreOptions,
 ): Promise<void> {
   try {
-    if (!isBackupDue(listBackups(folder)[0], clock.nowMs())) return;
+    if (!isBackupDue(listBackups(folder), clock.nowMs())) return;
     const backup = await backUp(connection, { folder, keep: backupsKept, nowMs: clock.nowMs() });
     log.info("backup-made", { backup });
   } catch (error) {
@@ -135,6 +136,7 @@ function assembleStore(
     read: queriesOn(reading),
     write: writer.write,
     afterCommit: writer.afterCommit,
+    check: () => check(reading),
     close: async () => {
       await writer.drain();
       await backup;
@@ -169,11 +171,17 @@ function openForReading({ folder, migrationsFolder }: StoreOptions): OpenedStore
     afterCommit: () => {
       throw inUse();
     },
+    check: () => check(reading),
     close: async () => {
       reading.close();
     },
   };
   return { store, notices: [] };
+}
+
+async function check(connection: Connection): Promise<Result<void, Failure>> {
+  const problem = await findInconsistency(connection);
+  return problem === null ? ok(undefined) : err(failure("store/unsound", { problem }));
 }
 
 function damageNotice(folder: string, aside: string): Failure {

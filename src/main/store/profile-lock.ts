@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { z } from "zod";
 import { type Failure, failure, FailureError } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
+import { makeProfileFolder } from "./profile-folder.ts";
 import { translateStoreError } from "./translate-error.ts";
 
 export interface ProfileLock {
@@ -29,7 +30,7 @@ export function acquireProfileLock(
   const holderFile = join(folder, "profile.lock.json");
   let lock: Sqlite.Database | null = null;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeProfileFolder(folder);
     // Only ever touched through SQLite: on POSIX systems closing any other handle of the file would drop the lock.
     lock = new Sqlite(join(folder, "profile.lock"), { timeout: 0 });
     lock.exec("BEGIN EXCLUSIVE");

@@ -14,7 +14,12 @@ const { store } = await openStore({ folder, migrationsFolder, clock, log: silent
 const activity = createActivity({ store, clock, actor: "test", announce: () => {} });
 const runner = createJobRunner({ store, clock, log: silentLog, announce: () => {} });
 
-const listing = listingKind(activity, () => sleep(Math.random() * 16));
+let steps = 0;
+const listing = listingKind(activity, async () => {
+  steps += 1;
+  console.log(`step ${steps}.`);
+  await sleep(Math.random() * 5);
+});
 const waiting = waitingKind((untilMs) => sleep(untilMs - clock.nowMs()));
 runner.register(listing);
 runner.register(waiting);
@@ -27,7 +32,6 @@ if (!job) {
   job = (await runner.find(id)) ?? undefined;
 }
 runner.watch(({ state }) => console.log(state));
-console.log("started");
 if (job) console.log(`ended ${(await runner.settled(job.id)).state}`);
 await runner.stop();
 await store.close();

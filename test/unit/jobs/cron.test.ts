@@ -33,9 +33,9 @@ describe("a cron rule", () => {
   });
 
   it("is refused when its expression or time zone is none", () => {
-    expect(() => assertCron({ cron: "every day", timeZone: "UTC" })).toThrow();
-    expect(() => assertCron({ cron: "0 9 * * *", timeZone: "Mars/Olympus" })).toThrow();
-    expect(() => assertCron(daily)).not.toThrow();
+    expect(() => assertCron({ cron: "every day", timeZone: "UTC" })).toThrow("CronPattern");
+    expect(() => assertCron({ cron: "0 9 * * *", timeZone: "Mars/Olympus" })).toThrow("Mars/Olympus");
+    expect(() => assertCron(daily)).not.toThrow(/./);
   });
 });
 

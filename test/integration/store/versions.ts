@@ -1,0 +1,151 @@
+/**
+ * What a database of each earlier version holds, and what it must hold after all migrations. When you add migration
+ * N + 1, add version N here: data that touches what your migration changes, the whole tables before, and after.
+ */
+export interface VersionData {
+  readonly version: number;
+  /** SQL that fills a database of this version. */
+  readonly data: string;
+  readonly before: Record<string, unknown[]>;
+  readonly after: Record<string, unknown[]>;
+}
+
+const job = {
+  id: "j1",
+  kind: "coverage-audit",
+  title: "Audit",
+  payload: '{"runId":"r1"}',
+  state: "waiting",
+  paused_on: null,
+  phase: "people",
+  wait_why: "asked to slow down",
+  wait_until_ms: 2_000,
+  attempts: 1,
+  failure: null,
+  cancel_requested: 0,
+  created_at_ms: 1_000,
+  started_at_ms: 1_001,
+  finished_at_ms: null,
+  worked_ms: 5,
+};
+
+const line = {
+  seq: 1,
+  at_ms: 1_000,
+  actor: "ann",
+  action: "team.member-added",
+  target: "p1",
+  why: null,
+  outcome: "done",
+  details: "{}",
+  previous_hash: "0",
+  hash: "1",
+};
+
+const run = {
+  id: "r1",
+  job_id: "j1",
+  state: "done",
+  trigger: "operator",
+  platforms: '["slack"]',
+  is_sandbox: 1,
+  started_at_ms: 1_000,
+  finished_at_ms: 2_000,
+  elapsed_ms: 900,
+  team: "[]",
+  rules: "{}",
+  groups: 1,
+  people: 1,
+  present: 1,
+  absent: 0,
+  unknown: 0,
+  failure: null,
+};
+
+const runConnection = {
+  run_id: "r1",
+  connection_id: "c1",
+  platform: "slack",
+  workspace_id: "T1",
+  strategy: "inverse",
+  calls: 12,
+  waited_ms: 0,
+  listing_complete: 1,
+};
+
+const runGroup = {
+  run_id: "r1",
+  group_key: "slack:T1:C1",
+  connection_id: "c1",
+  platform: "slack",
+  workspace_id: "T1",
+  group_id: "C1",
+  name: "bitsafe-öga 🦊",
+  privacy: "private",
+  is_archived: 0,
+  is_shared: 1,
+  member_count: null,
+  category_id: null,
+  roster_complete: 0,
+  unreadable: null,
+};
+
+const runPerson = {
+  run_id: "r1",
+  connection_id: "c1",
+  person_id: "p1",
+  user_id: "U1",
+  listing_complete: 1,
+  reason: null,
+};
+
+type Row = Record<string, string | number | null>;
+type Tables = Record<string, Row[]>;
+
+/** As the first version had it. */
+const first: Tables = {
+  activity: [line],
+  jobs: [job],
+  run_connections: [runConnection],
+  run_groups: [runGroup],
+  run_people: [runPerson],
+  runs: [run],
+};
+
+/** From 2 to 3: what an audit needs to prove an absence. */
+const withEvidence: Tables = {
+  ...first,
+  run_connections: [{ ...runConnection, listed_groups: 0, failure: null }],
+  run_groups: [{ ...runGroup, owner_is_member: null, seen_in_listing: 0 }],
+  run_people: [{ ...runPerson, failure: null }],
+};
+
+/** From 3 to 4: when a job's wait began. */
+const withWaitStart: Tables = { ...withEvidence, jobs: [{ ...job, wait_since_ms: null }] };
+
+/** From 4 to 5: the required totals of a run. */
+const withTotals: Tables = {
+  ...withWaitStart,
+  runs: [{ ...run, required_present: 0, required_total: 0 }],
+};
+
+export const VERSIONS: readonly VersionData[] = [
+  // From 1 to 2 only triggers were added.
+  { version: 1, data: fill(first), before: first, after: withTotals },
+  { version: 2, data: fill(first), before: first, after: withTotals },
+  { version: 3, data: fill(withEvidence), before: withEvidence, after: withTotals },
+  { version: 4, data: fill(withWaitStart), before: withWaitStart, after: withTotals },
+];
+
+/** The SQL that writes whole tables; references are not checked while it runs. */
+function fill(tables: Tables): string {
+  const inserts = Object.entries(tables).flatMap(([table, rows]) => rows.map((row) => insert(table, row)));
+  return ["PRAGMA foreign_keys = OFF", ...inserts].join(";\n");
+}
+
+function insert(table: string, row: Row): string {
+  const values = Object.values(row).map((value) =>
+    typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value),
+  );
+  return `INSERT INTO "${table}" (${Object.keys(row).join(", ")}) VALUES (${values.join(", ")})`;
+}
