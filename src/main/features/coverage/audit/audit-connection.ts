@@ -87,7 +87,7 @@ async function auditByListings(
     await notePeople(audit, wanted);
     asked = wanted;
   }
-  const lookups = await lookUpAccounts(audit, largestOf(groups));
+  const lookups = await lookUpAccounts(audit);
   if (lookups.stopped) return lookups.stopped;
   const unproven = await groupsListingsCannotSettle(audit, groups);
   const rosters = await readRosters(audit, unproven, "Checking what listings cannot show");
@@ -102,7 +102,7 @@ async function auditByRosters(
   const rosters = await readRosters(audit, asked, "Reading members");
   if (rosters.stopped) return rosters.stopped;
   await markUnseenAsDoubtful(audit);
-  const lookups = await lookUpAccounts(audit, largestOf(groups));
+  const lookups = await lookUpAccounts(audit);
   return lookups.stopped;
 }
 
@@ -179,11 +179,6 @@ async function peopleHere(audit: ConnectionAudit) {
 async function groupsOf(audit: ConnectionAudit): Promise<RunGroupRow[]> {
   const groups = await readGroups(audit.read, audit.runId);
   return groups.filter((group) => group.connectionId === audit.source.connectionId);
-}
-
-function largestOf(groups: readonly RunGroupRow[]): number | null {
-  const sizes = groups.flatMap((group) => group.memberCount ?? []);
-  return sizes.length === 0 ? null : sizes.reduce((most, size) => Math.max(most, size), 0);
 }
 
 /** Rows read at once; more would hold the main thread for too long. */

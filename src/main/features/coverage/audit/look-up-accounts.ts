@@ -30,10 +30,8 @@ const NOTHING_STOPPED: PhaseEnd = { done: 0, failed: 0, stopped: null };
  * Finds out whether the doubtful accounts, of which nothing was seen, exist and are alive. One by one, or by reading
  * the whole directory where that takes fewer calls; the directory does not name strangers, so whoever is not in it is
  * asked about by themselves.
- *
- * `largestGroup` stands for the size of the directory until it was counted.
  */
-export async function lookUpAccounts(audit: ConnectionAudit, largestGroup: number | null): Promise<PhaseEnd> {
+export async function lookUpAccounts(audit: ConnectionAudit): Promise<PhaseEnd> {
   const { connectionId, accountsPageSize } = audit.source;
   const doubtful = await doubtfulAccounts(audit);
   if (doubtful.size === 0) return NOTHING_STOPPED;
@@ -42,12 +40,13 @@ export async function lookUpAccounts(audit: ConnectionAudit, largestGroup: numbe
     total: doubtful.size,
     perMinute: LOOKUPS_PER_MINUTE,
   });
-  const knownUsers = (await findKnownUsers(audit.read, connectionId)) ?? largestGroup;
-  if (chooseLookup(doubtful.size, knownUsers, accountsPageSize) === "everybody") {
+  const knownUsers = await findKnownUsers(audit.read, connectionId);
+  const way = chooseLookup(doubtful.size, knownUsers, accountsPageSize);
+  if (way !== "one-by-one") {
     const phase = phaseOf(audit, "directory");
     await audit.job.addItems(phase, ["everybody"]);
     const end = await audit.job.forEachItem(phase, { concurrency: 1 }, (item) =>
-      readDirectory(audit, item, doubtful),
+      readDirectory(audit, item, doubtful, way === "everybody"),
     );
     if (end.stopped) return end;
   }
@@ -76,6 +75,7 @@ async function readDirectory(
   audit: ConnectionAudit,
   item: JobItem,
   doubtful: PeopleByAccount,
+  toItsEnd: boolean,
 ): Promise<ItemEnd> {
   let { cursor, counted } = Checkpoint.parse(item.checkpoint) ?? { cursor: null, counted: 0 };
   for (;;) {
@@ -95,7 +95,7 @@ async function readDirectory(
       if (nextCursor === null) await setKnownUsers(writer, audit.source.connectionId, total);
       await saveUsage(audit, writer);
     };
-    if (nextCursor === null) return { end: "done", save };
+    if (nextCursor === null || !toItsEnd) return { end: "done", save };
     cursor = nextCursor;
     await item.saveCheckpoint({ cursor, counted }, save);
   }
