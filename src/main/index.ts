@@ -31,23 +31,46 @@ process.on("unhandledRejection", (error) => log.error("unhandled-rejection", { e
 declarePageScheme();
 // Chromium's own files stay apart from ours; the single-instance lock is per profile because it lies there.
 app.setPath("userData", path.join(folder, "browser"));
-const words = process.argv.slice(app.isPackaged ? 1 : 2);
-if (isCommandLine(words)) {
-  // The packaged program is its own command line: `Muster audit --slack`.
-  await app.whenReady();
-  const spawnSandbox = spawnUtility(path.join(bundleFolder, "sandbox.js"));
-  app.exit(await runCommandLine(words, { bundleFolder, spawnSandbox }));
-} else if (app.requestSingleInstanceLock()) {
-  await start();
-} else {
-  // The Muster that has this profile shows its window instead.
-  app.exit(0);
+const words = commandWords();
+if (isCommandLine(words)) launch(runCommand);
+else if (app.requestSingleInstanceLock()) launch(openConsole);
+// The Muster that has this profile shows its window instead.
+else app.exit(0);
+
+/**
+ * Begins once Electron is ready, which it only becomes after this module has been evaluated: awaiting it at the top
+ * level would wait for ever. What goes wrong before there is a window is shown, since nothing else could show it.
+ */
+function launch(begin: () => Promise<void>): void {
+  app
+    .whenReady()
+    .then(begin)
+    .catch((error: unknown) => {
+      log.error("start-failed", { error });
+      dialog.showErrorBox(
+        "Muster cannot start",
+        `An internal error stopped it. Details are in ${folder}/logs.`,
+      );
+      app.exit(1);
+    });
 }
 
-async function start(): Promise<void> {
+/** The command line without the executable and, in a checkout, without the path of the application. */
+function commandWords(): string[] {
+  if (app.isPackaged) return process.argv.slice(1);
+  const own = process.argv.findIndex((word) => path.resolve(word) === app.getAppPath());
+  return process.argv.slice(own + 1);
+}
+
+/** The packaged program is its own command line: `Muster audit --slack`. */
+async function runCommand(): Promise<void> {
+  const spawnSandbox = spawnUtility(path.join(bundleFolder, "sandbox.js"));
+  app.exit(await runCommandLine(words, { bundleFolder, spawnSandbox }));
+}
+
+async function openConsole(): Promise<void> {
   app.on("second-instance", showWindow);
   app.on("window-all-closed", () => app.quit());
-  await app.whenReady();
   lockDownWebContents(log);
   setApplicationMenu();
   servePage(path.join(bundleFolder, "../renderer"));

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { protocol } from "electron";
-import { PAGE_ORIGIN, PAGE_SCHEME } from "./page-address.ts";
+import { findPageFile, PAGE_SCHEME } from "./page-address.ts";
 
 /** No inline script, nothing from outside. Styles may be set inline because React's `style` does that. */
 const contentSecurityPolicy = [
@@ -35,14 +35,10 @@ export function declarePageScheme(): void {
 
 /** Serves the files below `folder`, and nothing else, as our page. */
 export function servePage(folder: string): void {
-  const root = path.resolve(folder);
   protocol.handle(PAGE_SCHEME, async (request) => {
-    const url = new URL(request.url);
-    const file = path.resolve(root, `.${decodeURIComponent(url.pathname)}`);
-    const contentType = contentTypes[path.extname(file)];
-    const isInside = file.startsWith(root + path.sep);
-    if (request.method !== "GET" || url.origin !== PAGE_ORIGIN || !isInside || !contentType)
-      return notFound();
+    const file = request.method === "GET" ? findPageFile(folder, request.url) : null;
+    const contentType = file === null ? undefined : contentTypes[path.extname(file)];
+    if (file === null || contentType === undefined) return notFound();
     try {
       return new Response(new Uint8Array(await readFile(file)), {
         headers: {

@@ -7,8 +7,12 @@ import { app } from "electron";
  */
 export function relaunchIntoSandbox(profileFolder: string): Promise<never> {
   const own = app.isPackaged ? [] : [app.getAppPath()];
-  const switches = process.argv.slice(1).filter((word) => word.startsWith("--no-") || word.startsWith("--disable-"));
-  app.relaunch({ args: [...own, ...switches, `--profile=${path.join(profileFolder, "Sandbox")}`, "--sandbox"] });
+  const switches = process.argv
+    .slice(1)
+    .filter((word) => word.startsWith("--no-") || word.startsWith("--disable-"));
+  app.relaunch({
+    args: [...own, ...switches, `--profile=${path.join(profileFolder, "Sandbox")}`, "--sandbox"],
+  });
   app.quit();
   return new Promise<never>(() => {});
 }

@@ -50,7 +50,7 @@ function isOurs(connection: Connection): boolean {
   return applicationId === APPLICATION_ID || (applicationId === 0 && tables <= 2);
 }
 
-async function findInconsistency(connection: Connection): Promise<string | null> {
+export async function findInconsistency(connection: Connection): Promise<string | null> {
   const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   for (const table of tables) {
     const quoted = `"${String(table).replaceAll('"', '""')}"`;

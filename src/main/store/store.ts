@@ -1,4 +1,6 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Failure } from "#shared/domain/failure.ts";
+import type { Result } from "#shared/lib/result.ts";
 import type * as schema from "./schema/index.ts";
 
 type Database = BaseSQLiteDatabase<"sync", unknown, typeof schema>;
@@ -33,6 +35,11 @@ export interface Store {
    * (announce a change, start what was queued); the effect is outside the transaction and may start writes of its own.
    */
   afterCommit(effect: () => void): void;
+  /**
+   * Reads every table and index, between turns of the event loop. `store/unsound` (fact `problem`) when something
+   * does not hold together.
+   */
+  check(): Promise<Result<void, Failure>>;
   /** Checkpoints and closes. Calling it twice is harmless. */
   close(): Promise<void>;
 }

@@ -132,6 +132,10 @@ export const failureCatalogue = {
     when: "The database was written by a newer version of Muster.",
     todo: "Update Muster, or choose another data folder with --profile.",
   },
+  "store/unsound": {
+    when: "The database does not pass its own check.",
+    todo: "Export what you need, then close Muster and start it again: the file is set aside and a backup can be restored.",
+  },
   "store/profile-in-use": {
     when: "Another Muster is using this data folder.",
     todo: "Close the other one, or choose another folder with --profile.",
