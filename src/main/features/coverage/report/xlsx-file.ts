@@ -95,8 +95,9 @@ function addRow(writer: SheetWriter, cells: readonly Cell[], style: Style | null
   row.commit();
 }
 
-function toValue(cell: Cell): string | number | Date | null {
-  if (cell === null || cell === "") return null;
+/** Undefined makes no cell at all; exceljs would make (and then not write) one for null. */
+function toValue(cell: Cell): string | number | Date | undefined {
+  if (cell === null || cell === "") return undefined;
   if (typeof cell === "string") return toSheetText(cell);
   if (typeof cell === "number") return cell;
   return "timeMs" in cell ? new Date(cell.timeMs) : cell.share;
