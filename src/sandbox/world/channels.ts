@@ -46,15 +46,8 @@ export function generateChannels(
   const customers = nameCustomerChannels(shape.customerChannels, random, taken);
   for (const [at, { name, category }] of customers.entries()) {
     const isPrivate = at % 7 !== 1;
-    // One in eighteen is a private channel the token's owner was never added to: no call can show it.
-    const hidden = isPrivate && at % 18 === 5;
     const isExtShared = category !== "internal" && at % 4 === 0;
-    const members = pickCustomerMembers(shape, population, random, {
-      category,
-      isExtShared,
-      hidden,
-      isPrivate,
-    });
+    const members = pickCustomerMembers(shape, population, random, { category, isExtShared, isPrivate });
     channels.push(
       makeChannel({
         name,
@@ -129,20 +122,30 @@ function pickText(random: Random, creator: string, createdS: number): ChannelTex
   return value === "" ? { value, creator: "", lastSetS: 0 } : { value, creator, lastSetS: createdS + 86_400 };
 }
 
-interface ChannelKind {
-  readonly category?: string;
-  readonly crowd?: number;
+interface CustomerChannelKind {
+  readonly category: string;
   readonly isExtShared: boolean;
+  readonly isPrivate: boolean;
+}
+
+interface OtherChannelKind {
+  readonly crowd: number;
+  readonly isExtShared: boolean;
+  /** Private, and the token's owner was never added to it: no call can show it. */
   readonly hidden: boolean;
   readonly isPrivate: boolean;
 }
 
-/** Team members are missing from about 15 % of the customer channels, optional ones from 40 %: the gaps to find. */
+/**
+ * Team members are missing from about 15 % of the customer channels, optional ones from 40 %: the gaps to find. The
+ * token's owner is in every private one, so that the customers' channels can be audited whole; channels that no call
+ * shows are among the others, and in hand-written worlds.
+ */
 function pickCustomerMembers(
   shape: WorldShape,
   people: Population,
   random: Random,
-  kind: ChannelKind,
+  kind: CustomerChannelKind,
 ): number[] {
   const members = new Set<number>();
   for (const person of people.team) {
@@ -163,11 +166,10 @@ function pickCustomerMembers(
   }
   for (let at = random.int(4); at > 0; at--) addOne(members, people.employees, random);
   fillUp(members, people, random, shape.membersPerChannel ?? 0);
-  if (kind.hidden) members.delete(people.owner.index);
   return [...members];
 }
 
-function pickOtherMembers(people: Population, random: Random, kind: ChannelKind): number[] {
+function pickOtherMembers(people: Population, random: Random, kind: OtherChannelKind): number[] {
   const members = new Set<number>();
   for (const person of people.team) if (random.chance(0.35)) members.add(person.index);
   for (let at = 2 + random.int(25); at > 0; at--) addOne(members, people.employees, random);
@@ -175,7 +177,7 @@ function pickOtherMembers(people: Population, random: Random, kind: ChannelKind)
     for (let at = 1 + random.int(3); at > 0; at--) addOne(members, people.externals, random);
   if (random.chance(0.1)) addOne(members, people.bots, random);
   if (random.chance(0.15)) members.add(people.appBot.index);
-  fillUp(members, people, random, kind.crowd ?? 0);
+  fillUp(members, people, random, kind.crowd);
   if (kind.hidden) members.delete(people.owner.index);
   else if (kind.isPrivate) members.add(people.owner.index);
   return [...members];

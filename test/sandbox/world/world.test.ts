@@ -32,7 +32,7 @@ describe("a generated world", () => {
         required: 9,
         optional: 3,
         left: 1,
-        hiddenCustomers: 4,
+        hiddenCustomers: 0,
       });
     },
   );
