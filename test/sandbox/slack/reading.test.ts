@@ -101,8 +101,11 @@ describe("users.conversations for another user", () => {
     const sandbox = await openSandbox({ world: "reference" });
     const client = officialClient(sandbox, sandbox.ready.slack.tokens.full);
     const truth = sandbox.control.truth();
-    const hidden = truth.groups.find((group) => !group.visibleToToken && group.customer);
-    const user = truth.people.find((person) => person.team && hidden?.memberIds.includes(person.slackUserId));
+    const hidden = truth.groups.filter((group) => !group.visibleToToken);
+    const user = truth.people.find(
+      (person) => person.team && hidden.some((group) => group.memberIds.includes(person.slackUserId)),
+    );
+    expect(user).toBeDefined();
     const answer = await client.users.conversations({
       user: user?.slackUserId ?? "",
       types: ALL_TYPES,
