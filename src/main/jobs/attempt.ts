@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { countJobItems, insertJobItems } from "#main/store/queries/job-items.ts";
 import { type JobRow, updateJob, updateJobIn } from "#main/store/queries/jobs.ts";
 import type { Store, Writer } from "#main/store/store.ts";
 import { assert } from "#shared/lib/assert.ts";
@@ -8,13 +6,8 @@ import { type Clock, SECOND_MS } from "#shared/lib/time.ts";
 import type { Wait } from "#shared/domain/job.ts";
 import type { Alarm } from "./alarm.ts";
 import type { Random } from "./backoff.ts";
-import { runItems } from "./item-loop.ts";
-import type { JobRun } from "./job-kind.ts";
 import type { Interruption } from "./job-outcome.ts";
 import { createLiveProgress, type LiveProgress } from "./live-progress.ts";
-
-/** Items added in one transaction; between two, others may write. */
-const ITEMS_PER_WRITE = 250;
 
 /** How much worked time a killed process may forget. */
 const KEEP_WORKED_EVERY_MS = SECOND_MS;
@@ -113,43 +106,5 @@ export function createAttempt(row: JobRow, deps: AttemptDependencies): Attempt {
     workedMs,
     save,
     refreshWait,
-  };
-}
-
-/** The same attempt as the kind's `run` sees it. */
-export function openJobRun<Payload>(
-  attempt: Attempt,
-  payload: Payload,
-  deps: AttemptDependencies,
-): JobRun<Payload> {
-  const { store } = deps;
-  const jobId = attempt.row.id;
-
-  async function addItems(phase: string, keys: readonly string[]): Promise<void> {
-    for (let at = 0; at < keys.length; at += ITEMS_PER_WRITE) {
-      attempt.signal.throwIfAborted();
-      await attempt.save((writer) =>
-        insertJobItems(writer, { jobId, phase }, keys.slice(at, at + ITEMS_PER_WRITE)),
-      );
-      await nextTurn();
-    }
-    const live = attempt.live.find(phase);
-    if (live === null) return;
-    const { pending, done, failed } = await countJobItems(store.read, { jobId, phase });
-    live.total = pending + done + failed;
-    deps.changed();
-  }
-
-  return {
-    jobId,
-    payload,
-    signal: attempt.signal,
-    addItems,
-    forEachItem: (phase, options, step) => runItems(attempt, { phase, step, ...options }, deps),
-    showWait(wait) {
-      attempt.live.setWait(wait);
-      attempt.refreshWait();
-    },
-    save: attempt.save,
   };
 }

@@ -1,13 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DAY_MS, type EpochMs } from "#shared/lib/time.ts";
-import type { Connection } from "./connection.ts";
 import { fileStamp, parseFileStamp } from "./file-stamp.ts";
+import type { DoFileWork } from "./off-thread.ts";
 
 const BACKUP_NAME = /^muster-(.+)\.db$/;
-
-/** Copied between two turns of the event loop: about 1 MB, a few milliseconds. */
-const PAGES_PER_STEP = 256;
 
 export interface Backup {
   readonly file: string;
@@ -39,15 +36,20 @@ export function isBackupDue(backups: readonly Backup[], nowMs: EpochMs): boolean
  * `keep`. The copy gets its name only when it is whole. Resolves with the copy's path.
  */
 export async function backUp(
-  connection: Connection,
-  options: { readonly folder: string; readonly keep: number; readonly nowMs: EpochMs },
+  database: string,
+  options: {
+    readonly folder: string;
+    readonly keep: number;
+    readonly nowMs: EpochMs;
+    readonly doFileWork: DoFileWork;
+  },
 ): Promise<string> {
   const file = join(backupsFolderOf(options.folder), `muster-${fileStamp(options.nowMs)}.db`);
   const partial = `${file}.partial`;
   mkdirSync(backupsFolderOf(options.folder), { recursive: true });
   removePartials(options.folder);
   try {
-    await connection.backup(partial, { progress: () => PAGES_PER_STEP });
+    await options.doFileWork({ work: "copy", file: database, target: partial });
     renameSync(partial, file);
   } finally {
     rmSync(partial, { force: true });

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { type Connection, openReaderConnection } from "./connection.ts";
 import { APPLICATION_ID, versionOf } from "./migrate.ts";
+import type { DoFileWork } from "./off-thread.ts";
 import { isDamage } from "./translate-error.ts";
 
 /** What lies where the database should be. */
@@ -13,12 +13,16 @@ export type DatabaseCondition =
   | { readonly condition: "damaged"; readonly problem: string };
 
 /**
- * Looks at the database without changing it. Every table and its indexes are checked, one table between two turns
- * of the event loop. Throws what the file system says when the file cannot be read at all: that is no damage.
+ * Looks at the database without changing it, down to every page. Throws what the file system says when the file
+ * cannot be read at all: that is no damage.
  */
 export async function inspectDatabase(
   file: string,
-  options: { readonly newestVersion: number; readonly hasBackups: boolean },
+  options: {
+    readonly newestVersion: number;
+    readonly hasBackups: boolean;
+    readonly doFileWork: DoFileWork;
+  },
 ): Promise<DatabaseCondition> {
   if (!existsSync(file)) return { condition: "absent" };
   if (statSync(file).size === 0) {
@@ -33,7 +37,7 @@ export async function inspectDatabase(
     const version = versionOf(connection);
     if (!isOurs(connection)) return { condition: "damaged", problem: "it is not a Muster database" };
     if (version > options.newestVersion) return { condition: "newer", version };
-    const problem = await findInconsistency(connection);
+    const problem = await options.doFileWork({ work: "check", file });
     return problem === null ? { condition: "usable", version } : { condition: "damaged", problem };
   } catch (error) {
     if (isDamage(error)) return { condition: "damaged", problem: String(error) };
@@ -48,15 +52,4 @@ function isOurs(connection: Connection): boolean {
   const tables = z.array(z.unknown()).parse(connection.pragma("table_list")).length;
   // Every database has its schema table and the temporary one; a start killed before the first migration no more.
   return applicationId === APPLICATION_ID || (applicationId === 0 && tables <= 2);
-}
-
-export async function findInconsistency(connection: Connection): Promise<string | null> {
-  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
-  for (const table of tables) {
-    const quoted = `"${String(table).replaceAll('"', '""')}"`;
-    const found = connection.pragma(`quick_check(${quoted})`, { simple: true });
-    if (found !== "ok") return String(found);
-    await nextTurn();
-  }
-  return null;
 }

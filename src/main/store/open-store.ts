@@ -5,13 +5,14 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { backUp, backupsFolderOf, isBackupDue, listBackups } from "./backups.ts";
 import { type Connection, openReaderConnection, openWriterConnection, queriesOn } from "./connection.ts";
-import { findInconsistency, inspectDatabase } from "./inspect.ts";
+import { inspectDatabase } from "./inspect.ts";
 import { migrate, type Migration, readMigrations, versionOf } from "./migrate.ts";
 import { createSerialWriter } from "./serial-writer.ts";
+import { createFileWork } from "./off-thread.ts";
 import { makeProfileFolder } from "./profile-folder.ts";
 import { setAside, setOrphanedLogAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
-import { translateStoreError } from "./translate-error.ts";
+import { isDamage, translateStoreError } from "./translate-error.ts";
 
 export interface StoreOptions {
   /** The profile; created when it is not there. The database is `muster.db` in it. */
@@ -27,6 +28,11 @@ export interface StoreOptions {
    * is migrated, checked or backed up, and every write is refused with `store/profile-in-use`.
    */
   readonly access?: "write" | "read";
+  /**
+   * The entry of the store's worker thread: `store-worker.js` in a build, `store-worker.ts` from source. Without one
+   * a large database holds the main thread up while it is checked and copied: fine for the command line and tests.
+   */
+  readonly workerUrl?: URL;
   /** After how long a write that does not end is given up. */
   readonly writeDeadlineMs?: number;
 }
@@ -63,10 +69,14 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
   makeProfileFolder(folder);
   setOrphanedLogAside(folder, file, clock.nowMs());
 
+  const doFileWork = createFileWork(options.workerUrl ?? null);
+  const makeBackup = () =>
+    backUp(file, { folder, keep: options.backupsKept, nowMs: clock.nowMs(), doFileWork });
   const notices: Failure[] = [];
   const found = await inspectDatabase(file, {
     newestVersion: newestVersion(migrations),
     hasBackups: listBackups(folder).length > 0,
+    doFileWork,
   });
   if (found.condition === "newer") {
     const facts = { version: found.version, known: newestVersion(migrations) };
@@ -81,9 +91,9 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
   const writing = openWriterConnection(file);
   try {
     const isNew = versionOf(writing) === 0;
-    await bringUpToDate(writing, migrations, options);
+    await bringUpToDate(writing, migrations, log, makeBackup);
     const reading = openReaderConnection(file);
-    const backup = isNew ? Promise.resolve() : backUpInBackground(writing, options);
+    const backup = isNew ? Promise.resolve() : backUpInBackground(options, makeBackup);
     return { store: assembleStore(writing, reading, backup, options), notices };
   } catch (error) {
     writing.close();
@@ -94,27 +104,24 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
 async function bringUpToDate(
   connection: Connection,
   migrations: readonly Migration[],
-  { folder, backupsKept, clock, log }: StoreOptions,
+  log: Log,
+  makeBackup: () => Promise<string>,
 ): Promise<void> {
   const version = versionOf(connection);
   if (version === newestVersion(migrations)) return;
-  if (version > 0) {
-    const backup = await backUp(connection, { folder, keep: backupsKept, nowMs: clock.nowMs() });
-    log.info("backup-before-migration", { backup, version });
-  }
+  if (version > 0) log.info("backup-before-migration", { backup: await makeBackup(), version });
   migrate(connection, migrations);
   log.info("migrated", { from: version, to: newestVersion(migrations) });
 }
 
 /** Settles when the backup, if one is due, has ended, well or not. */
 async function backUpInBackground(
-  connection: Connection,
-  { folder, backupsKept, clock, log }: StoreOptions,
+  { folder, clock, log }: StoreOptions,
+  makeBackup: () => Promise<string>,
 ): Promise<void> {
   try {
     if (!isBackupDue(listBackups(folder), clock.nowMs())) return;
-    const backup = await backUp(connection, { folder, keep: backupsKept, nowMs: clock.nowMs() });
-    log.info("backup-made", { backup });
+    log.info("backup-made", { backup: await makeBackup() });
   } catch (error) {
     log.error("backup-failed", { error: String(error) });
   }
@@ -124,8 +131,9 @@ function assembleStore(
   writing: Connection,
   reading: Connection,
   backup: Promise<void>,
-  { folder, log, writeDeadlineMs = WRITE_DEADLINE_MS }: StoreOptions,
+  options: StoreOptions,
 ): Store {
+  const { folder, log, writeDeadlineMs = WRITE_DEADLINE_MS } = options;
   const writer = createSerialWriter({
     connection: writing,
     log,
@@ -136,7 +144,7 @@ function assembleStore(
     read: queriesOn(reading),
     write: writer.write,
     afterCommit: writer.afterCommit,
-    check: () => check(reading),
+    check: () => check(options),
     close: async () => {
       await writer.drain();
       await backup;
@@ -147,7 +155,8 @@ function assembleStore(
   };
 }
 
-function openForReading({ folder, migrationsFolder }: StoreOptions): OpenedStore {
+function openForReading(options: StoreOptions): OpenedStore {
+  const { folder, migrationsFolder } = options;
   const inUse = () => new FailureError(failure("store/profile-in-use", { folder }));
   const known = newestVersion(readMigrations(migrationsFolder));
   let reading: Connection;
@@ -171,7 +180,7 @@ function openForReading({ folder, migrationsFolder }: StoreOptions): OpenedStore
     afterCommit: () => {
       throw inUse();
     },
-    check: () => check(reading),
+    check: () => check(options),
     close: async () => {
       reading.close();
     },
@@ -179,9 +188,15 @@ function openForReading({ folder, migrationsFolder }: StoreOptions): OpenedStore
   return { store, notices: [] };
 }
 
-async function check(connection: Connection): Promise<Result<void, Failure>> {
-  const problem = await findInconsistency(connection);
-  return problem === null ? ok(undefined) : err(failure("store/unsound", { problem }));
+async function check({ folder, workerUrl }: StoreOptions): Promise<Result<void, Failure>> {
+  const doFileWork = createFileWork(workerUrl ?? null);
+  try {
+    const problem = await doFileWork({ work: "check", file: join(folder, "muster.db") });
+    return problem === null ? ok(undefined) : err(failure("store/unsound", { problem }));
+  } catch (error) {
+    if (isDamage(error)) return err(failure("store/unsound", { problem: String(error) }));
+    throw translateStoreError(error, folder);
+  }
 }
 
 function damageNotice(folder: string, aside: string): Failure {

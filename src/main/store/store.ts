@@ -36,8 +36,8 @@ export interface Store {
    */
   afterCommit(effect: () => void): void;
   /**
-   * Reads every table and index, between turns of the event loop. `store/unsound` (fact `problem`) when something
-   * does not hold together.
+   * Reads the whole database, in a worker when it is large. `store/unsound` (fact `problem`) when something does not
+   * hold together.
    */
   check(): Promise<Result<void, Failure>>;
   /** Checkpoints and closes. Calling it twice is harmless. */

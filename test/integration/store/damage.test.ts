@@ -158,6 +158,18 @@ describe("a damaged database", () => {
   });
 });
 
+describe("checking the database in use", () => {
+  it("finds it whole, and finds what became of it since it was opened", async () => {
+    const { folder, file } = await makeProfile();
+    const { store } = await open(folder);
+    const whole = await store.check();
+    overwrite(file, 3 * 4096, Buffer.alloc(20 * 4096, 0xab));
+    const broken = await store.check();
+    await store.close();
+    expect([whole, broken]).toMatchObject([{ ok: true }, { ok: false, error: { code: "store/unsound" } }]);
+  });
+});
+
 describe("a whole database", () => {
   it("is opened as it is, also after its process was killed and left a write-ahead log", async () => {
     const { file } = await makeProfile();

@@ -41,7 +41,7 @@ describe("the lock of a profile", () => {
   it("is free when it was released, though the process lives on", async () => {
     const folder = makeTemporaryFolder();
     const holder = startHolder(folder, "release");
-    await holder.said("locked");
+    await holder.said("released");
     const next = acquireProfileLock(folder, clock);
     await holder.kill();
     expect(next.ok).toBe(true);

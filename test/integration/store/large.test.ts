@@ -1,0 +1,69 @@
+import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import Sqlite from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { openStore } from "#main/store/index.ts";
+import { createFileWork } from "#main/store/off-thread.ts";
+import { saveSetting } from "#main/store/queries/settings.ts";
+import { silentLog } from "#shared/lib/log.ts";
+import { createManualClock } from "#test/support/manual-clock.ts";
+import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
+import { migrationsFolder, openTemporaryStore } from "#test/support/temporary-store.ts";
+
+const worker = join(import.meta.dirname, "..", "..", "..", "src", "main", "store", "store-worker.ts");
+const workerUrl = pathToFileURL(worker);
+
+function open(folder: string) {
+  const clock = createManualClock();
+  return openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3, workerUrl });
+}
+
+/** Larger than what is checked without a worker. */
+async function makeLargeProfile(): Promise<string> {
+  const store = await openTemporaryStore();
+  for (let n = 0; n < 40; n += 1) {
+    await store.write((writer) => saveSetting(writer, `setting ${n}`, "x".repeat(500_000)));
+  }
+  await store.close();
+  return store.folder;
+}
+
+describe("a large database", () => {
+  it("is checked and backed up by a worker thread", async () => {
+    const folder = await makeLargeProfile();
+    const { store, notices } = await open(folder);
+    await store.close();
+    const [backup = ""] = readdirSync(join(folder, "backups"));
+    const copy = new Sqlite(join(folder, "backups", backup), { readonly: true });
+    const settings = copy.prepare("SELECT count(*) FROM settings").pluck().get();
+    copy.close();
+    expect({ notices, settings }).toEqual({ notices: [], settings: 40 });
+  });
+
+  it("is set aside when the worker finds it damaged", async () => {
+    const folder = await makeLargeProfile();
+    const file = join(folder, "muster.db");
+    truncateSync(file, statSync(file).size - 4096 * 100);
+    const { store, notices } = await open(folder);
+    await store.close();
+    expect(notices.map(({ code }) => code)).toEqual(["store/damaged"]);
+  });
+});
+
+describe("the store's worker", () => {
+  it("brings home the code of what went wrong", async () => {
+    const folder = makeTemporaryFolder();
+    const work = createFileWork(workerUrl);
+    const copying = work({ work: "copy", file: join(folder, "none.db"), target: join(folder, "copy.db") });
+    await expect(copying).rejects.toMatchObject({ code: "SQLITE_CANTOPEN" });
+  });
+
+  it("that ends without an answer is a defect", async () => {
+    const folder = makeTemporaryFolder();
+    const silent = join(folder, "silent.mjs");
+    writeFileSync(silent, "");
+    const work = createFileWork(pathToFileURL(silent));
+    await expect(work({ work: "copy", file: silent, target: "" })).rejects.toThrow("no answer");
+  });
+});
