@@ -18,7 +18,8 @@ export class Announcements {
     this.#listeners.add(listener);
     signal?.addEventListener("abort", () => wake());
     try {
-      while (!signal?.aborted) {
+      const isLeft = (): boolean => signal?.aborted === true;
+      while (!isLeft()) {
         const topic = waiting.shift();
         if (topic) yield { topic };
         else await new Promise<void>((resolve) => (wake = resolve));

@@ -8,7 +8,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { _electron as electron } from "playwright";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -42,7 +42,7 @@ async function shoot(picture) {
     recipe.split(/:(?!\/\/)/);
   const query = new URLSearchParams({ scenario, theme, density });
   await page.goto("about:blank");
-  await page.goto(`${pathToFileURL(join(BUILT, "index.html"))}?${query}#${path}`);
+  await page.goto(`${pathToFileURL(join(BUILT, "index.html")).href}?${query}#${path}`);
   await page.waitForSelector("h1", { timeout: 7_000 }).catch(() => console.log(`${name}: no heading`));
   await page.waitForTimeout(350);
   for (const step of steps) await perform(step.trim());

@@ -10,7 +10,7 @@ export function Bars({ isSandbox }: { isSandbox: boolean }) {
   const { data: notices = [] } = useQuery(orpc.app.notices.queryOptions());
   const dismiss = useMutation(orpc.app.dismissNotice.mutationOptions());
   return (
-    <div className="shrink-0">
+    <section aria-label="About this window" className="shrink-0">
       {isSandbox ? (
         <div className="flex items-center justify-center gap-1.5 bg-warn-soft px-3 py-0.5 text-xs font-medium text-warn-fg">
           <FlaskConical aria-hidden="true" className="size-3.5" />
@@ -36,6 +36,6 @@ export function Bars({ isSandbox }: { isSandbox: boolean }) {
           ) : null}
         </Notice>
       ))}
-    </div>
+    </section>
   );
 }

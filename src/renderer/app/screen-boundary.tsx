@@ -8,17 +8,24 @@ interface ScreenBoundaryProps {
   children: ReactNode;
 }
 
-/** Keeps a defect of one screen from taking the window down. */
-export class ScreenBoundary extends Component<ScreenBoundaryProps, { error: unknown }> {
-  override state: { error: unknown } = { error: null };
+interface BoundaryState {
+  readonly error: unknown;
+  readonly resetKey: string;
+}
 
-  static getDerivedStateFromError(error: unknown): { error: unknown } {
+/** Keeps a defect of one screen from taking the window down. */
+export class ScreenBoundary extends Component<ScreenBoundaryProps, BoundaryState> {
+  override state: BoundaryState = { error: null, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
     return { error };
   }
 
-  override componentDidUpdate(previous: ScreenBoundaryProps): void {
-    if (previous.resetKey !== this.props.resetKey && this.state.error !== null)
-      this.setState({ error: null });
+  static getDerivedStateFromProps(
+    { resetKey }: ScreenBoundaryProps,
+    state: BoundaryState,
+  ): BoundaryState | null {
+    return resetKey === state.resetKey ? null : { error: null, resetKey };
   }
 
   override render(): ReactNode {

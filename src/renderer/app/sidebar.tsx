@@ -25,12 +25,11 @@ export function Sidebar({ current, version }: { current: Screen; version: string
       </div>
       <button
         type="button"
-        aria-label="Search and commands"
         onClick={() => openOverlay("palette")}
         className="control flex items-center justify-center gap-2 border border-line bg-surface px-2 text-fg-muted hover:border-line-strong lg:justify-start"
       >
         <Search aria-hidden="true" className="size-3.5 shrink-0" />
-        <span className="hidden flex-1 text-left lg:inline">Search…</span>
+        <span className="sr-only flex-1 text-left lg:not-sr-only">Search…</span>
         <span className="hidden lg:inline">
           <KeyboardHint keys="mod+k" />
         </span>

@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
+import { copyText } from "./copy-text.ts";
 import { showToast } from "./show-toast.ts";
 
 const CONFIRMED_MS = 2_000;
@@ -13,20 +14,19 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     const timer = setTimeout(() => setIsCopied(false), CONFIRMED_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
+  const copy = () => {
+    if (copyText(text)) {
       setIsCopied(true);
-    } catch {
-      showToast({
-        tone: "danger",
-        message: "The clipboard refused the text.",
-        hint: "Select it and copy it by hand.",
-      });
+      return;
     }
+    showToast({
+      tone: "danger",
+      message: "The clipboard refused the text.",
+      hint: "Select it and copy it by hand.",
+    });
   };
   return (
-    <Button icon={isCopied ? <Check /> : <Copy />} onClick={() => void copy()}>
+    <Button icon={isCopied ? <Check /> : <Copy />} onClick={copy}>
       <span aria-live="polite">{isCopied ? "Copied" : label}</span>
     </Button>
   );

@@ -1,30 +1,18 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from "react";
+import type { GridCell, GridColumn } from "./grid-column.ts";
 import { GridHeader } from "./grid-header.tsx";
 import { type GridPosition, nextPosition } from "./grid-navigation.ts";
 import { GridRow } from "./grid-row.tsx";
 import { useWidth } from "./use-width.ts";
 
-export interface GridColumn {
-  readonly id: string;
-  readonly widthPx: number;
-  readonly header: ReactNode;
-  readonly sort?: "ascending" | "descending" | "none";
-  readonly onSort?: () => void;
-}
-
-/** What stands in a cell; `label` replaces the content for screen readers where it is a sign. */
-export interface GridCell {
-  readonly content: ReactNode;
-  readonly label?: string;
-}
-
 interface DataGridProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** The first one stays in sight when the grid scrolls sideways. */
   readonly columns: readonly GridColumn[];
+  /** So many of the first columns stay in sight when the grid scrolls sideways. */
+  readonly pinnedColumns: number;
   /** Keep it stable between renders: rows are drawn again when it changes. */
   readonly renderCell: (row: Row, columnId: string) => GridCell;
   readonly rowHeightPx: number;
@@ -39,7 +27,8 @@ interface DataGridProps<Row> {
   readonly selectedRowKey?: string | null;
 }
 
-const BEYOND_SIGHT = 6;
+const ROWS_BEYOND_SIGHT = 4;
+const COLUMNS_BEYOND_SIGHT = 2;
 
 /**
  * A grid of any size that draws only what is in sight, with one stop for the Tab key: arrows, Home, End and the page
@@ -47,19 +36,23 @@ const BEYOND_SIGHT = 6;
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { rows, columns, position, rowHeightPx, headerHeightPx, onPositionChange, onOpen } = props;
-  const [pinned, ...rest] = columns;
+  const pinned = columns.slice(0, props.pinnedColumns);
+  const rest = columns.slice(props.pinnedColumns);
+  const pinnedWidthPx = pinned.reduce((sum, { widthPx }) => sum + widthPx, 0);
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const at = {
     row: Math.min(position.row, Math.max(0, rows.length - 1)),
     column: Math.min(position.column, columns.length - 1),
   };
+  /** Among the columns that scroll; negative for a pinned one. */
+  const freeColumn = at.column - props.pinnedColumns;
 
   const rowVirtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    overscan: BEYOND_SIGHT,
+    overscan: ROWS_BEYOND_SIGHT,
     // Header and first column cover the beginning of the view, and push everything else by as much.
     scrollPaddingEnd: headerHeightPx,
     // The cell that has the focus must not be taken away when it scrolls out of sight.
@@ -70,9 +63,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     count: rest.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => rest[index]?.widthPx ?? 0,
-    overscan: BEYOND_SIGHT,
-    scrollPaddingEnd: pinned?.widthPx ?? 0,
-    rangeExtractor: useCallback((range: Range) => withIndex(range, at.column - 1), [at.column]),
+    overscan: COLUMNS_BEYOND_SIGHT,
+    scrollPaddingEnd: pinnedWidthPx,
+    rangeExtractor: useCallback((range: Range) => withIndex(range, freeColumn), [freeColumn]),
   });
   useEffect(() => rowVirtual.measure(), [rowVirtual, rowHeightPx]);
   const widths = columns.map(({ widthPx }) => widthPx).join();
@@ -82,16 +75,16 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     rowVirtual.scrollToIndex(at.row);
-    if (at.column > 0) columnVirtual.scrollToIndex(at.column - 1);
+    if (freeColumn >= 0) columnVirtual.scrollToIndex(freeColumn);
     scroller.current
       ?.querySelector<HTMLElement>(`[data-cell="${at.row}:${at.column}"]`)
       ?.focus({ preventScroll: true });
-  }, [at.row, at.column, rowVirtual, columnVirtual]);
+  }, [at.row, at.column, freeColumn, rowVirtual, columnVirtual]);
 
   // A panel that opens beside the grid must not cover the cell it tells about.
   const [frame, widthNowPx] = useWidth();
   useEffect(() => {
-    if (at.column > 0) columnVirtual.scrollToIndex(at.column - 1);
+    if (freeColumn >= 0) columnVirtual.scrollToIndex(freeColumn);
     // Only a change of width is a reason: moving scrolls by itself.
     // eslint-disable-next-line react/exhaustive-deps
   }, [widthNowPx]);
@@ -112,17 +105,16 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     }
     event.preventDefault();
   };
-  const onCellClick = useCallback(
-    (next: GridPosition) => {
-      wantsFocus.current = true;
-      onPositionChange(next);
-      onOpen(next);
-    },
-    [onPositionChange, onOpen],
-  );
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]");
+    const [row, column] = cell?.dataset["cell"]?.split(":").map(Number) ?? [];
+    if (row === undefined || column === undefined) return;
+    wantsFocus.current = true;
+    onPositionChange({ row, column });
+    onOpen({ row, column });
+  };
 
   const columnItems = columnVirtual.getVirtualItems();
-  const pinnedWidthPx = pinned?.widthPx ?? 0;
   const widthPx = pinnedWidthPx + columnVirtual.getTotalSize();
   return (
     <div
@@ -134,10 +126,18 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
+      tabIndex={-1}
       onKeyDown={onKeyDown}
+      onClick={onClick}
       className="relative h-full overflow-auto"
     >
-      <GridHeader columns={columns} items={columnItems} widthPx={widthPx} heightPx={headerHeightPx} />
+      <GridHeader
+        columns={columns}
+        pinnedColumns={props.pinnedColumns}
+        items={columnItems}
+        widthPx={widthPx}
+        heightPx={headerHeightPx}
+      />
       <div role="rowgroup" className="relative" style={{ width: widthPx, height: rowVirtual.getTotalSize() }}>
         {rowVirtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
@@ -151,11 +151,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               topPx={item.start}
               heightPx={rowHeightPx}
               columns={columns}
+              pinnedColumns={props.pinnedColumns}
               items={columnItems}
               renderCell={props.renderCell}
               activeColumn={item.index === at.row ? at.column : null}
               isSelected={key === props.selectedRowKey}
-              onCellClick={onCellClick}
             />
           );
         })}

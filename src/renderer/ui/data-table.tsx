@@ -65,12 +65,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({
     features,
     columns: definitions,
-    data: rows as Row[],
+    data: rows,
     getRowId: rowKey,
     initialState: { sorting: initialSorting },
     enableSortingRemoval: false,
   });
   const sorted = table.getRowModel().rows;
+  // It keeps its own state, so this component must not be memoised by a compiler; none is used.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
@@ -115,14 +117,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     </button>
                   ) : (
                     <span className={column.isHeaderHidden ? "sr-only" : undefined}>{column.header}</span>
-                    )}
+                  )}
                 </th>
               );
             })}
           </tr>
         </thead>
+        {/* Only moves the focus between the controls of its rows. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <tbody onKeyDown={moveBetweenRows}>
-          {paddingTop > 0 ? <Spacer heightPx={paddingTop} columns={columns.length} /> : null}
+          {paddingTop > 0 ? <Spacer heightPx={paddingTop} /> : null}
           {items.map((item) => {
             const row = sorted[item.index];
             if (!row) return null;
@@ -152,7 +156,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               </tr>
             );
           })}
-          {paddingBottom > 0 ? <Spacer heightPx={paddingBottom} columns={columns.length} /> : null}
+          {paddingBottom > 0 ? <Spacer heightPx={paddingBottom} /> : null}
         </tbody>
       </table>
       {props.footer}
@@ -160,12 +164,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-function Spacer({ heightPx, columns }: { heightPx: number; columns: number }) {
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height: heightPx }} className="p-0" />
-    </tr>
-  );
+/** Stands for the rows that are not drawn. */
+function Spacer({ heightPx }: { heightPx: number }) {
+  return <tr aria-hidden="true" style={{ height: heightPx }} />;
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });

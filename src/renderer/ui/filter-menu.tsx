@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { cx } from "./class-names.ts";
+import { findOverlayContainer } from "./overlay-container.ts";
 
 interface FilterMenuProps<Value extends string> {
   readonly label: string;
@@ -20,7 +21,7 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
       ? (options.find(({ value }) => value === only)?.label ?? only)
       : String(chosen.length);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className={cx(
           "control inline-flex max-w-60 items-center gap-1 border px-2 whitespace-nowrap transition-colors",
@@ -33,7 +34,7 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
         {isActive ? <span className="truncate font-medium">: {shown}</span> : null}
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={findOverlayContainer()}>
         <DropdownMenu.Content
           align="start"
           sideOffset={4}

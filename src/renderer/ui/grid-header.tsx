@@ -2,53 +2,67 @@ import type { VirtualItem } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Fragment } from "react";
 import { cx } from "./class-names.ts";
-import type { GridColumn } from "./data-grid.tsx";
+import { type GridColumn, pinnedLeftPx } from "./grid-column.ts";
+import { GridGap } from "./grid-gap.tsx";
 
 interface GridHeaderProps {
   columns: readonly GridColumn[];
+  pinnedColumns: number;
   items: readonly VirtualItem[];
   widthPx: number;
   heightPx: number;
 }
 
 /** The row of column names, which stays in sight. */
-export function GridHeader({ columns, items, widthPx, heightPx }: GridHeaderProps) {
-  const [pinned] = columns;
+export function GridHeader({ columns, pinnedColumns, items, widthPx, heightPx }: GridHeaderProps) {
+  const cell = (index: number) => {
+    const column = columns[index];
+    if (!column) return null;
+    const isPinned = index < pinnedColumns;
+    return (
+      <HeaderCell
+        key={column.id}
+        column={column}
+        index={index}
+        leftPx={isPinned ? pinnedLeftPx(columns, index) : null}
+        isLastPinned={index === pinnedColumns - 1}
+      />
+    );
+  };
   return (
     <div role="rowgroup" className="sticky top-0 z-20 bg-surface" style={{ width: widthPx }}>
       <div role="row" aria-rowindex={1} className="relative flex" style={{ height: heightPx }}>
-        {pinned ? <HeaderCell column={pinned} index={0} isPinned /> : null}
-        {items.map((item, at) => {
-          const column = columns[item.index + 1];
-          if (!column) return null;
-          return (
-            <Fragment key={column.id}>
-              <Gap before={items[at - 1]} item={item} />
-              <HeaderCell column={column} index={item.index + 1} />
-            </Fragment>
-          );
-        })}
+        {columns.slice(0, pinnedColumns).map((_column, index) => cell(index))}
+        {items.map((item, at) => (
+          <Fragment key={item.key}>
+            <GridGap before={items[at - 1]} item={item} />
+            {cell(item.index + pinnedColumns)}
+          </Fragment>
+        ))}
       </div>
     </div>
   );
 }
 
-/** The columns that are not drawn between two that are. */
-export function Gap({ before, item }: { before: VirtualItem | undefined; item: VirtualItem }) {
-  const widthPx = item.start - (before?.end ?? 0);
-  return widthPx > 0 ? <div role="presentation" className="shrink-0" style={{ width: widthPx }} /> : null;
+interface HeaderCellProps {
+  column: GridColumn;
+  index: number;
+  /** Null when the column scrolls. */
+  leftPx: number | null;
+  isLastPinned: boolean;
 }
 
-function HeaderCell({ column, index, isPinned }: { column: GridColumn; index: number; isPinned?: boolean }) {
+function HeaderCell({ column, index, leftPx, isLastPinned }: HeaderCellProps) {
   return (
     <div
       role="columnheader"
       aria-colindex={index + 1}
       aria-sort={column.sort}
-      style={{ width: column.widthPx }}
+      style={{ width: column.widthPx, left: leftPx ?? undefined }}
       className={cx(
         "flex shrink-0 items-end border-b border-line-strong text-xs text-fg-muted",
-        isPinned && "sticky left-0 z-10 border-r border-line bg-surface",
+        leftPx !== null && "sticky z-10 bg-surface",
+        isLastPinned && "border-r border-r-line",
       )}
     >
       {column.onSort ? (
@@ -57,7 +71,7 @@ function HeaderCell({ column, index, isPinned }: { column: GridColumn; index: nu
           onClick={column.onSort}
           className={cx(
             "m-0.5 inline-flex h-6 min-w-0 items-center gap-0.5 rounded px-1.5 font-medium hover:bg-hover hover:text-fg",
-            isPinned && "ml-3.5",
+            index === 0 && "ml-3.5",
           )}
         >
           <span className="truncate">{column.header}</span>

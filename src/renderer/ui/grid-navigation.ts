@@ -21,7 +21,10 @@ export function nextPosition(
   const lastRow = Math.max(0, size.rows - 1);
   const lastColumn = Math.max(0, size.columns - 1);
   const row = (to: number): GridPosition => ({ row: Math.min(lastRow, Math.max(0, to)), column: at.column });
-  const column = (to: number): GridPosition => ({ row: at.row, column: Math.min(lastColumn, Math.max(0, to)) });
+  const column = (to: number): GridPosition => ({
+    row: at.row,
+    column: Math.min(lastColumn, Math.max(0, to)),
+  });
   switch (key.key) {
     case "ArrowUp":
       return isFar ? row(0) : row(at.row - 1);

@@ -1,9 +1,8 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { Fragment, memo } from "react";
 import { cx } from "./class-names.ts";
-import type { GridCell, GridColumn } from "./data-grid.tsx";
-import { Gap } from "./grid-header.tsx";
-import type { GridPosition } from "./grid-navigation.ts";
+import { type GridCell, type GridColumn, pinnedLeftPx } from "./grid-column.ts";
+import { GridGap } from "./grid-gap.tsx";
 
 interface GridRowProps<Row> {
   row: Row;
@@ -11,37 +10,38 @@ interface GridRowProps<Row> {
   topPx: number;
   heightPx: number;
   columns: readonly GridColumn[];
+  pinnedColumns: number;
   items: readonly VirtualItem[];
   renderCell: (row: Row, columnId: string) => GridCell;
   /** The column the keyboard stands on when it is in this row. */
   activeColumn: number | null;
   isSelected: boolean;
-  onCellClick: (position: GridPosition) => void;
 }
 
 /** One row of a grid; drawn again only when something of it changed. */
 export const GridRow = memo(PlainGridRow) as typeof PlainGridRow;
 
 function PlainGridRow<Row>(props: GridRowProps<Row>) {
-  const { columns, items, rowIndex, isSelected } = props;
+  const { columns, pinnedColumns, items, rowIndex, isSelected } = props;
   const cell = (index: number) => {
     const column = columns[index];
     if (!column) return null;
     const { content, label } = props.renderCell(props.row, column.id);
-    const isPinned = index === 0;
+    const isPinned = index < pinnedColumns;
     return (
       <div
-        role={isPinned ? "rowheader" : "gridcell"}
+        key={column.id}
+        role={index === 0 ? "rowheader" : "gridcell"}
         aria-colindex={index + 1}
         aria-label={label}
         data-cell={`${rowIndex}:${index}`}
         tabIndex={props.activeColumn === index ? 0 : -1}
-        onClick={() => props.onCellClick({ row: rowIndex, column: index })}
-        style={{ width: column.widthPx }}
+        style={{ width: column.widthPx, left: isPinned ? pinnedLeftPx(columns, index) : undefined }}
         className={cx(
           "flex shrink-0 items-center overflow-hidden border-b border-line outline-offset-[-2px]",
           isSelected && props.activeColumn === index && "outline-2 outline-accent",
-          isPinned && "sticky left-0 z-10 border-r",
+          isPinned && "sticky z-10",
+          index === pinnedColumns - 1 && "border-r",
           isPinned && (isSelected ? "bg-selected" : "bg-surface group-hover:bg-hover"),
         )}
       >
@@ -54,14 +54,17 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
       role="row"
       aria-rowindex={rowIndex + 2}
       aria-selected={isSelected}
-      style={{ height: props.heightPx, transform: `translateY(${props.topPx}px)` }}
-      className={cx("group absolute inset-x-0 top-0 flex", isSelected ? "bg-selected" : "hover:bg-hover")}
+      style={{ height: props.heightPx, top: props.topPx }}
+      className={cx(
+        "group absolute inset-x-0 flex [contain:layout_style]",
+        isSelected ? "bg-selected" : "hover:bg-hover",
+      )}
     >
-      {cell(0)}
+      {columns.slice(0, pinnedColumns).map((_column, index) => cell(index))}
       {items.map((item, at) => (
         <Fragment key={item.key}>
-          <Gap before={items[at - 1]} item={item} />
-          {cell(item.index + 1)}
+          <GridGap before={items[at - 1]} item={item} />
+          {cell(item.index + pinnedColumns)}
         </Fragment>
       ))}
     </div>

@@ -11,7 +11,8 @@ export async function* watchProgress(
   update: (runId: string, change: Partial<Run>) => void,
 ): AsyncGenerator<RunProgress> {
   const resumesAtMs = Date.now() + 47_000;
-  for (let done = 28; !signal?.aborted;) {
+  const isLeft = (): boolean => signal?.aborted === true;
+  for (let done = 28; !isLeft();) {
     const run = find();
     const progress: Progress = {
       phase: "Reading members",

@@ -14,10 +14,9 @@ export function AuditIndicator() {
   return (
     <a
       href={hrefOf(paths.run(run.id))}
-      aria-label={label}
       className="flex flex-col gap-1.5 rounded-md border border-line bg-surface px-2 py-2 text-xs text-fg no-underline hover:border-line-strong"
     >
-      <span className="hidden justify-between lg:flex">
+      <span className="sr-only justify-between lg:not-sr-only lg:flex!">
         <span className="font-medium">{label}</span>
         <span className="tabular text-fg-muted">
           {live && live.progress.total !== null ? `${live.progress.done}/${live.progress.total}` : null}

@@ -71,6 +71,7 @@ function StartAuditDialog() {
             variant="primary"
             icon={<Play />}
             isBusy={start.isPending}
+            data-initial-focus
             disabled={chosen.length === 0}
             onClick={() => start.mutate()}
           >

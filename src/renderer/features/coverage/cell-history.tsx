@@ -32,7 +32,7 @@ export function CellHistory({ groupKey, personId, level }: CellHistoryProps) {
       ) : data.length === 0 ? (
         <p className="text-sm text-fg-muted">No run has asked this before.</p>
       ) : (
-        <ol className="max-h-44 overflow-y-auto" tabIndex={0} aria-label="Earlier results, newest first">
+        <ol className="max-h-44 overflow-y-auto" aria-label="Earlier results, newest first">
           {data.map((entry) => (
             <li key={entry.runId} className="flex min-h-6 items-center gap-2 text-sm">
               <CellMark cell={{ presence: entry.presence, level, exclusionId: null }} />

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import type { RunGroup, RunPerson } from "#shared/domain/coverage.ts";
-import { DAY_MS } from "#shared/lib/time.ts";
+import { DAY_MS, MINUTE_MS } from "#shared/lib/time.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
@@ -9,6 +9,7 @@ import { Field } from "#renderer/ui/field.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { TextInput } from "#renderer/ui/text-input.tsx";
+import { useNow } from "#renderer/ui/use-now.ts";
 import { useExclusions } from "./use-exclusions.ts";
 
 type Term = "30" | "90" | "365" | "date" | "never";
@@ -35,9 +36,10 @@ export function ExcludeDialog({ group, person, suggestedOwner, onClose }: Exclud
   const [owner, setOwner] = useState(suggestedOwner);
   const [term, setTerm] = useState<Term>("90");
   const [date, setDate] = useState("");
+  const nowMs = useNow(MINUTE_MS);
   const formId = useId();
   const { add } = useExclusions();
-  const expiresAtMs = expiryOf(term, date, Date.now());
+  const expiresAtMs = expiryOf(term, date, nowMs);
   const isComplete = reason.trim() !== "" && owner.trim() !== "" && expiresAtMs !== undefined;
 
   const submit = (): void => {
@@ -78,6 +80,7 @@ export function ExcludeDialog({ group, person, suggestedOwner, onClose }: Exclud
           {(control) => (
             <TextArea
               {...control}
+              data-initial-focus
               value={reason}
               maxLength={1_000}
               onChange={(event) => setReason(event.target.value)}
@@ -107,7 +110,7 @@ export function ExcludeDialog({ group, person, suggestedOwner, onClose }: Exclud
                 <TextInput
                   {...control}
                   type="date"
-                  min={new Date().toISOString().slice(0, 10)}
+                  min={new Date(nowMs).toISOString().slice(0, 10)}
                   value={date}
                   onChange={(event) => setDate(event.target.value)}
                 />

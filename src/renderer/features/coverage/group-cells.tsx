@@ -4,7 +4,7 @@ import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { FINDING_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatCount } from "#renderer/ui/format.ts";
-import type { GridCell } from "#renderer/ui/data-grid.tsx";
+import type { GridCell } from "#renderer/ui/grid-column.ts";
 
 /** The columns that tell about the group itself. */
 export type GroupColumnId = "name" | "required" | "category" | "privacy" | "members";
@@ -20,7 +20,7 @@ export function groupCell(row: MatrixRow, columnId: GroupColumnId): GridCell {
         label:
           row.requiredTotal === 0
             ? "Nobody required"
-            : `${row.requiredPresent} of ${row.requiredTotal} required present`,
+            : `${row.requiredPresent}/${row.requiredTotal} required present`,
       };
     case "category":
       return {

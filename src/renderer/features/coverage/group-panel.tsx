@@ -71,7 +71,12 @@ export function GroupPanel({ row, people, personId, onSelectPerson, onExclude, o
               ["Members", group.memberCount === null ? "Not known" : formatCount(group.memberCount)],
               ["Requires", group.requiresFullTeam ? "The full team" : null],
               ["New name", group.suggestedName],
-              ["Id", <code className="font-mono text-xs select-text">{group.groupId}</code>],
+              [
+                "Id",
+                <code key="id" className="font-mono text-xs select-text">
+                  {group.groupId}
+                </code>,
+              ],
             ]}
           />
         </section>

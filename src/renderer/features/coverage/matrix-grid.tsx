@@ -3,7 +3,8 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { orpc } from "#renderer/api/client.ts";
-import { DataGrid, type GridCell, type GridColumn } from "#renderer/ui/data-grid.tsx";
+import { DataGrid } from "#renderer/ui/data-grid.tsx";
+import type { GridCell, GridColumn } from "#renderer/ui/grid-column.ts";
 import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
 import { CellMark, cellWords } from "./cell-mark.tsx";
@@ -22,6 +23,8 @@ type SortKey = Parameters<typeof toggleSort>[0];
 
 export const FIRST_PERSON_COLUMN = GROUP_COLUMNS.length;
 
+/** Name and completeness stay beside the people. */
+const PINNED_COLUMNS = 2;
 const NARROWEST_PERSON_PX = 36;
 const WIDEST_PERSON_PX = 88;
 /** From this width on a name is written across, in two lines. */
@@ -87,6 +90,7 @@ export function MatrixGrid(props: MatrixGridProps) {
         rows={rows}
         rowKey={(row) => row.group.key}
         columns={columns}
+        pinnedColumns={PINNED_COLUMNS}
         renderCell={renderCell}
         rowHeightPx={isCompact ? 28 : 34}
         headerHeightPx={personWidthPx < NAME_FITS_PX ? 124 : 46}

@@ -46,7 +46,11 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
     },
     [isPanelOpen, onSelect, cellAt],
   );
-  const close = useCallback(() => onSelect(null), [onSelect]);
+  const close = useCallback(() => {
+    onSelect(null);
+    // The keyboard goes on where it left the grid.
+    document.querySelector<HTMLElement>('[role="grid"] [data-cell][tabindex="0"]')?.focus();
+  }, [onSelect]);
   const exclude = (cell: SelectedCell | null): void => {
     const found = findCell(matrix, cell);
     if (cell?.personId && found && found.presence !== "present" && !found.exclusionId) {

@@ -58,6 +58,7 @@ export function ViewNameDialog(props: ViewNameDialogProps) {
           {(control) => (
             <TextInput
               {...control}
+              data-initial-focus
               value={name}
               maxLength={100}
               onChange={(event) => setName(event.target.value)}

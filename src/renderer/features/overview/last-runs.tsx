@@ -25,7 +25,7 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
               <span className="tabular min-w-40 flex-1 text-fg-muted">
                 {run.finishedAtMs === null
                   ? "Not finished"
-                  : run.groups > 0
+                  : run.present + run.absent + run.unknown > 0
                     ? `${formatNoun(run.absent, "gap")} in ${formatNoun(run.groups, "group")}`
                     : (run.failure?.message ?? "No result")}
               </span>

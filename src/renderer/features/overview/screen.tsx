@@ -45,17 +45,31 @@ export function OverviewScreen() {
       ) : (
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="flex min-w-0 flex-col gap-4">
-            <Headline overview={data} />
-            <CategoryBars categories={data.categories} />
+            {shown ? (
+              <>
+                <Headline overview={data} />
+                <CategoryBars categories={data.categories} />
+              </>
+            ) : (
+              <NoResults />
+            )}
             <LastRuns runs={data.recentRuns} nowMs={nowMs} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <NextActions overview={data} nowMs={nowMs} />
-            <RenameProgress deprecatedNames={data.deprecatedNames} />
+            {shown ? <RenameProgress deprecatedNames={data.deprecatedNames} /> : null}
           </div>
         </div>
       )}
     </Page>
+  );
+}
+
+function NoResults() {
+  return (
+    <p className="rounded-lg border border-line bg-raised p-4 text-sm text-fg-muted">
+      No run has ended with results yet. The coverage of each category appears here as soon as one has.
+    </p>
   );
 }
 

@@ -1,8 +1,8 @@
+import { FlaskConical } from "lucide-react";
 import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PLATFORM_WORDS, STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
 import { RunStateBadge } from "#renderer/features/audit/screen.tsx";
-import { Badge } from "#renderer/ui/badge.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
@@ -30,7 +30,12 @@ export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
     cell: (run) => (
       <span className="flex items-center gap-2 whitespace-nowrap">
         <TextLink to={paths.run(run.id)}>{formatDateTime(run.startedAtMs)}</TextLink>
-        {run.isSandbox ? <Badge tone="warn">Sandbox</Badge> : null}
+        {run.isSandbox ? (
+          <span title="Sandbox: simulated data">
+            <FlaskConical aria-hidden="true" className="size-3.5 text-warn-fg" />
+            <span className="sr-only">Sandbox</span>
+          </span>
+        ) : null}
       </span>
     ),
   },

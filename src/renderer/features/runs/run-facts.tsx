@@ -25,7 +25,12 @@ export function RunFacts({ run }: { run: Run }) {
           ],
           ["Finished", run.finishedAtMs === null ? "Not yet" : formatDateTime(run.finishedAtMs)],
           ["World", run.isSandbox ? "Sandbox: simulated data" : null],
-          ["Id", <code className="font-mono text-xs">{run.id}</code>],
+          [
+            "Id",
+            <code key="id" className="font-mono text-xs">
+              {run.id}
+            </code>,
+          ],
         ]}
       />
     </Section>
