@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cx } from "./class-names.ts";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
@@ -19,6 +19,11 @@ export interface ButtonProps extends ComponentProps<"button"> {
   isBusy?: boolean;
 }
 
+/** Also keeps a busy submit button from sending its form again. */
+function ignore(event: MouseEvent): void {
+  event.preventDefault();
+}
+
 /** A push button. One `primary` a screen at most. */
 export function Button({
   variant = "secondary",
@@ -32,10 +37,12 @@ export function Button({
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || isBusy}
+      // Not `disabled`, which would throw the keyboard back to the top of the window.
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      onClick={isBusy ? ignore : rest.onClick}
       className={cx(
-        "control inline-flex shrink-0 items-center justify-center gap-1.5 px-2.5 font-medium whitespace-nowrap transition-colors select-none disabled:opacity-50 [&_svg]:size-3.5 [&_svg]:shrink-0",
+        "control inline-flex shrink-0 items-center justify-center gap-1.5 px-2.5 font-medium whitespace-nowrap transition-colors select-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-3.5 [&_svg]:shrink-0",
         VARIANTS[variant],
         className,
       )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { DropdownMenu } from "radix-ui";
 import { findOverlayContainer } from "./overlay-container.ts";
 
@@ -21,12 +21,22 @@ interface MenuProps {
 
 /** Further actions behind one button. */
 export function Menu({ trigger, groups, align = "end" }: MenuProps) {
+  // Held here, so that the container is looked for when the menu opens and not before the screen stands.
+  const [isOpen, setIsOpen] = useState(false);
+  const chosen = useRef<(() => void) | null>(null);
+  // Run once the button has the focus again, so that a dialog it opens can give the focus back to it.
+  const runChosen = () => {
+    const run = chosen.current;
+    chosen.current = null;
+    if (run) queueMicrotask(run);
+  };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={findOverlayContainer()}>
+      <DropdownMenu.Portal container={isOpen ? findOverlayContainer() : null}>
         <DropdownMenu.Content
           align={align}
+          onCloseAutoFocus={runChosen}
           sideOffset={4}
           className="z-50 min-w-44 rounded-md border border-line bg-raised p-1 text-fg shadow-overlay"
         >
@@ -37,7 +47,9 @@ export function Menu({ trigger, groups, align = "end" }: MenuProps) {
                 <DropdownMenu.Item
                   key={item.label}
                   disabled={item.isDisabled ?? false}
-                  onSelect={item.onSelect}
+                  onSelect={() => {
+                    chosen.current = item.onSelect;
+                  }}
                   className={`flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-3.5 ${item.isDangerous ? "text-danger-fg" : "[&_svg]:text-fg-muted"}`}
                 >
                   {item.icon}

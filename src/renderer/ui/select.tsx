@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Check, ChevronDown } from "lucide-react";
 import { Select as RadixSelect } from "radix-ui";
 import { controlStyle } from "./control-style.ts";
@@ -29,8 +30,16 @@ interface SelectProps extends Partial<FieldControl> {
 /** A choice of one from a list. Typing jumps to an option; arrows, Home and End move. */
 export function Select(props: SelectProps) {
   const { value, onValueChange, groups, placeholder, isDisabled, className, ...control } = props;
+  // Held here, so that the container is looked for when the list opens and not before the screen stands.
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <RadixSelect.Root value={value} onValueChange={onValueChange} disabled={isDisabled ?? false}>
+    <RadixSelect.Root
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      value={value}
+      onValueChange={onValueChange}
+      disabled={isDisabled ?? false}
+    >
       <RadixSelect.Trigger
         {...control}
         className={`${controlStyle} flex items-center justify-between gap-2 text-left data-placeholder:text-fg-faint ${className ?? ""}`}
@@ -42,7 +51,7 @@ export function Select(props: SelectProps) {
           <ChevronDown aria-hidden className="size-3.5 text-fg-muted" />
         </RadixSelect.Icon>
       </RadixSelect.Trigger>
-      <RadixSelect.Portal container={findOverlayContainer()}>
+      <RadixSelect.Portal container={isOpen ? findOverlayContainer() : null}>
         <RadixSelect.Content
           position="popper"
           sideOffset={4}

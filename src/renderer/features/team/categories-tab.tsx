@@ -73,7 +73,10 @@ export function CategoriesTab({ rules, team, problems }: CategoriesTabProps) {
         selectedAt={at}
         problems={problems}
         onSelect={(category) => selectCategory(category.id)}
-        onMove={(from, to) => edit((all) => moveItem(all, from, to))}
+        onMove={(from, to) => {
+          edit((all) => moveItem(all, from, to));
+          selectCategory(selected.id);
+        }}
         onAdd={add}
       />
       <CategoryEditor

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, CircleAlert, Lock, Plus } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "#renderer/ui/button.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
@@ -25,6 +25,13 @@ export function CategoryList(props: CategoryListProps) {
   const list = useRef<HTMLOListElement>(null);
   const focusAt = (at: number) => list.current?.querySelectorAll<HTMLElement>("[data-category]")[at]?.focus();
 
+  // The row keeps the focus wherever it goes.
+  const focusNext = useRef<number | null>(null);
+  useEffect(() => {
+    if (focusNext.current !== null) focusAt(focusNext.current);
+    focusNext.current = null;
+  }, [categories]);
+
   const move = (to: number) => {
     const category = categories[selectedAt];
     if (!category || to < 0 || to >= categories.length) return;
@@ -32,8 +39,7 @@ export function CategoryList(props: CategoryListProps) {
     setAnnouncement(
       `${category.name || "Unnamed category"} is now number ${to + 1} of ${categories.length}.`,
     );
-    // The row keeps the focus wherever it goes.
-    requestAnimationFrame(() => focusAt(to));
+    focusNext.current = to;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

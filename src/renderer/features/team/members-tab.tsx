@@ -1,11 +1,12 @@
 import { UserPlus, UserSearch, UsersRound } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { rescueFocus } from "#renderer/ui/rescue-focus.ts";
 import { SearchInput } from "#renderer/ui/search-input.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
 import type { TeamMember } from "#shared/domain/team.ts";
@@ -26,6 +27,8 @@ export function MembersTab({ team, onAdd, onEdit }: MembersTabProps) {
   const [search, setSearch] = useState("");
   const resolving = useResolveIdentities();
   const remove = useRemoveMember();
+  // A removed row may have had the focus.
+  useEffect(rescueFocus, [team.length]);
   const found = searchMembers(team, search);
   const troubled = team.filter((member) => findTroubled(member).length > 0).length;
 
