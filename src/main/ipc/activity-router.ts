@@ -1,4 +1,5 @@
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerActivity(answers: Answers["activity"], { activity }: Doors) {
   return {

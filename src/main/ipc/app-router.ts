@@ -1,7 +1,8 @@
 import { failure } from "#shared/domain/failure.ts";
 import { err, ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerApp(answers: Answers["app"], doors: Doors) {
   async function reveal(path: string) {

@@ -1,5 +1,6 @@
 import { answerWith } from "./answer.ts";
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerConnections(answers: Answers["connections"], { connections, desktop }: Doors) {
   return {

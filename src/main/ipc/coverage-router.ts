@@ -2,7 +2,8 @@ import type { ReportFormat } from "#shared/contract/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import { ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerCoverage(answers: Answers["coverage"], { coverage, desktop }: Doors) {
   async function exportReport(runId: RunId, format: ReportFormat) {

@@ -2,7 +2,8 @@ import { failure } from "#shared/domain/failure.ts";
 import type { JobId } from "#shared/domain/ids.ts";
 import { err, ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerJobs(answers: Answers["jobs"], { jobs }: Doors) {
   async function retry(jobId: JobId) {

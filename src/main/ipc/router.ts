@@ -1,67 +1,15 @@
-import { implement } from "@orpc/server";
-import type { Activity } from "#main/features/activity/index.ts";
-import type { Connections } from "#main/features/connections/index.ts";
-import type { Coverage } from "#main/features/coverage/index.ts";
-import type { Diagnostics } from "#main/features/diagnostics/index.ts";
-import type { SettingsFeature } from "#main/features/settings/index.ts";
-import type { Team } from "#main/features/team/index.ts";
-import type { AppInfo, ChangeTopic, Notice } from "#shared/contract/app.ts";
-import { contract } from "#shared/contract/index.ts";
-import type { Failure } from "#shared/domain/failure.ts";
-import type { JobId } from "#shared/domain/ids.ts";
-import type { Job } from "#shared/domain/job.ts";
-import type { Feed } from "#shared/lib/feed.ts";
-import type { Result } from "#shared/lib/result.ts";
 import { answerActivity } from "./activity-router.ts";
+import { openAnswers } from "./answers.ts";
 import { answerApp } from "./app-router.ts";
 import { answerConnections } from "./connections-router.ts";
 import { answerCoverage } from "./coverage-router.ts";
+import type { Doors } from "./doors.ts";
 import { answerJobs } from "./jobs-router.ts";
 import { answerTeam } from "./team-router.ts";
-import type { CallContext } from "./transport.ts";
 
-/** The jobs of this profile, as the contract shows them. */
-export interface JobsDoor {
-  list(): Promise<Job[]>;
-  resume(jobId: JobId): Promise<boolean>;
-  discard(jobId: JobId): Promise<boolean>;
-}
-
-/** What the desktop does for the page: everything that needs the operator's screen. */
-export interface Desktop {
-  /** Null when the operator chose nothing. */
-  chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
-  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
-  writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
-  /** False when the path is not one that Muster wrote. */
-  revealFile(path: string): Promise<boolean>;
-  /** Opens the simulated world; in a profile with real data that is another window with a profile of its own. */
-  openSandbox: Connections["openSandbox"];
-}
-
-/** Everything the contract is answered from. */
-export interface Doors {
-  readonly info: AppInfo;
-  readonly activity: Activity;
-  readonly connections: Connections;
-  readonly coverage: Coverage;
-  readonly desktop: Desktop;
-  readonly diagnostics: Diagnostics;
-  readonly jobs: JobsDoor;
-  readonly settings: SettingsFeature;
-  readonly team: Team;
-  readonly changes: Feed<ChangeTopic>;
-  readonly notices: { list(): Notice[]; dismiss(id: string): void };
-}
-
-/**
- * Answers the contract from the features. Inputs are always checked; outputs when `checkOutputs` is set, which costs
- * time on large answers and is therefore for tests and development.
- */
+/** Answers the contract from the features. See `openAnswers` for what is checked. */
 export function createRouter(doors: Doors, options: { readonly checkOutputs: boolean }) {
-  const answers = implement(contract)
-    .$context<CallContext>()
-    .$config({ initialOutputValidationIndex: options.checkOutputs ? 0 : Number.NaN });
+  const answers = openAnswers(options);
   return answers.router({
     app: answerApp(answers.app, doors),
     connections: answerConnections(answers.connections, doors),
@@ -70,11 +18,4 @@ export function createRouter(doors: Doors, options: { readonly checkOutputs: boo
     activity: answerActivity(answers.activity, doors),
     jobs: answerJobs(answers.jobs, doors),
   });
-}
-
-/** What `implement` makes of the contract: one place to hang a handler on per procedure. */
-export type Answers = ReturnType<typeof implementContract>;
-
-function implementContract() {
-  return implement(contract).$context<CallContext>();
 }

@@ -1,6 +1,7 @@
 import { ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
-import type { Answers, Doors } from "./router.ts";
+import type { Answers } from "./answers.ts";
+import type { Doors } from "./doors.ts";
 
 export function answerTeam(answers: Answers["team"], { team, desktop }: Doors) {
   async function chooseImport() {

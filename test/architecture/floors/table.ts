@@ -178,9 +178,11 @@ export const FLOORS: readonly Floor[] = [
   {
     name: "main/index",
     paths: /^src\/main\/index\.ts$/,
+    // The packaged program is its own command line.
     mayImport: [
       ...SHARED,
       "main/compose",
+      "main/cli",
       "main/shell",
       "main/ipc",
       "main/gateway",
