@@ -13,7 +13,8 @@ export default defineConfig({
   // Electron does not exit when main fails to load, it hangs: fail soon.
   timeout: 60_000,
   expect: { timeout: 7_000 },
-  outputDir: "artifacts/e2e",
+  // Emptied at every start; the pictures lie beside it.
+  outputDir: "artifacts/e2e/failures",
   use: {
     actionTimeout: 7_000,
     navigationTimeout: 10_000,

@@ -1,0 +1,72 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import axe from "axe-core";
+import type { Page } from "playwright";
+import { PICTURES } from "./places.ts";
+
+const THEMES = ["light", "dark"] as const;
+
+/**
+ * Takes a picture of what is on the screen in both themes, and has axe judge each: every rule it knows, the best
+ * practices among them. Leaves the page in the light theme.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  const violations: string[] = [];
+  for (const theme of [...THEMES].reverse()) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await settled(page);
+    await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`), animations: "disabled" });
+    violations.push(...(await judge(page)).map((violation) => `${theme}: ${violation}`));
+  }
+  expect(violations, `axe on ${name}`).toEqual([]);
+}
+
+/** Colours fade when the theme changes; axe would measure them halfway. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const running = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
+}
+
+async function judge(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so the page's policy against foreign scripts stays in force.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run(document);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(" ")}`,
+      ),
+    );
+  });
+}
+
+/** Names what can be clicked but is cut off at the side, where nothing can be scrolled to bring it into sight. */
+export async function findCutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    function mayScroll(element: Element): boolean {
+      return ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+    }
+    function isCutOff(element: Element): boolean {
+      const { left, right, width } = element.getBoundingClientRect();
+      // Words for screen readers only are one pixel wide.
+      if (width <= 1) return false;
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        if (around === document.body || around === document.documentElement) break;
+        if (mayScroll(around) && around.scrollWidth > around.clientWidth) return false;
+        const frame = around.getBoundingClientRect();
+        const clips = getComputedStyle(around).overflowX !== "visible";
+        if (clips && (left < frame.left - 1 || right > frame.right + 1)) return true;
+      }
+      return left < -1 || right > document.documentElement.clientWidth + 1;
+    }
+    const cutOff = [...document.querySelectorAll("button, a[href], input, [role=tab], [role=combobox]")]
+      .filter((element) => element.checkVisibility() && isCutOff(element))
+      .map((element) => element.getAttribute("aria-label") ?? element.textContent ?? element.outerHTML);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [...cutOff, "the page as a whole"] : cutOff;
+  });
+}

@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { SandboxReady } from "#sandbox/start-sandbox.ts";
+import type { Truth } from "#sandbox/world/truth.ts";
+import type { WorldChange } from "#sandbox/world/changes.ts";
+import type { FaultOrder } from "#sandbox/control/fault-rules.ts";
+import { electronPath, ROOT } from "./places.ts";
+
+const SANDBOX = join(ROOT, "out", "main", "sandbox.js");
+
+/** What a test does to a simulated world from behind the scenes. */
+export interface WorldControl {
+  truth(): Promise<Truth>;
+  change(change: WorldChange): Promise<void>;
+  fault(order: FaultOrder): Promise<void>;
+  clearFaults(): Promise<void>;
+  settings(change: Record<string, unknown>): Promise<void>;
+}
+
+/** A simulated world in a process of its own, which survives the Musters that connect to it. */
+export interface SandboxProcess extends WorldControl {
+  readonly ready: SandboxReady;
+  /** The team-and-rules file that fits the world. */
+  rules(): string;
+  end(): Promise<void>;
+}
+
+export async function startSandboxProcess(
+  options: { readonly world?: string; readonly seed?: number; readonly limits?: "on" | "off" } = {},
+): Promise<SandboxProcess> {
+  const world = ["--world", options.world ?? "reference", "--seed", String(options.seed ?? 1)];
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
+  const child = spawn(
+    electronPath(),
+    [SANDBOX, "start", "--json", ...world, "--limits", options.limits ?? "off", "--exit-with-parent"],
+    { env, stdio: ["pipe", "pipe", "inherit"] },
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const ready = JSON.parse(line) as SandboxReady;
+    return {
+      ...controlAt(ready.controlUrl),
+      ready,
+      rules() {
+        const { stdout, status } = spawnSync(electronPath(), [SANDBOX, "rules", "--json", ...world], { env });
+        if (status !== 0) throw new Error("the sandbox gave no rules");
+        return stdout.toString("utf8");
+      },
+      async end() {
+        child.kill("SIGTERM");
+        await ended;
+      },
+    };
+  }
+  throw new Error("the sandbox ended before it was ready");
+}
+
+/** The control of the sandbox that a Muster with this temporary folder started. */
+export function controlOfSandboxIn(temporary: string): WorldControl {
+  const folder = join(temporary, "muster-sandbox");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  if (files.length !== 1) throw new Error(`one sandbox was expected in ${folder}, not ${files.length}`);
+  const state = JSON.parse(readFileSync(join(folder, files[0] as string), "utf8")) as { controlUrl: string };
+  return controlAt(state.controlUrl);
+}
+
+function controlAt(controlUrl: string): WorldControl {
+  async function ask(method: string, resource: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(new URL(resource, controlUrl), {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`the sandbox refused ${method} ${resource}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+  return {
+    truth: async () => (await ask("GET", "truth")) as Truth,
+    change: async (change) => void (await ask("POST", "world", change)),
+    fault: async (order) => void (await ask("POST", "faults", order)),
+    clearFaults: async () => void (await ask("DELETE", "faults")),
+    settings: async (change) => void (await ask("POST", "settings", change)),
+  };
+}
