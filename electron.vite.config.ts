@@ -8,6 +8,7 @@ const mainEntries = {
   index: "src/main/index.ts",
   cli: "src/main/cli/index.ts",
   "report-worker": "src/main/features/coverage/report/report-worker.ts",
+  "store-worker": "src/main/store/store-worker.ts",
   sandbox: "src/sandbox/index.ts",
 };
 

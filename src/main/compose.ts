@@ -6,7 +6,7 @@ import { type Activity, createActivity } from "#main/features/activity/index.ts"
 import { type Connections, createConnections } from "#main/features/connections/index.ts";
 import { type Coverage, createCoverage, createReportWriter } from "#main/features/coverage/index.ts";
 import { createDiagnostics, type Diagnostics } from "#main/features/diagnostics/index.ts";
-import { createSettings, type SettingsFeature } from "#main/features/settings/index.ts";
+import { createSettings, readSettings, type SettingsFeature } from "#main/features/settings/index.ts";
 import { createTeam, type Team } from "#main/features/team/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import { createMemoryKeychain, createSystemKeychain } from "#main/platforms/keychain/index.ts";
@@ -50,7 +50,6 @@ export interface Application {
 }
 
 const keychainDeadlineMs = 10_000;
-const backupsKept = 7;
 
 /**
  * Opens a profile and builds the application on it. No job runs before `jobs.start()`.
@@ -82,9 +81,10 @@ async function build(options: ApplicationOptions, lock: ProfileLock | null): Pro
   const { store, notices } = await openStore({
     folder: profileFolder,
     migrationsFolder: path.join(resources, "migrations"),
+    workerUrl: pathToFileURL(path.join(bundleFolder, "store-worker.js")),
     clock,
     log,
-    backupsKept,
+    backupsKept: async (read) => (await readSettings(read)).backupsKept,
     access: lock === null ? "read" : "write",
   });
   const changes = createFeed<ChangeTopic>();

@@ -18,7 +18,7 @@ export async function openTemporaryStore(options: Partial<StoreOptions> = {}): P
     migrationsFolder,
     clock: createManualClock(),
     log: silentLog,
-    backupsKept: 3,
+    backupsKept: async () => 3,
     ...options,
   });
   return { ...store, folder };

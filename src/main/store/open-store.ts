@@ -11,7 +11,7 @@ import { createSerialWriter } from "./serial-writer.ts";
 import { createFileWork } from "./off-thread.ts";
 import { makeProfileFolder } from "./profile-folder.ts";
 import { setAside, setOrphanedLogAside } from "./set-aside.ts";
-import type { Store } from "./store.ts";
+import type { Reader, Store } from "./store.ts";
 import { isDamage, translateStoreError } from "./translate-error.ts";
 
 export interface StoreOptions {
@@ -21,8 +21,8 @@ export interface StoreOptions {
   readonly migrationsFolder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many rolling backups stay. */
-  readonly backupsKept: number;
+  /** How many rolling backups stay; asked once the database is open, since the operator's wish lies in it. */
+  readonly backupsKept: (read: Reader) => Promise<number>;
   /**
    * `write` (the default) needs the profile lock. `read` looks at the database of a Muster that is running: nothing
    * is migrated, checked or backed up, and every write is refused with `store/profile-in-use`.
@@ -45,6 +45,9 @@ export interface OpenedStore {
 
 /** Long enough for any honest write on a slow disk, short enough that a hung one does not look like a hung Muster. */
 const WRITE_DEADLINE_MS = 30_000;
+
+/** Kept when a backup is made before a migration: the settings cannot be read from an older schema. */
+const BACKUPS_KEPT_MIGRATING = 7;
 
 /**
  * Opens the database of a profile, bringing it to the current version. A damaged database is renamed, never
@@ -70,8 +73,7 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
   setOrphanedLogAside(folder, file, clock.nowMs());
 
   const doFileWork = createFileWork(options.workerUrl ?? null);
-  const makeBackup = () =>
-    backUp(file, { folder, keep: options.backupsKept, nowMs: clock.nowMs(), doFileWork });
+  const makeBackup = (keep: number) => backUp(file, { folder, keep, nowMs: clock.nowMs(), doFileWork });
   const notices: Failure[] = [];
   const found = await inspectDatabase(file, {
     newestVersion: newestVersion(migrations),
@@ -93,7 +95,7 @@ async function openForWriting(options: StoreOptions): Promise<OpenedStore> {
     const isNew = versionOf(writing) === 0;
     await bringUpToDate(writing, migrations, log, makeBackup);
     const reading = openReaderConnection(file);
-    const backup = isNew ? Promise.resolve() : backUpInBackground(options, makeBackup);
+    const backup = isNew ? Promise.resolve() : backUpInBackground(options, queriesOn(reading), makeBackup);
     return { store: assembleStore(writing, reading, backup, options), notices };
   } catch (error) {
     writing.close();
@@ -105,23 +107,25 @@ async function bringUpToDate(
   connection: Connection,
   migrations: readonly Migration[],
   log: Log,
-  makeBackup: () => Promise<string>,
+  makeBackup: (keep: number) => Promise<string>,
 ): Promise<void> {
   const version = versionOf(connection);
   if (version === newestVersion(migrations)) return;
-  if (version > 0) log.info("backup-before-migration", { backup: await makeBackup(), version });
+  if (version > 0)
+    log.info("backup-before-migration", { backup: await makeBackup(BACKUPS_KEPT_MIGRATING), version });
   migrate(connection, migrations);
   log.info("migrated", { from: version, to: newestVersion(migrations) });
 }
 
 /** Settles when the backup, if one is due, has ended, well or not. */
 async function backUpInBackground(
-  { folder, clock, log }: StoreOptions,
-  makeBackup: () => Promise<string>,
+  { folder, backupsKept, clock, log }: StoreOptions,
+  read: Reader,
+  makeBackup: (keep: number) => Promise<string>,
 ): Promise<void> {
   try {
     if (!isBackupDue(listBackups(folder), clock.nowMs())) return;
-    log.info("backup-made", { backup: await makeBackup() });
+    log.info("backup-made", { backup: await makeBackup(await backupsKept(read)) });
   } catch (error) {
     log.error("backup-failed", { error: String(error) });
   }

@@ -20,5 +20,7 @@ async function answer(): Promise<WorkAnswer> {
   }
 }
 
-if (parentPort === null) throw new Defect("store-worker runs as a worker thread only");
-parentPort.postMessage(await answer());
+const port = parentPort;
+if (port === null) throw new Defect("store-worker runs as a worker thread only");
+// A rejection ends the thread and reaches the main thread as an error.
+void answer().then((reply) => port.postMessage(reply));

@@ -10,7 +10,13 @@ import { listingKind, waitingKind } from "./kinds.ts";
 
 const [folder = "", which] = process.argv.slice(2);
 const clock = systemClock;
-const { store } = await openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3 });
+const { store } = await openStore({
+  folder,
+  migrationsFolder,
+  clock,
+  log: silentLog,
+  backupsKept: async () => 3,
+});
 const activity = createActivity({ store, clock, actor: "test", announce: () => {} });
 const runner = createJobRunner({ store, clock, log: silentLog, announce: () => {} });
 

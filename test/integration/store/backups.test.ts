@@ -12,7 +12,13 @@ import { migrationsFolder, openTemporaryStore } from "#test/support/temporary-st
 /** Opens and closes the profile; closing waits for a backup under way. */
 async function start(folder: string, nowMs: number, value?: unknown): Promise<void> {
   const clock = createManualClock(nowMs);
-  const { store } = await openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3 });
+  const { store } = await openStore({
+    folder,
+    migrationsFolder,
+    clock,
+    log: silentLog,
+    backupsKept: async () => 3,
+  });
   if (value !== undefined) await store.write((writer) => saveSetting(writer, "a", value));
   await store.close();
 }

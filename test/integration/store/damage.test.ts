@@ -22,7 +22,7 @@ const stamp = "2026-11-20T09-00-00-000Z";
 
 function open(folder: string) {
   const clock = createManualClock(startMs);
-  return openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3 });
+  return openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: async () => 3 });
 }
 
 /** A profile whose database has a setting in it, closed. */

@@ -16,7 +16,14 @@ const workerUrl = pathToFileURL(worker);
 
 function open(folder: string) {
   const clock = createManualClock();
-  return openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3, workerUrl });
+  return openStore({
+    folder,
+    migrationsFolder,
+    clock,
+    log: silentLog,
+    backupsKept: async () => 3,
+    workerUrl,
+  });
 }
 
 /** Larger than what is checked without a worker. */

@@ -40,7 +40,7 @@ function open(folder: string) {
     migrationsFolder,
     clock: createManualClock(),
     log: silentLog,
-    backupsKept: 3,
+    backupsKept: async () => 3,
   });
 }
 

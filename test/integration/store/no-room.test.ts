@@ -38,7 +38,13 @@ describe("a profile folder", () => {
     const folder = join(makeTemporaryFolder(), "profile");
     writeFileSync(folder, "");
     const clock = createManualClock();
-    const opening = openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: 3 });
+    const opening = openStore({
+      folder,
+      migrationsFolder,
+      clock,
+      log: silentLog,
+      backupsKept: async () => 3,
+    });
     await expect(opening).rejects.toMatchObject(readOnly);
     expect(acquireProfileLock(folder, clock)).toMatchObject({ ok: false, error: readOnly.failure });
   });
@@ -70,7 +76,7 @@ describe.skipIf(!canMount())("a small disk (needs the right to mount)", () => {
   let disk: SmallDisk;
   const clock = createManualClock();
   const open = () =>
-    openStore({ folder: disk.folder, migrationsFolder, clock, log: silentLog, backupsKept: 3 });
+    openStore({ folder: disk.folder, migrationsFolder, clock, log: silentLog, backupsKept: async () => 3 });
 
   beforeEach(() => {
     const mounted = mountSmallDisk(3_000);
@@ -131,7 +137,7 @@ describe.skipIf(!canMount())("a small disk (needs the right to mount)", () => {
         migrationsFolder,
         clock,
         log: silentLog,
-        backupsKept: 3,
+        backupsKept: async () => 3,
       }),
     ).rejects.toMatchObject(readOnly);
   });

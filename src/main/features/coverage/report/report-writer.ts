@@ -48,7 +48,8 @@ export function createReportWriter(deps: {
     null;
 
   function takeWorker(): Worker {
-    if (idle === null) return new Worker(deps.workerUrl, { name: "muster-report", execArgv: [] });
+    // exceljs's zip library still calls Buffer(); a warning nobody can act on has no place in a terminal.
+    if (idle === null) return new Worker(deps.workerUrl, { name: "muster-report", execArgv: ["--no-deprecation"] });
     const { worker, forget, timer } = idle;
     idle = null;
     clearTimeout(timer);
@@ -110,7 +111,8 @@ export function createReportWriter(deps: {
   return {
     write,
     async close() {
-      if (idle === null) return;
+      // exceljs's zip library still calls Buffer(); a warning nobody can act on has no place in a terminal.
+    if (idle === null) return;
       const { worker, timer } = idle;
       idle = null;
       clearTimeout(timer);
