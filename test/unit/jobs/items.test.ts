@@ -191,6 +191,35 @@ describe("the items of a job", () => {
     expect(times).toEqual([0, 42_000]);
   });
 
+  it("keep their time also when the others were still at work as Muster was closed", async () => {
+    const times: [string, number][] = [];
+    const { kind } = kindWithItems(
+      ["slow", "long"],
+      async ({ key, attempt, signal }) => {
+        times.push([key, first.clock.nowMs() - startMs]);
+        if (key === "long") await first.clock.sleep(20 * SECOND_MS, signal);
+        return key === "slow" && attempt === 1
+          ? { end: "again", failure: limited, notBeforeMs: startMs + 42_000 }
+          : { end: "done" };
+      },
+      2,
+    );
+    const first = await startJobs([kind]);
+    const startMs = first.clock.nowMs();
+    const id = await first.enqueue(kind);
+    await first.clock.advance(10 * SECOND_MS);
+    await first.runner.stop();
+    const second = await startJobs([kind], first);
+    await first.clock.advance(60 * SECOND_MS);
+    await second.runner.settled(id);
+    expect(times).toEqual([
+      ["slow", 0],
+      ["long", 0],
+      ["long", 10_000],
+      ["slow", 42_000],
+    ]);
+  });
+
   it("stop the phase when none after them can succeed, and stay to be done", async () => {
     let isSignedIn = false;
     const tried: string[] = [];

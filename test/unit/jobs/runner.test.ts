@@ -257,6 +257,21 @@ describe("cancelling", () => {
     });
   });
 
+  it("is remembered when the process dies before the job has stopped", async () => {
+    const ran: string[] = [];
+    const kind = kindOf((job) => {
+      ran.push(job.payload);
+      return new Promise<never>(() => {});
+    });
+    const first = await startJobs([kind]);
+    const id = await first.enqueue(kind, "stubborn");
+    await settle();
+    void first.runner.cancel(id);
+    await settle();
+    const second = await startJobs([kind], first);
+    expect([(await second.runner.settled(id)).state, ran]).toEqual(["cancelled", ["stubborn"]]);
+  });
+
   it("leaves an ended job, and one that nobody knows, alone", async () => {
     const kind = kindOf(async () => done);
     const { runner, enqueue } = await startJobs([kind]);

@@ -72,6 +72,15 @@ describe("a schedule", () => {
     });
   });
 
+  it("does not forget a time that has just passed when it is declared anew", async () => {
+    const { clock, ran, put } = await startWithSchedule();
+    await settle();
+    clock.suspend(4 * HOUR_MS);
+    await put();
+    await settle();
+    expect(ran).toEqual(["go"]);
+  });
+
   it("starts nothing while it is disabled, and makes up for nothing afterwards", async () => {
     const { store, clock, runner, ran, state, noonMs } = await startWithSchedule();
     const set = (enabled: boolean) =>

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { findSetting, saveSetting } from "#main/store/queries/settings.ts";
 import { openTemporaryStore } from "#test/support/temporary-store.ts";
@@ -25,6 +26,21 @@ describe("a write", () => {
     });
     await expect(write).rejects.toThrow("changed my mind");
     expect(await findSetting(store.read, "a")).toBeUndefined();
+  });
+
+  it("is no success when SQLite took it back and its action did not care", async () => {
+    const store = await openTemporaryStore();
+    await store.write((writer) => saveSetting(writer, "a", 1));
+    const write = store.write(async (writer) => {
+      await saveSetting(writer, "b", 2);
+      try {
+        writer.run(sql`INSERT OR ROLLBACK INTO settings (name, value) VALUES ('a', '3')`);
+      } catch {
+        // What a careless action would do.
+      }
+    });
+    await expect(write).rejects.toThrow("went on after one of its queries had failed");
+    expect(await findSetting(store.read, "b")).toBeUndefined();
   });
 
   it("waits for the writes before it, in the order they were asked for", async () => {
