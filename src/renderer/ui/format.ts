@@ -1,18 +1,21 @@
-/** Numbers, times and durations as people read them. Everything follows the system's language and time zone. */
+/** Numbers, times and durations as people read them, in the system's time zone. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 
-const integer = new Intl.NumberFormat();
-const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const shortDateTime = new Intl.DateTimeFormat(undefined, {
+/** The screens are in English, so a German “vor 3 Minuten” would stand out; English variants differ in dates. */
+const LOCALE = navigator.language.startsWith("en") ? navigator.language : "en";
+
+const integer = new Intl.NumberFormat(LOCALE);
+const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
+const dateTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const shortDateTime = new Intl.DateTimeFormat(LOCALE, {
   month: "short",
   day: "numeric",
   hour: "numeric",
   minute: "2-digit",
 });
-const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const dateOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium" });
+const timeOnly = new Intl.DateTimeFormat(LOCALE, { timeStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
 
 export function formatCount(count: number): string {
   return integer.format(count);

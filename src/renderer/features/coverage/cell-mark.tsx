@@ -1,5 +1,4 @@
 import type { MatrixCell } from "#shared/domain/matrix.ts";
-import { PRESENCE_WORDS, REASON_WORDS } from "#renderer/api/words.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 
 type Look = "present" | "absent-required" | "absent-optional" | "unknown" | "excluded";
@@ -33,17 +32,6 @@ export function CellMark({ cell }: { cell: Pick<MatrixCell, "presence" | "level"
       </svg>
     </span>
   );
-}
-
-/** The same in words: “Absent, required”. */
-export function cellWords(cell: MatrixCell): string {
-  const parts = [
-    PRESENCE_WORDS[cell.presence],
-    cell.level,
-    cell.reason ? REASON_WORDS[cell.reason].short : null,
-    cell.exclusionId ? "excluded" : null,
-  ];
-  return parts.filter(Boolean).join(", ");
 }
 
 function lookOf(cell: Pick<MatrixCell, "presence" | "level" | "exclusionId">): Look {

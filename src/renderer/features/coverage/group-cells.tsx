@@ -5,10 +5,9 @@ import { FINDING_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatCount } from "#renderer/ui/format.ts";
 import type { GridCell } from "#renderer/ui/grid-column.ts";
+import type { GroupColumnId } from "./group-columns.ts";
 
-/** The columns that tell about the group itself. */
-export type GroupColumnId = "name" | "required" | "category" | "privacy" | "members";
-
+/** A cell of one of the group's own columns. */
 export function groupCell(row: MatrixRow, columnId: GroupColumnId): GridCell {
   const { group } = row;
   switch (columnId) {

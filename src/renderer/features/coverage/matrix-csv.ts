@@ -1,7 +1,7 @@
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { FINDING_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
-import { cellWords } from "./cell-mark.tsx";
+import { cellWords } from "./cell-words.ts";
 
 /**
  * What a spreadsheet could take for the start of a formula, behind blanks and invisible marks (OWASP "CSV

@@ -7,24 +7,15 @@ import { DataGrid } from "#renderer/ui/data-grid.tsx";
 import type { GridCell, GridColumn } from "#renderer/ui/grid-column.ts";
 import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
-import { CellMark, cellWords } from "./cell-mark.tsx";
-import { type GroupColumnId, groupCell } from "./group-cells.tsx";
+import { CellMark } from "./cell-mark.tsx";
+import { cellWords } from "./cell-words.ts";
+import { groupCell } from "./group-cells.tsx";
+import { type GroupColumn, isGroupColumnId } from "./group-columns.ts";
 import { moveTo, toggleSort, useMatrixState } from "./matrix-state.ts";
 import { isShown } from "./visible-rows.ts";
 
-const GROUP_COLUMNS: readonly { id: GroupColumnId; widthPx: number; header: string; sortsBy: SortKey }[] = [
-  { id: "name", widthPx: 256, header: "Group", sortsBy: "name" },
-  { id: "required", widthPx: 96, header: "Required", sortsBy: "missing" },
-  { id: "category", widthPx: 104, header: "Category", sortsBy: "category" },
-  { id: "privacy", widthPx: 82, header: "Privacy", sortsBy: "privacy" },
-  { id: "members", widthPx: 82, header: "Members", sortsBy: "members" },
-];
-type SortKey = Parameters<typeof toggleSort>[0];
-
-export const FIRST_PERSON_COLUMN = GROUP_COLUMNS.length;
-
-/** Name and completeness stay beside the people. */
-const PINNED_COLUMNS = 2;
+/** Name and completeness stay beside the people; in a small window the name alone. */
+const MOST_PINNED = 2;
 const NARROWEST_PERSON_PX = 36;
 const WIDEST_PERSON_PX = 88;
 /** From this width on a name is written across, in two lines. */
@@ -32,6 +23,7 @@ const NAME_FITS_PX = 56;
 const SCROLLBAR_PX = 14;
 
 interface MatrixGridProps {
+  groupColumns: readonly GroupColumn[];
   rows: readonly MatrixRow[];
   people: readonly RunPerson[];
   selectedRowKey: string | null;
@@ -44,13 +36,13 @@ interface MatrixGridProps {
 
 /** The matrix itself: groups down, people across. */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude } = props;
+  const { groupColumns, rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude } = props;
   const { position, sort, filter } = useMatrixState();
   const { data: settings } = useQuery(orpc.app.getSettings.queryOptions());
-  const personWidthPx = widthOf(people.length, frameWidthPx);
+  const personWidthPx = widthOf(groupColumns, people.length, frameWidthPx);
   const columns = useMemo<GridColumn[]>(
     () => [
-      ...GROUP_COLUMNS.map(({ id, widthPx, header, sortsBy }) => ({
+      ...groupColumns.map(({ id, widthPx, header, sortsBy }) => ({
         id,
         widthPx,
         header,
@@ -63,12 +55,12 @@ export function MatrixGrid(props: MatrixGridProps) {
         header: <PersonHeader person={person} isNarrow={personWidthPx < NAME_FITS_PX} />,
       })),
     ],
-    [people, personWidthPx, sort],
+    [groupColumns, people, personWidthPx, sort],
   );
   const { showExcluded } = filter;
   const renderCell = useCallback(
     (row: MatrixRow, columnId: string): GridCell => {
-      if (isGroupColumn(columnId)) return groupCell(row, columnId);
+      if (isGroupColumnId(columnId)) return groupCell(row, columnId);
       const cell = row.cells.find(({ personId }) => personId === columnId);
       if (!cell || !isShown(cell, { showExcluded })) return { content: null, label: "Not asked" };
       return { content: <Centered>{<CellMark cell={cell} />}</Centered>, label: cellWords(cell) };
@@ -90,7 +82,7 @@ export function MatrixGrid(props: MatrixGridProps) {
         rows={rows}
         rowKey={(row) => row.group.key}
         columns={columns}
-        pinnedColumns={PINNED_COLUMNS}
+        pinnedColumns={Math.min(MOST_PINNED, groupColumns.length - 1)}
         renderCell={renderCell}
         rowHeightPx={isCompact ? 28 : 34}
         headerHeightPx={personWidthPx < NAME_FITS_PX ? 124 : 46}
@@ -108,13 +100,9 @@ export function MatrixGrid(props: MatrixGridProps) {
   );
 }
 
-function isGroupColumn(columnId: string): columnId is GroupColumnId {
-  return GROUP_COLUMNS.some(({ id }) => id === columnId);
-}
-
 /** People share what the group's columns leave, within reason. */
-function widthOf(people: number, frameWidthPx: number): number {
-  const leftPx = frameWidthPx - SCROLLBAR_PX - GROUP_COLUMNS.reduce((sum, { widthPx }) => sum + widthPx, 0);
+function widthOf(groupColumns: readonly GroupColumn[], people: number, frameWidthPx: number): number {
+  const leftPx = frameWidthPx - SCROLLBAR_PX - groupColumns.reduce((sum, { widthPx }) => sum + widthPx, 0);
   const fairPx = Math.floor(leftPx / Math.max(1, people));
   return Math.min(WIDEST_PERSON_PX, Math.max(NARROWEST_PERSON_PX, fairPx));
 }

@@ -10,7 +10,8 @@ import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
 import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { Legend } from "./legend.tsx";
-import { FIRST_PERSON_COLUMN, MatrixGrid } from "./matrix-grid.tsx";
+import { groupColumnsFor } from "./group-columns.ts";
+import { MatrixGrid } from "./matrix-grid.tsx";
 import { applyView } from "./matrix-state.ts";
 import type { SelectedCell } from "./use-cell-route.ts";
 import { useExclusions } from "./use-exclusions.ts";
@@ -29,14 +30,15 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
   const [excluding, setExcluding] = useState<Required<SelectedCell> | null>(null);
   const { exclusions } = useExclusions();
   const [frame, frameWidthPx] = useWidth();
+  const groupColumns = groupColumnsFor(frameWidthPx);
   const isPanelOpen = selected !== null;
 
   const cellAt = useCallback(
     ({ row, column }: GridPosition): SelectedCell | null => {
       const groupKey = rows[row]?.group.key;
-      return groupKey ? { groupKey, personId: people[column - FIRST_PERSON_COLUMN]?.personId } : null;
+      return groupKey ? { groupKey, personId: people[column - groupColumns.length]?.personId } : null;
     },
-    [rows, people],
+    [rows, people, groupColumns],
   );
   const open = useCallback((at: GridPosition) => onSelect(cellAt(at)), [onSelect, cellAt]);
   // An open panel follows the keyboard; a closed one stays closed.
@@ -77,6 +79,7 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
             </EmptyState>
           ) : (
             <MatrixGrid
+              groupColumns={groupColumns}
               rows={rows}
               people={people}
               selectedRowKey={selected?.groupKey ?? null}

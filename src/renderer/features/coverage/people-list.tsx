@@ -2,7 +2,8 @@ import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { cx } from "#renderer/ui/class-names.ts";
-import { CellMark, cellWords } from "./cell-mark.tsx";
+import { CellMark } from "./cell-mark.tsx";
+import { cellWords } from "./cell-words.ts";
 
 interface PeopleListProps {
   row: MatrixRow;
