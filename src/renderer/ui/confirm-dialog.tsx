@@ -34,10 +34,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }}
     >
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="app-overlay fixed inset-0 z-40 bg-scrim" />
+        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <AlertDialog.Content
           onCloseAutoFocus={returnFocus}
-          className="app-dialog fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none"
+          className="fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none"
         >
           <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
             <AlertDialog.Title className="text-base font-semibold">{props.title}</AlertDialog.Title>

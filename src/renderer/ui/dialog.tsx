@@ -31,14 +31,14 @@ export function Dialog(props: DialogProps) {
   return (
     <RadixDialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="app-overlay fixed inset-0 z-40 bg-scrim" />
+        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           {...(props.description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusMarked}
           onCloseAutoFocus={returnFocus}
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
-          className={`app-dialog fixed top-[8dvh] left-1/2 z-50 flex max-h-[84dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none ${widths[props.size ?? "medium"]}`}
+          className={`fixed top-[8dvh] left-1/2 z-50 flex max-h-[84dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none ${widths[props.size ?? "medium"]}`}
         >
           <header className="flex items-start gap-4 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">

@@ -21,7 +21,7 @@ export function Toaster() {
           onOpenChange={(isOpen) => {
             if (!isOpen) dismissToast(toast.id);
           }}
-          className="app-toast flex items-center gap-3 rounded-md border border-line bg-raised py-2 pr-2 pl-3 text-sm text-fg shadow-overlay"
+          className="flex items-center gap-3 rounded-md border border-line bg-raised py-2 pr-2 pl-3 text-sm text-fg shadow-overlay"
         >
           {toast.tone === "ok" && <CircleCheck aria-hidden className="size-4 shrink-0 text-ok-fg" />}
           {toast.tone === "danger" && <CircleAlert aria-hidden className="size-4 shrink-0 text-danger-fg" />}

@@ -23,14 +23,13 @@ export function CategoryList(props: CategoryListProps) {
   const { categories, selectedAt, onSelect, onMove } = props;
   const [announcement, setAnnouncement] = useState("");
   const list = useRef<HTMLOListElement>(null);
-  const focusAt = (at: number) => list.current?.querySelectorAll<HTMLElement>("[data-category]")[at]?.focus();
 
   // The row keeps the focus wherever it goes.
   const focusNext = useRef<number | null>(null);
   useEffect(() => {
-    if (focusNext.current !== null) focusAt(focusNext.current);
+    if (focusNext.current !== null) focusCategory(list.current, focusNext.current);
     focusNext.current = null;
-  }, [categories]);
+  });
 
   const move = (to: number) => {
     const category = categories[selectedAt];
@@ -49,7 +48,7 @@ export function CategoryList(props: CategoryListProps) {
     if (event.altKey) move(selectedAt + step);
     else if (next) {
       onSelect(next);
-      focusAt(selectedAt + step);
+      focusCategory(list.current, selectedAt + step);
     }
   };
 
@@ -121,4 +120,8 @@ export function CategoryList(props: CategoryListProps) {
       </span>
     </div>
   );
+}
+
+function focusCategory(list: HTMLElement | null, at: number): void {
+  list?.querySelectorAll<HTMLElement>("[data-category]")[at]?.focus();
 }

@@ -6,8 +6,8 @@ import type { Identity, IdentityState, MemberStatus, TeamMember } from "#shared/
 export const platformNames: Record<Platform, string> = { slack: "Slack", telegram: "Telegram" };
 
 export const statusWords: Record<MemberStatus, { label: string; tone: Tone; hint: string }> = {
-  active: { label: "Active", tone: "ok", hint: "Counts as required wherever the rules say so." },
-  optional: { label: "Optional", tone: "neutral", hint: "Counts as optional wherever the team is required." },
+  active: { label: "Active", tone: "ok", hint: "Counts as required wherever the rules require them." },
+  optional: { label: "Optional", tone: "neutral", hint: "Counts as optional wherever the rules ask for them." },
   inactive: { label: "Inactive", tone: "warn", hint: "Is asked for nowhere." },
 };
 

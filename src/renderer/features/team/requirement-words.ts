@@ -68,7 +68,9 @@ export function listRoles(team: readonly TeamMember[]): string[] {
 }
 
 function hasRole(team: readonly TeamMember[], role: string): boolean {
-  return team.some((member) => member.role === role);
+  // As the audit compares roles: without regard to case.
+  const fold = (text: string) => text.trim().normalize("NFC").toLowerCase();
+  return team.some((member) => member.role !== null && fold(member.role) === fold(role));
 }
 
 function uniqueChoices(choices: readonly TargetChoice[]): TargetChoice[] {
