@@ -1,5 +1,5 @@
 import { openSlackSession } from "#main/platforms/slack/index.ts";
-import type { Sandbox } from "#sandbox/start-sandbox.ts";
+import type { Sandbox, SandboxReady } from "#sandbox/start-sandbox.ts";
 import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
 import type { RunReport } from "#main/features/coverage/index.ts";
@@ -11,8 +11,8 @@ import { systemClock } from "#shared/lib/system-clock.ts";
 import { labConnection, type LabConnection } from "./coverage-lab.ts";
 
 /** The team of a sandbox's world under rules that ask for everybody everywhere. */
-export function teamOf(sandbox: Sandbox): TeamAndRules {
-  const { people } = sandbox.control.truth();
+export function teamOf({ control }: Pick<Sandbox, "control">): TeamAndRules {
+  const { people } = control.truth();
   return {
     team: people
       .filter((person) => person.team)
@@ -57,8 +57,10 @@ export function teamOf(sandbox: Sandbox): TeamAndRules {
 }
 
 /** The sandbox's full user token as a connection. */
-export function connectionTo(sandbox: Sandbox, options: { limitWindowMs?: number } = {}): LabConnection {
-  const { slack } = sandbox.ready;
+export function connectionTo(
+  { ready: { slack } }: { readonly ready: SandboxReady },
+  options: { limitWindowMs?: number } = {},
+): LabConnection {
   const session = openSlackSession({
     token: slack.tokens.full,
     apiUrl: slack.apiUrl,

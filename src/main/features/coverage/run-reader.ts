@@ -7,6 +7,7 @@ import type { RunId } from "#shared/domain/ids.ts";
 import type { Rules } from "#shared/domain/rules.ts";
 import { readGroups } from "./audit/audit-connection.ts";
 import { nextTurn } from "./audit/next-turn.ts";
+import { foldName } from "./policy/name-pattern.ts";
 import { compileJudgement } from "./policy/judged-group.ts";
 
 /** A run as it was settled, judged by its own team and rules. */
@@ -22,8 +23,8 @@ export interface RunFacts {
 }
 
 /** Results read at once, and groups judged at once, before others get the main thread. */
-const RESULTS_AT_ONCE = 4_000;
-const GROUPS_AT_ONCE = 500;
+const RESULTS_AT_ONCE = 1_500;
+const GROUPS_AT_ONCE = 100;
 
 /** Null when there is no such run. Long runs are read in pieces, so that the main thread stays free. */
 export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | null> {
@@ -36,13 +37,18 @@ export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | nu
     if (at % GROUPS_AT_ONCE === GROUPS_AT_ONCE - 1) await nextTurn();
     groups.push(judge({ ...row, key: row.groupKey }));
   }
-  groups.sort(byName);
 
   const asked = new Set((await listRunPeople(read, runId)).map((person) => person.personId));
   const people = known.team
     .filter((member) => asked.has(member.id))
     .map((member) => ({ personId: member.id, name: member.name, role: member.role }));
-  return { run, rules: known.rules, groups, people, results: await readResults(read, runId) };
+  return {
+    run,
+    rules: known.rules,
+    groups: sortByName(groups),
+    people,
+    results: await readResults(read, runId),
+  };
 }
 
 async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]> {
@@ -55,9 +61,16 @@ async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]
   }
 }
 
-/** A fixed locale, so that every machine lists in the same order. */
-const collator = new Intl.Collator("en", { numeric: true });
+/** The same on every machine, whatever its language. Names are folded once: comparing is most of a sort. */
+function sortByName(groups: readonly RunGroup[]): RunGroup[] {
+  return groups
+    .map((group) => ({ group, folded: foldName(group.name) }))
+    .sort(
+      (left, right) => compareText(left.folded, right.folded) || compareText(left.group.key, right.group.key),
+    )
+    .map(({ group }) => group);
+}
 
-function byName(left: RunGroup, right: RunGroup): number {
-  return collator.compare(left.name, right.name) || (left.key < right.key ? -1 : 1);
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
@@ -11,12 +12,12 @@ export interface Sighting {
   readonly personId: PersonId;
 }
 
-/** SQLite allows 32,766 values in a statement; the widest row here has sixteen. */
-const ROWS_PER_STATEMENT = 500;
+/** A statement of so many rows takes a few milliseconds; between two, the main thread is let go. */
+const ROWS_PER_STATEMENT = 100;
 
 /** Adds groups that the run has not seen yet; the first connection that names a group keeps it. */
 export async function insertGroups(db: Writer, groups: readonly RunGroupRow[]): Promise<void> {
-  for (const some of chunks(groups)) await db.insert(runGroups).values(some).onConflictDoNothing();
+  for await (const some of chunks(groups)) await db.insert(runGroups).values(some).onConflictDoNothing();
 }
 
 /** Notes that a person's listing named these groups. */
@@ -25,7 +26,7 @@ export async function markSeenInListing(
   runId: RunId,
   groupKeys: readonly GroupKey[],
 ): Promise<void> {
-  for (const some of chunks(groupKeys))
+  for await (const some of chunks(groupKeys))
     await db
       .update(runGroups)
       .set({ seenInListing: true })
@@ -61,7 +62,7 @@ export async function insertSightings(
   runId: RunId,
   sightings: readonly Sighting[],
 ): Promise<void> {
-  for (const some of chunks(sightings))
+  for await (const some of chunks(sightings))
     await db
       .insert(runSightings)
       .values(some.map((sighting) => ({ ...sighting, runId })))
@@ -70,7 +71,7 @@ export async function insertSightings(
 
 /** Adds people not yet noted on their connection; what is known of the others stays. */
 export async function insertPeople(db: Writer, people: readonly RunPersonRow[]): Promise<void> {
-  for (const some of chunks(people)) await db.insert(runPeople).values(some).onConflictDoNothing();
+  for await (const some of chunks(people)) await db.insert(runPeople).values(some).onConflictDoNothing();
 }
 
 /** Says how the listing of some people, who share an account, went. */
@@ -152,7 +153,9 @@ export async function listSightingsOfGroup(
   return rows.map((row) => row.personId);
 }
 
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += ROWS_PER_STATEMENT)
+async function* chunks<Item>(items: readonly Item[]): AsyncGenerator<Item[]> {
+  for (let at = 0; at < items.length; at += ROWS_PER_STATEMENT) {
+    if (at > 0) await nextTurn();
     yield items.slice(at, at + ROWS_PER_STATEMENT);
+  }
 }

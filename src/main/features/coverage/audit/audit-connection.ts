@@ -182,7 +182,8 @@ async function groupsOf(audit: ConnectionAudit): Promise<RunGroupRow[]> {
 }
 
 /** Rows read at once; more would hold the main thread for too long. */
-const ROWS_AT_ONCE = 2_000;
+const GROUPS_AT_ONCE = 250;
+const SIGHTINGS_AT_ONCE = 1_500;
 
 /** Every group of the run, ordered by key. */
 export async function readGroups(read: Reader, runId: RunId): Promise<RunGroupRow[]> {
@@ -190,10 +191,10 @@ export async function readGroups(read: Reader, runId: RunId): Promise<RunGroupRo
   for (;;) {
     const page = await listRunGroups(read, runId, {
       after: groups.at(-1)?.groupKey ?? null,
-      limit: ROWS_AT_ONCE,
+      limit: GROUPS_AT_ONCE,
     });
     groups.push(...page);
-    if (page.length < ROWS_AT_ONCE) return groups;
+    if (page.length < GROUPS_AT_ONCE) return groups;
     await nextTurn();
   }
 }
@@ -206,14 +207,14 @@ export async function readSightings(
   const seen = new Map<GroupKey, Set<PersonId>>();
   let after: Sighting | null = null;
   for (;;) {
-    const page: Sighting[] = await listSightings(read, runId, { after, limit: ROWS_AT_ONCE });
+    const page: Sighting[] = await listSightings(read, runId, { after, limit: SIGHTINGS_AT_ONCE });
     for (const { groupKey, personId } of page) {
       const people = seen.get(groupKey) ?? new Set<PersonId>();
       people.add(personId);
       seen.set(groupKey, people);
     }
     after = page.at(-1) ?? null;
-    if (page.length < ROWS_AT_ONCE || after === null) return seen;
+    if (page.length < SIGHTINGS_AT_ONCE || after === null) return seen;
     await nextTurn();
   }
 }

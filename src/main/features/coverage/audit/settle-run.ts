@@ -29,7 +29,7 @@ export interface SettledRun {
 }
 
 /** Results written at once; a chunk takes a few milliseconds, and the main thread is let go after each. */
-const RESULTS_AT_ONCE = 400;
+const RESULTS_AT_ONCE = 200;
 
 /**
  * Settles every group × wanted person from the evidence, and replaces the run's results with that. Safe to repeat:

@@ -15,9 +15,32 @@ export function foldName(text: string): string {
 
 /** Compiles a pattern once; the result says whether a whole name, already folded, matches. */
 export function compilePattern(pattern: string): (foldedName: string) => boolean {
-  const symbols = [...foldName(pattern)];
+  const folded = foldName(pattern);
+  return /[?[{\\]/.test(folded) ? compileAutomaton(folded) : compileStars(folded);
+}
+
+/** Most patterns are text and stars: every text must follow the one before, the first and last at the ends. */
+function compileStars(folded: string): (foldedName: string) => boolean {
+  const [head = "", ...rest] = folded.split("*");
+  const tail = rest.pop();
+  if (tail === undefined) return (name) => name === head;
+  return (name) => {
+    if (name.length < head.length + tail.length || !name.startsWith(head) || !name.endsWith(tail))
+      return false;
+    const end = name.length - tail.length;
+    let at = head.length;
+    for (const text of rest) {
+      const found = name.indexOf(text, at);
+      if (found < 0 || found + text.length > end) return false;
+      at = found + text.length;
+    }
+    return true;
+  };
+}
+
+function compileAutomaton(folded: string): (foldedName: string) => boolean {
   const automaton: State[] = [];
-  const start = buildSequence(parse(symbols), automaton, addState(automaton, { kind: "accept" }));
+  const start = buildSequence(parse([...folded]), automaton, addState(automaton, { kind: "accept" }));
   return (foldedName) => accepts(automaton, start, foldedName);
 }
 
