@@ -7,11 +7,13 @@ import {
 import { updateJob } from "#main/store/queries/jobs.ts";
 import type { Writer } from "#main/store/store.ts";
 import { type Failure, FailureError } from "#shared/domain/failure.ts";
+import { assert } from "#shared/lib/assert.ts";
 import { createDeadline, type Deadline } from "./alarm.ts";
 import type { Attempt, AttemptDependencies } from "./attempt.ts";
 import { backoffMs, ITEM_BACKOFF } from "./backoff.ts";
 import { reportDefect } from "./defect.ts";
 import type { ItemEnd, JobItem, PhaseEnd } from "./job-kind.ts";
+import { isStoreFailure } from "./persistence.ts";
 
 export const MAX_ITEM_ATTEMPTS = 5;
 
@@ -40,6 +42,7 @@ export async function runItems(
   const { store, clock, log, alarm, random, changed } = deps;
   const { signal } = attempt;
   const where = { jobId: attempt.row.id, phase: options.phase };
+  assert(attempt.live.find(options.phase) === null, `the phase ${options.phase} is under way already`);
   const live = attempt.live.open(options.phase);
   const inFlight = new Map<string, Promise<void>>();
   const delayed = new Map<string, Delayed>();
@@ -81,8 +84,10 @@ export async function runItems(
   }
 
   async function readMore(): Promise<JobItemRow[]> {
-    const rows = await listPendingJobItems(store.read, where, READ_AHEAD + inFlight.size + delayed.size);
-    return rows.filter(({ key }) => !inFlight.has(key) && !delayed.has(key));
+    // Noted before reading: an item may end while this reads, and must not be taken for one that is still to do.
+    const taken = new Set([...inFlight.keys(), ...delayed.keys()]);
+    const rows = await listPendingJobItems(store.read, where, READ_AHEAD + taken.size);
+    return rows.filter(({ key }) => !taken.has(key));
   }
 
   function delay(row: JobItemRow, untilMs: number, why: string): void {
@@ -116,8 +121,10 @@ export async function runItems(
     } catch (error) {
       if (signal.aborted) {
         if (error !== signal.reason) log.info("job-item-interrupted", { ...fields, error: String(error) });
-      } else if (error instanceof FailureError) {
+      } else if (isStoreFailure(error)) {
         halt.broken = { error };
+      } else if (error instanceof FailureError) {
+        await failItem(current, error.failure);
       } else {
         await failItem(current, reportDefect(log, "job-item-defect", error, fields));
       }

@@ -10,8 +10,8 @@ export type RunResult =
   | { readonly returned: JobEnd }
   /** It gave up because it was told to stop. */
   | { readonly aborted: true }
-  /** An expected failure that it could not return: the store's. */
-  | { readonly failed: Failure }
+  /** It could not save its work. */
+  | { readonly storeFailed: Failure }
   /** A bug, already in the log; `failure` is what the operator sees of it. */
   | { readonly defect: Failure };
 
@@ -28,8 +28,8 @@ export type JobOutcome =
   | { readonly next: "interrupted" };
 
 /**
- * Decides what becomes of a job after a run. Pure. A wish to cancel wins over a failure, but not over work that got
- * done. A shutdown ends nothing. A failure of the store is no failed attempt: the work itself met no problem.
+ * Decides what becomes of a job after a run. Pure. A wish to cancel wins over a failure or a pause, but not over work
+ * that got done. A shutdown ends nothing. A failure of the store is no failed attempt: the work itself met no problem.
  */
 export function decideOutcome(
   result: RunResult,
@@ -42,16 +42,19 @@ export function decideOutcome(
     readonly retryAtMs: EpochMs;
   },
 ): JobOutcome {
-  if ("returned" in result && (result.returned.end === "done" || result.returned.end === "paused")) {
-    return { next: "ended", state: result.returned.end, end: result.returned };
+  if ("returned" in result && result.returned.end === "done") {
+    return { next: "ended", state: "done", end: result.returned };
   }
   if (job.interruption === "cancel" || (job.interruption === null && isCancelled(result))) {
     return { next: "ended", state: "cancelled", end: { end: "cancelled" } };
   }
+  if ("returned" in result && result.returned.end === "paused") {
+    return { next: "ended", state: "paused", end: result.returned };
+  }
   if ("defect" in result) return gaveUp(result.defect);
   if (job.interruption === "stop") return { next: "interrupted" };
-  if ("failed" in result) {
-    return { next: "retry", failure: result.failed, untilMs: job.retryAtMs, attempts: job.attempts };
+  if ("storeFailed" in result) {
+    return { next: "retry", failure: result.storeFailed, untilMs: job.retryAtMs, attempts: job.attempts };
   }
   if ("returned" in result && result.returned.end === "failed") {
     const { failure, notBeforeMs } = result.returned;

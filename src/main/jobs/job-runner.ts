@@ -26,7 +26,7 @@ export interface JobRunner {
   /** Resolves when the job is done, cancelled, paused or dead; rejects when the runner stops before that. */
   settled(jobId: JobId): Promise<Job>;
   find(jobId: JobId): Promise<Job | null>;
-  /** The 500 newest, newest first, dead letters included. */
+  /** The 100 newest, newest first; behind them older ones that have not ended, and older dead letters. */
   list(): Promise<Job[]>;
   /** Removes a dead letter; false when it is none. */
   discard(jobId: JobId): Promise<boolean>;

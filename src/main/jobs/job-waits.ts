@@ -48,7 +48,7 @@ export function createJobWaits(deps: {
   }
 
   async function findEnd(row: JobRow): Promise<EpochMs> {
-    let untilMs = row.waitUntilMs ?? clock.nowMs();
+    let untilMs = row.cancelRequested ? clock.nowMs() : (row.waitUntilMs ?? clock.nowMs());
     if (row.waitSinceMs !== null && row.waitSinceMs > clock.nowMs()) {
       await persistently(() =>
         store.write(async (writer) => {

@@ -4,6 +4,11 @@ import type { Clock } from "#shared/lib/time.ts";
 import { type Alarm, createDeadline } from "./alarm.ts";
 import { backoffMs, JOB_BACKOFF, type Random } from "./backoff.ts";
 
+/** The store cannot take a write now: about the disk, not about the work. */
+export function isStoreFailure(error: unknown): error is FailureError {
+  return error instanceof FailureError && error.failure.code.startsWith("store/");
+}
+
 /** Repeats a write while the store says that it cannot take it. */
 export type Persistently = (write: () => Promise<void>) => Promise<void>;
 
@@ -35,7 +40,7 @@ export function createPersistence(deps: {
         await write();
         return;
       } catch (error) {
-        if (!(error instanceof FailureError)) throw error;
+        if (!isStoreFailure(error)) throw error;
         log.warn("job-state-not-kept", { code: error.failure.code, tries });
         if (signal.aborted) return;
       }

@@ -31,7 +31,7 @@ import type { JobRunner } from "./job-runner.ts";
 import { createJobWaits } from "./job-waits.ts";
 import { describeJob } from "./live-progress.ts";
 import { createLookouts } from "./lookouts.ts";
-import { createPersistence } from "./persistence.ts";
+import { createPersistence, isStoreFailure } from "./persistence.ts";
 import { createScheduler } from "./schedule.ts";
 
 export interface JobRunnerDependencies {
@@ -45,11 +45,13 @@ export interface JobRunnerDependencies {
   readonly jobsAtOnce?: number;
 }
 
+/** What somebody may still have to do something about. */
+const OPEN: readonly JobState[] = ["queued", "running", "waiting", "paused", "dead"];
 const ENDED: readonly JobState[] = ["done", "cancelled", "dead"];
 const SETTLED: readonly JobState[] = [...ENDED, "paused"];
 
-/** How many jobs `list` goes back. */
-const LISTED = 500;
+/** How many jobs `list` goes back; older ones are listed only if they have not ended well. */
+const LISTED = 100;
 
 /** How long `stop` waits for steps that do not listen to their signal. */
 const STOP_GRACE_MS = 10 * SECOND_MS;
@@ -165,7 +167,8 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
     } catch (error) {
       if (attempt.signal.aborted && (error === attempt.signal.reason || isAbort(error)))
         return { aborted: true };
-      if (error instanceof FailureError) return { failed: error.failure };
+      if (isStoreFailure(error)) return { storeFailed: error.failure };
+      if (error instanceof FailureError) return { returned: { end: "failed", failure: error.failure } };
       return { defect: reportDefect(log, "job-defect", error, { jobId: row.id, kind: row.kind }) };
     }
   }
@@ -253,7 +256,7 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
         await updateJobIn(writer, jobId, ["queued", "running", "waiting"], { cancelRequested: true });
       });
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
+      if (!isStoreFailure(error)) throw error;
       log.warn("job-cancel-not-kept", { jobId, code: error.failure.code });
     }
   }
@@ -347,9 +350,14 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
     settled,
     find,
     async list() {
-      const rows = await listJobs(store.read, LISTED);
+      const newest = await listJobs(store.read, LISTED);
+      const ids = new Set(newest.map(({ id }) => id));
+      const open = await listJobsIn(store.read, OPEN);
+      const older = open.filter(({ id }) => !ids.has(id)).toReversed();
       return Promise.all(
-        rows.map((row) => describeJob(store.read, row, active.get(row.id)?.attempt.live ?? null)),
+        [...newest, ...older].map((row) =>
+          describeJob(store.read, row, active.get(row.id)?.attempt.live ?? null),
+        ),
       );
     },
     discard: (jobId) =>

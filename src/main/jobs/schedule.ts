@@ -8,7 +8,6 @@ import {
   updateSchedule,
 } from "#main/store/queries/schedules.ts";
 import type { Store, Writer } from "#main/store/store.ts";
-import { FailureError } from "#shared/domain/failure.ts";
 import type { JobId } from "#shared/domain/ids.ts";
 import { assert } from "#shared/lib/assert.ts";
 import type { Log } from "#shared/lib/log.ts";
@@ -17,6 +16,7 @@ import type { Alarm } from "./alarm.ts";
 import { assertCron, type CronRule, nextTime, planSchedule, type SchedulePlan } from "./cron.ts";
 import { reportDefect } from "./defect.ts";
 import type { JobKind } from "./job-kind.ts";
+import { isStoreFailure } from "./persistence.ts";
 
 export interface ScheduleDefinition<Payload> extends CronRule {
   readonly id: string;
@@ -70,7 +70,7 @@ export function createScheduler(deps: {
   async function run(): Promise<void> {
     while (!signal.aborted) {
       for (const schedule of await listSchedules(store.read)) {
-        if (schedule.enabled) await attend(schedule);
+        if (schedule.enabled && !signal.aborted) await attend(schedule);
       }
       await nap();
     }
@@ -79,9 +79,11 @@ export function createScheduler(deps: {
   async function nap(): Promise<void> {
     const times = (await listSchedules(store.read))
       .filter(({ enabled }) => enabled)
-      .map(({ nextAtMs }) => (nextAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs());
+      .map(({ nextAtMs }) => (nextAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs())
+      // One that is still due could not be followed just now: not again at once.
+      .filter((inMs) => inMs > 0);
     try {
-      await alarm.nap(Math.max(0, Math.min(MINUTE_MS, ...times)), signal);
+      await alarm.nap(Math.min(MINUTE_MS, ...times), signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -93,13 +95,23 @@ export function createScheduler(deps: {
     try {
       await store.write((writer) => follow(writer, schedule, plan));
     } catch (error) {
-      if (error instanceof FailureError) {
+      if (isStoreFailure(error)) {
         // The time stays due, so the next look tries again.
         log.warn("schedule-not-kept", { id: schedule.id, code: error.failure.code });
-        return;
+      } else {
+        reportDefect(log, "schedule-defect", error, { id: schedule.id });
+        await skip(schedule, plan);
       }
-      reportDefect(log, "schedule-defect", error, { id: schedule.id });
-      await store.write((writer) => updateSchedule(writer, schedule.id, { nextAtMs: plan.nextAtMs }));
+    }
+  }
+
+  /** Once a turn is enough to hear of the same bug. */
+  async function skip({ id }: Schedule, { nextAtMs }: SchedulePlan): Promise<void> {
+    try {
+      await store.write((writer) => updateSchedule(writer, id, { nextAtMs }));
+    } catch (error) {
+      if (!isStoreFailure(error)) throw error;
+      log.warn("schedule-not-kept", { id, code: error.failure.code });
     }
   }
 

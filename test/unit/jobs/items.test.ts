@@ -74,7 +74,8 @@ describe("the items of a job", () => {
   });
 
   it("fail alone: a failure, and even a bug, is named and left", async () => {
-    const { kind, ends } = kindWithItems(["a", "bad", "bug", "d"], async ({ key }) => {
+    const { kind, ends } = kindWithItems(["a", "bad", "thrown", "bug", "e"], async ({ key }) => {
+      if (key === "thrown") throw new FailureError(notFound);
       if (key === "bug") throw new TypeError("x is undefined");
       return key === "bad"
         ? { end: "failed", failure: notFound, save: (writer) => saveSetting(writer, "bad", "named") }
@@ -83,9 +84,9 @@ describe("the items of a job", () => {
     const { store, runner, enqueue } = await startJobs([kind]);
     const job = await runner.settled(await enqueue(kind));
     expect([ends, job.state, job.progress.done, await findSetting(store.read, "bad")]).toEqual([
-      [{ done: 2, failed: 2, stopped: null }],
+      [{ done: 2, failed: 3, stopped: null }],
       "done",
-      4,
+      5,
       "named",
     ]);
   });
@@ -300,6 +301,17 @@ describe("the items of a job", () => {
     gate.resolve();
     await runner.settled(id);
     expect({ phase, done, total }).toEqual({ phase: "one", done: 2, total: 5 });
+  });
+
+  it("cannot be worked on by two loops at once", async () => {
+    const kind = kindOf(async (job) => {
+      await job.addItems("p", ["a"]);
+      const loop = () => job.forEachItem("p", { concurrency: 1 }, async () => ({ end: "done" }));
+      await Promise.all([loop(), loop()]);
+      return { end: "done" };
+    });
+    const { runner, enqueue } = await startJobs([kind]);
+    expect((await runner.settled(await enqueue(kind))).failure?.code).toBe("job/internal-error");
   });
 
   it("are taken up in thousands without reading them all at once", async () => {

@@ -132,6 +132,12 @@ describe("a job", () => {
     expect(times.map((atMs) => atMs - startMs)).toEqual([0, 77_000]);
   });
 
+  it("that throws an expected failure counts it as a failed attempt", async () => {
+    const kind = kindOf(() => Promise.reject(new FailureError(offline)), { maxAttempts: 1 });
+    const { runner, enqueue } = await startJobs([kind]);
+    expect(await runner.settled(await enqueue(kind))).toMatchObject({ state: "dead", failure: offline });
+  });
+
   it("with a bug becomes a dead letter at once, with a reference that is in the log", async () => {
     const error = vi.fn();
     const log = { debug() {}, info() {}, warn() {}, error };
@@ -257,6 +263,35 @@ describe("cancelling", () => {
     });
   });
 
+  it("wins over a pause that the job is on its way to", async () => {
+    const atWork = Promise.withResolvers<void>();
+    const kind = kindOf(async () => {
+      await atWork.promise;
+      return { end: "paused", failure: revoked, pausedOn: "c1" };
+    });
+    const { runner, enqueue } = await startJobs([kind]);
+    const id = await enqueue(kind);
+    await settle();
+    const cancelled = runner.cancel(id);
+    atWork.resolve();
+    await cancelled;
+    expect((await runner.find(id))?.state).toBe("cancelled");
+  });
+
+  it("is remembered over a wait, too", async () => {
+    const kind = kindOf(async (job) => {
+      job.showWait({ why: "asked to slow down", untilMs: first.clock.nowMs() + 60 * MINUTE_MS });
+      return new Promise<never>(() => {});
+    });
+    const first = await startJobs([kind]);
+    const id = await first.enqueue(kind);
+    await settle();
+    void first.runner.cancel(id);
+    await settle();
+    const second = await startJobs([kind], first);
+    expect((await second.runner.settled(id)).state).toBe("cancelled");
+  });
+
   it("is remembered when the process dies before the job has stopped", async () => {
     const ran: string[] = [];
     const kind = kindOf((job) => {
@@ -377,6 +412,23 @@ describe("a dead letter", () => {
       discarded: [await runner.discard(two), await runner.discard(two), await runner.discard(one)],
       left: (await runner.list()).map(({ id }) => id),
     }).toEqual({ resumed: ["done", null, 0], discarded: [true, false, false], left: [one] });
+  });
+});
+
+describe("the list of jobs", () => {
+  it("has the hundred newest, newest first, and behind them older dead letters", async () => {
+    const kind = kindOf(
+      async ({ payload }) => (payload === "dies" ? { end: "failed", failure: offline } : done),
+      { maxAttempts: 1 },
+    );
+    const { runner, enqueue } = await startJobs([kind]);
+    const ids = [];
+    for (const payload of ["dies", "old", ...Array.from({ length: 100 }, () => "new")]) {
+      const id = await enqueue(kind, payload);
+      await runner.settled(id);
+      ids.push(id);
+    }
+    expect((await runner.list()).map(({ id }) => id)).toEqual([...ids.slice(2).toReversed(), ids[0]]);
   });
 });
 
