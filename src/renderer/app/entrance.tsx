@@ -35,7 +35,7 @@ export function Entrance() {
   if (connections.data.length === 0) {
     return (
       <div className="flex h-full flex-col">
-        <Bars isSandbox={info.data.isSandbox} />
+        <Bars isSandbox={info.data.isSandbox} connections={[]} />
         <main className="min-h-0 flex-1 overflow-y-auto">
           <ScreenBoundary resetKey="first-run">
             <FirstRunScreen />
@@ -44,5 +44,5 @@ export function Entrance() {
       </div>
     );
   }
-  return <Shell info={info.data} />;
+  return <Shell info={info.data} connections={connections.data} />;
 }

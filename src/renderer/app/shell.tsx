@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import type { AppInfo } from "#shared/contract/app.ts";
+import type { Connection } from "#shared/domain/connection.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { StartAudit } from "#renderer/features/audit/screen.tsx";
+import { AuditEnd, StartAudit } from "#renderer/features/audit/screen.tsx";
 import { navigate, useRoute } from "#renderer/ui/router.ts";
 import { Bars } from "./bars.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -12,7 +13,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { useWindowShortcuts } from "./use-window-shortcuts.ts";
 
 /** Sidebar, bars and the current screen. */
-export function Shell({ info }: { info: AppInfo }) {
+export function Shell({ info, connections }: { info: AppInfo; connections: readonly Connection[] }) {
   const route = useRoute();
   const screen = screenOf(route.path);
   const main = useRef<HTMLElement>(null);
@@ -32,7 +33,7 @@ export function Shell({ info }: { info: AppInfo }) {
 
   return (
     <div className="flex h-full flex-col">
-      <Bars isSandbox={info.isSandbox} />
+      <Bars isSandbox={info.isSandbox} connections={connections} />
       <div className="flex min-h-0 flex-1">
         <Sidebar current={screen} version={info.version} />
         <main ref={main} tabIndex={-1} className="min-w-0 flex-1 outline-none">
@@ -44,6 +45,7 @@ export function Shell({ info }: { info: AppInfo }) {
       <CommandPalette />
       <ShortcutsSheet />
       <StartAudit />
+      <AuditEnd />
     </div>
   );
 }

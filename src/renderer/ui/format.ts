@@ -50,11 +50,12 @@ export function formatTime(atMs: number): string {
   return timeOnly.format(atMs);
 }
 
-/** `3 minutes ago`, `in 2 days`; the date itself once it is a month away. */
+/** `just now`, `3 minutes ago`, `in 2 days`; the date itself once it is a month away. */
 export function formatRelative(atMs: number, nowMs: number): string {
   const distanceMs = atMs - nowMs;
   const size = Math.abs(distanceMs);
-  if (size < 45 * SECOND_MS) return distanceMs > 0 ? "in a moment" : "just now";
+  // A screen's clock may be up to a minute behind what it shows.
+  if (size < 45 * SECOND_MS || (distanceMs > 0 && distanceMs <= MINUTE_MS)) return "just now";
   if (size < HOUR_MS) return relative.format(Math.round(distanceMs / MINUTE_MS), "minute");
   if (size < DAY_MS) return relative.format(Math.round(distanceMs / HOUR_MS), "hour");
   if (size < 30 * DAY_MS) return relative.format(Math.round(distanceMs / DAY_MS), "day");

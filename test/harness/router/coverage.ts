@@ -33,6 +33,17 @@ export function fakeCoverage(os: Os, fake: Fake) {
     runs = runs.map((run) => (run.id === runId ? { ...run, ...change } : run));
     fake.announce("runs");
   };
+  const finish = (runId: string): void => {
+    const results = base.rows.flatMap(({ cells }) => cells);
+    const count = (presence: string) => results.filter((cell) => cell.presence === presence).length;
+    update(runId, {
+      state: "completed",
+      finishedAtMs: Date.now(),
+      present: count("present"),
+      absent: count("absent"),
+      unknown: count("unknown"),
+    });
+  };
   const matrixNow = (runId: RunId): Matrix => ({
     ...base,
     runId,
@@ -73,7 +84,7 @@ export function fakeCoverage(os: Os, fake: Fake) {
     ),
     resume: os.resume.handler(({ input }) => update(input.runId, { state: "running", failure: null })),
     progress: os.progress.handler(({ input, signal }) =>
-      watchProgress(() => find(input.runId), signal, update),
+      watchProgress(() => find(input.runId), signal, finish),
     ),
     listRuns: os.listRuns.handler(async ({ input }) => {
       await fake.weather();

@@ -8,7 +8,7 @@ const STEP_MS = 400;
 export async function* watchProgress(
   find: () => Run,
   signal: AbortSignal | undefined,
-  update: (runId: string, change: Partial<Run>) => void,
+  finish: (runId: string) => void,
 ): AsyncGenerator<RunProgress> {
   const resumesAtMs = Date.now() + 47_000;
   const isLeft = (): boolean => signal?.aborted === true;
@@ -25,6 +25,6 @@ export async function* watchProgress(
     if (run.finishedAtMs !== null) return;
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
     if (run.state === "running") done += 1;
-    if (done >= TOTAL) update(run.id, { state: "completed", finishedAtMs: Date.now() });
+    if (done >= TOTAL) finish(run.id);
   }
 }

@@ -41,7 +41,7 @@ function Strip({ run, live }: { run: Run; live: RunProgress | null }) {
       </span>
       <div className="flex min-w-64 flex-1 flex-col gap-1.5">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
-          <span className="font-medium">
+          <span role="status" className="font-medium">
             {isPaused
               ? `Audit paused. ${run.failure?.message ?? ""}`
               : progress?.waiting

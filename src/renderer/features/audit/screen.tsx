@@ -1,4 +1,5 @@
 /** The audit under way and how one is started: shown on several screens, and used through here. */
+export { AuditEnd } from "./audit-end.tsx";
 export { AuditIndicator } from "./audit-indicator.tsx";
 export { AuditStrip } from "./audit-strip.tsx";
 export { exportReport } from "./export-report.ts";

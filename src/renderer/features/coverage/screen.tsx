@@ -48,7 +48,7 @@ export function CoverageScreen() {
         </>
       }
     >
-      {error ? (
+      {error && matrix === undefined ? (
         <ErrorState
           error={toFailure(error)}
           onRetry={() => void refetch()}

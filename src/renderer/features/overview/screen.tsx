@@ -33,7 +33,7 @@ export function OverviewScreen() {
       actions={<StartAuditButton />}
       toolbar={<AuditStrip />}
     >
-      {error ? (
+      {error && !data ? (
         <ErrorState error={toFailure(error)} onRetry={() => void refetch()} />
       ) : !data ? (
         <OverviewSkeleton />

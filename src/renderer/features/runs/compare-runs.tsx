@@ -63,7 +63,7 @@ export function CompareRuns(given: { beforeRunId: RunId | null; afterRunId: RunI
         ) : null
       }
     >
-      {error ? (
+      {error && !compared.data ? (
         <ErrorState error={toFailure(error)} onRetry={() => void compared.refetch()} />
       ) : list.isPending ? (
         <SkeletonRows label="Loading the runs" />

@@ -34,7 +34,7 @@ export function RunDetails({ runId }: { runId: RunId }) {
       actions={data ? <RunActions detail={data} /> : null}
       toolbar={<AuditStrip />}
     >
-      {error ? (
+      {error && !data ? (
         <ErrorState
           error={toFailure(error)}
           onRetry={() => void refetch()}

@@ -46,7 +46,7 @@ export function RunList() {
       }
       toolbar={<AuditStrip />}
     >
-      {error ? (
+      {error && !data ? (
         <ErrorState error={toFailure(error)} onRetry={() => void refetch()} />
       ) : !data ? (
         <SkeletonRows label="Loading the runs" rows={12} />
