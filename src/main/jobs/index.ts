@@ -2,4 +2,4 @@
 export type { ItemEnd, JobEnd, JobItem, JobKind, JobRun, PhaseEnd } from "./job-kind.ts";
 export type { JobRunner } from "./job-runner.ts";
 export { createJobRunner, type JobRunnerDependencies } from "./runner.ts";
-export type { Schedule, ScheduleDefinition, Schedules } from "./schedule.ts";
+export type { ScheduleDefinition } from "./schedule.ts";
