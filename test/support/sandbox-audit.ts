@@ -59,7 +59,7 @@ export function teamOf({ control }: Pick<Sandbox, "control">): TeamAndRules {
 /** The sandbox's full user token as a connection. */
 export function connectionTo(
   { ready: { slack } }: { readonly ready: SandboxReady },
-  options: { limitWindowMs?: number } = {},
+  options: { limitWindowMs?: number; deadlineMs?: number } = {},
 ): LabConnection {
   const session = openSlackSession({
     token: slack.tokens.full,

@@ -174,6 +174,21 @@ test("a missing permission pauses the run until the operator has signed in with 
   });
 });
 
+test("a paused run can be cancelled, and its evidence stays", async () => {
+  const slack = makeSlack();
+  slack.before = failing({ method: "members", subject: "C3" }, failure("slack/token-expired"));
+  const lab = await openLab([scriptedConnection(slack)]);
+  const runId = await startAudit(lab, "roster");
+  const paused = await reportOf(lab, runId);
+  await lab.coverage.cancel({ runId });
+  const cancelled = await reportOf(lab, runId);
+  expect([paused.run.state, cancelled.run.state, cancelled.run.present]).toEqual([
+    "paused",
+    "cancelled",
+    paused.run.present,
+  ]);
+});
+
 test("a session that cannot be opened pauses the run with the reason", async () => {
   const locked: LabConnection = {
     ...scriptedConnection(makeSlack()),

@@ -4,6 +4,7 @@ import type { AuditInput } from "#shared/contract/coverage.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import type { AuditPlan } from "#shared/domain/coverage.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import { readGroups, readSightings } from "./audit/audit-connection.ts";
 import { accountIdIn } from "./policy/identity-choice.ts";
@@ -42,7 +43,7 @@ export async function planAudit(
       people: people.size,
       costs,
       chosen: chooseStrategy(input.strategy, costs),
-      problem: connection.failure,
+      problem: connection.failure ?? missingScopes(connection),
     });
   }
   const chosen = plans.flatMap((plan) => plan.costs.find((cost) => cost.strategy === plan.chosen) ?? []);
@@ -52,6 +53,14 @@ export async function planAudit(
     // Workspaces are limited each by itself and read side by side.
     durationMs: chosen.reduce((longest, cost) => Math.max(longest, cost.durationMs), 0),
   };
+}
+
+/** A connection that works but may not read what an audit needs. */
+function missingScopes({ scopes }: Connection): Failure | null {
+  const needed = scopes.filter((scope) => scope.need === "needed" && !scope.granted);
+  if (needed.length === 0) return null;
+  const names = needed.map((scope) => scope.scope);
+  return failure("slack/missing-scope", { needed: names }, `Needed: ${names.join(", ")}.`);
 }
 
 async function sizeOf(

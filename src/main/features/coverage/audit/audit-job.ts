@@ -234,7 +234,8 @@ async function settleAndClose(
   });
   const run = await findRun(writer, runId);
   await deps.activity.record(writer, {
-    actor: "job-runner",
+    // Only the operator cancels; everything else the job does by itself.
+    ...(end.end === "cancelled" ? {} : { actor: "job-runner" }),
     action: `coverage.audit-${end.end === "cancelled" || end.end === "paused" ? end.end : "finished"}`,
     target: runId,
     why: stopFailure?.message ?? null,
