@@ -6,6 +6,8 @@ export interface Lockfile {
 export interface LockedPackage {
   readonly version?: string;
   readonly license?: string;
+  readonly link?: boolean;
+  readonly resolved?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -39,7 +41,9 @@ function locate(lockfile: Lockfile, from: string, name: string): string | null {
   let folder = from;
   for (;;) {
     const key = `${folder === "" ? "" : `${folder}/`}node_modules/${name}`;
-    if (key in lockfile.packages) return key;
+    const entry = lockfile.packages[key];
+    // A package of this very repository is linked; what there is to know stands at its own folder.
+    if (entry) return entry.link === true && entry.resolved !== undefined ? entry.resolved : key;
     if (folder === "") return null;
     const cut = folder.lastIndexOf("/node_modules/");
     folder = cut < 0 ? "" : folder.slice(0, cut);
