@@ -1,6 +1,7 @@
 import Sqlite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import * as schema from "./schema/index.ts";
+import { createStatementCache } from "./statement-cache.ts";
 
 export type Connection = Sqlite.Database;
 
@@ -32,6 +33,15 @@ export function openReaderConnection(file: string): Connection {
   return new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
 }
 
-export function queriesOn(connection: Connection) {
-  return drizzle({ client: connection, schema });
+/** drizzle on a connection. `beforeEach` is called before every query and may refuse it by throwing. */
+export function queriesOn(connection: Connection, beforeEach: () => void = () => {}) {
+  const statements = createStatementCache(connection);
+  const prepare = (sql: string) => {
+    beforeEach();
+    return statements(sql);
+  };
+  const client = new Proxy(connection, {
+    get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)),
+  });
+  return drizzle({ client, schema });
 }

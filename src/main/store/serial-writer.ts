@@ -33,15 +33,10 @@ export function createSerialWriter(deps: {
   let lastTurn: Promise<void> = Promise.resolve();
   let isDraining = false;
 
-  function prepare(sql: string) {
+  const writer: Writer = queriesOn(connection, () => {
     const own = current.getStore();
     assert(own?.isOpen && own === open, "a writer was used outside its write");
-    return connection.prepare(sql);
-  }
-  const guarded = new Proxy(connection, {
-    get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)),
   });
-  const writer: Writer = queriesOn(guarded);
 
   async function write<T>(action: (writer: Writer) => Promise<T>): Promise<T> {
     assert(!current.getStore()?.isOpen, "a write inside a write");
