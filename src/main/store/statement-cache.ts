@@ -1,5 +1,4 @@
-import type { Statement } from "better-sqlite3";
-import type { Connection } from "./connection.ts";
+import type { Database, Statement } from "better-sqlite3";
 
 /** Distinct statements kept; ours are some two hundred, and lists of varying length add more. */
 const KEPT = 300;
@@ -16,7 +15,7 @@ interface SharedStatement {
  * Prepares each statement once. drizzle prepares for every query, and a hundred thousand statements thrown away hold the
  * main thread for a quarter of a second when they are collected (measured).
  */
-export function createStatementCache(connection: Connection): (sql: string) => SharedStatement {
+export function createStatementCache(connection: Database): (sql: string) => SharedStatement {
   const cache = new Map<string, SharedStatement>();
 
   return (sql) => {
