@@ -32,6 +32,7 @@ interface CommandDialogProps {
 
 /** A field over a list of things to do: type to narrow, arrows to choose, Enter to do it. */
 export function CommandDialog(props: CommandDialogProps) {
+  const isEmpty = props.groups.length === 0;
   const choose = (item: CommandItem): void => {
     props.onOpenChange(false);
     item.run();
@@ -56,10 +57,14 @@ export function CommandDialog(props: CommandDialogProps) {
               />
               <KeyboardHint keys="Escape" />
             </div>
-            <Command.List label={props.label} className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-8 text-center text-sm text-fg-muted">
-                Nothing fits “{props.search}”.
-              </Command.Empty>
+            {/* Beside the list: a list box may hold nothing but options. */}
+            <p role="status" className={isEmpty ? "px-3 py-8 text-center text-sm text-fg-muted" : "sr-only"}>
+              {isEmpty ? `Nothing fits “${props.search}”.` : ""}
+            </p>
+            <Command.List
+              label={props.label}
+              className={isEmpty ? "hidden" : "max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5"}
+            >
               {props.groups.map((group) => (
                 <Command.Group
                   key={group.title}
