@@ -72,7 +72,10 @@ test("no screen has an axe violation in either theme", async () => {
 test("at 200 % zoom nothing that can be clicked is cut off", async () => {
   const { page, application } = muster;
   const zoom = (factor: number) =>
-    application.evaluate(({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value), factor);
+    application.evaluate(
+      ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
+      factor,
+    );
   const cutOff: Record<string, string[]> = {};
   await zoom(2);
   for (const [at, screen] of SCREENS.entries()) {

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { electronPath, ROOT } from "./places.ts";
 
 /** The built command line with a profile; resolves when it ended. `input` goes to its standard input. */
-export function muster(profile: string, words: readonly string[], input = ""): Promise<{ exitCode: number | null; stdout: string }> {
+export function muster(
+  profile: string,
+  words: readonly string[],
+  input = "",
+): Promise<{ exitCode: number | null; stdout: string }> {
   const { child, ended } = startMuster(profile, words);
   child.stdin.end(input);
   return ended;

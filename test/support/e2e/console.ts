@@ -38,7 +38,10 @@ export function makeHome(): Home {
 /** Opens Muster on a profile; `sandbox` chooses between its three ways to begin. */
 export async function openConsole(
   home: Home,
-  options: { readonly sandbox?: "no" | "ask" | "open"; readonly env?: Record<string, string | undefined> } = {},
+  options: {
+    readonly sandbox?: "no" | "ask" | "open";
+    readonly env?: Record<string, string | undefined>;
+  } = {},
 ): Promise<Console> {
   const flag = { no: [], ask: ["--sandbox-ask"], open: ["--sandbox"] }[options.sandbox ?? "no"];
   const application = await _electron.launch({
@@ -69,5 +72,7 @@ export async function openConsole(
 }
 
 function definedOnly(env: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

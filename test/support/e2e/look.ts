@@ -26,7 +26,9 @@ export async function look(page: Page, name: string): Promise<void> {
 /** Colours fade when the theme changes; axe would measure them halfway. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const running = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    const running = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
     await Promise.allSettled(running.map(({ finished }) => finished));
   });
 }
@@ -38,7 +40,8 @@ async function judge(page: Page): Promise<string[]> {
     const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run(document);
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(
-        ({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(" ")}`,
+        ({ target, failureSummary }) =>
+          `${id}: ${target.join(" ")}: ${failureSummary?.split("\n").slice(1).join(" ")}`,
       ),
     );
   });

@@ -11,7 +11,8 @@ export const PICTURES = join(ROOT, "artifacts", "e2e", "pictures");
 /** The product's own runtime, which `scripts/test.mjs` found. */
 export function electronPath(): string {
   const path = process.env["ELECTRON_EXEC_PATH"];
-  if (!path) throw new Error("run the end-to-end tests by `npm test -- e2e`: they need the product's runtime");
+  if (!path)
+    throw new Error("run the end-to-end tests by `npm test -- e2e`: they need the product's runtime");
   return path;
 }
 

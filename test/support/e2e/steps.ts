@@ -4,7 +4,15 @@ import type { ElectronApplication, Locator, Page } from "playwright";
 import type { Console } from "./console.ts";
 
 /** What an operator does, in the words of the screens. */
-export const SCREENS = ["Overview", "Coverage", "Runs", "Team & rules", "Connections", "Activity", "Settings"] as const;
+export const SCREENS = [
+  "Overview",
+  "Coverage",
+  "Runs",
+  "Team & rules",
+  "Connections",
+  "Activity",
+  "Settings",
+] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /** Starting a process, generating 372 channels and signing in, on a busy machine. */
@@ -37,7 +45,12 @@ export function auditStrip(page: Page): Locator {
 
 /** Opens the plan and starts the audit it foresees. */
 export async function startAudit(page: Page, way?: "By person" | "By group"): Promise<void> {
-  await page.getByRole("banner").or(page.getByRole("main")).getByRole("button", { name: "Start audit" }).first().click();
+  await page
+    .getByRole("banner")
+    .or(page.getByRole("main"))
+    .getByRole("button", { name: "Start audit" })
+    .first()
+    .click();
   const plan = page.getByRole("dialog", { name: "Start an audit" });
   if (way) await plan.getByRole("radio", { name: way }).click();
   await plan.getByRole("button", { name: "Start audit" }).click();
@@ -61,7 +74,11 @@ export async function auditSandbox({ page }: Console): Promise<void> {
 }
 
 /** The system's dialogs cannot be driven from outside, so they answer by themselves from here on. */
-export async function answerSaveDialog(application: ElectronApplication, folder: string, name: string): Promise<string> {
+export async function answerSaveDialog(
+  application: ElectronApplication,
+  folder: string,
+  name: string,
+): Promise<string> {
   const file = join(folder, name);
   await application.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -83,5 +100,8 @@ export async function exportFromCoverage(page: Page, format: "Excel" | "CSV" | "
 }
 
 export function notification(page: Page, text: string | RegExp): Locator {
-  return page.getByRole("region", { name: /^Notifications/ }).getByRole("listitem").filter({ hasText: text });
+  return page
+    .getByRole("region", { name: /^Notifications/ })
+    .getByRole("listitem")
+    .filter({ hasText: text });
 }
