@@ -5,11 +5,15 @@ import { pathToFileURL } from "node:url";
 import { type Activity, createActivity } from "#main/features/activity/index.ts";
 import { type Connections, createConnections } from "#main/features/connections/index.ts";
 import { type Coverage, createCoverage, createReportWriter } from "#main/features/coverage/index.ts";
-import { createDiagnostics, type Diagnostics } from "#main/features/diagnostics/index.ts";
+import {
+  createDiagnostics,
+  type Diagnostics,
+  type DiagnosticsDependencies,
+} from "#main/features/diagnostics/index.ts";
 import { createSettings, readSettings, type SettingsFeature } from "#main/features/settings/index.ts";
 import { createTeam, type Team } from "#main/features/team/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
-import { createMemoryKeychain, createSystemKeychain } from "#main/platforms/keychain/index.ts";
+import { createMemoryKeychain, createSystemKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
 import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
 import { operatorName } from "#main/platforms/system/index.ts";
@@ -51,30 +55,66 @@ export interface Application {
 
 const keychainDeadlineMs = 10_000;
 
+/** How long a writer waits for a Muster that only looks: that one holds the profile for a moment. */
+const lockPatienceMs = 1_000;
+const lockRetryMs = 100;
+
 /**
  * Opens a profile and builds the application on it. No job runs before `jobs.start()`.
  * Fails with `store/profile-in-use`, `store/newer-version`, `store/disk-full` or `store/read-only`.
  */
 export async function composeApplication(options: ApplicationOptions): Promise<Result<Application, Failure>> {
-  const lock = takeProfile(options);
-  if (!lock.ok) return lock;
   try {
-    return ok(await build(options, lock.value));
+    return options.access === "read" ? await composeReader(options) : await composeWriter(options);
   } catch (error) {
-    lock.value?.release();
     if (error instanceof FailureError) return err(error.failure);
     throw error;
   }
 }
 
-/** A reader that finds the profile free takes it, so that it can bring an old database up to date. */
-function takeProfile({ profileFolder, access }: ApplicationOptions): Result<ProfileLock | null, Failure> {
-  const lock = acquireProfileLock(profileFolder, systemClock);
-  const mayLookOn = access === "read" && !lock.ok && lock.error.code === "store/profile-in-use";
-  return mayLookOn ? ok(null) : lock;
+async function composeWriter(options: ApplicationOptions): Promise<Result<Application, Failure>> {
+  const lock = await takeProfile(options.profileFolder);
+  return lock.ok ? ok(await buildOrRelease(options, lock.value)) : lock;
 }
 
-async function build(options: ApplicationOptions, lock: ProfileLock | null): Promise<Application> {
+/**
+ * A reader that finds the profile free puts it in order first, as a writer would (an old database is brought up to
+ * date, a damaged one set aside), and then lets it go: however long it looks, it is in nobody's way.
+ */
+async function composeReader(options: ApplicationOptions): Promise<Result<Application, Failure>> {
+  const lock = acquireProfileLock(options.profileFolder, systemClock);
+  if (!lock.ok) return lock.error.code === "store/profile-in-use" ? ok(await build(options, null)) : lock;
+  const writer = await buildOrRelease(options, lock.value);
+  const found = writer.notices.list();
+  await writer.close();
+  return ok(await build(options, null, found));
+}
+
+async function buildOrRelease(options: ApplicationOptions, lock: ProfileLock): Promise<Application> {
+  try {
+    return await build(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function takeProfile(folder: string): Promise<Result<ProfileLock, Failure>> {
+  const giveUpMs = systemClock.monotonicMs() + lockPatienceMs;
+  for (;;) {
+    const lock = acquireProfileLock(folder, systemClock);
+    const isHeld = !lock.ok && lock.error.code === "store/profile-in-use";
+    if (!isHeld || systemClock.monotonicMs() >= giveUpMs) return lock;
+    await systemClock.sleep(lockRetryMs);
+  }
+}
+
+/** `earlier` is what opening the profile a moment ago had to tell. */
+async function build(
+  options: ApplicationOptions,
+  lock: ProfileLock | null,
+  earlier: readonly Notice[] = [],
+): Promise<Application> {
   const { profileFolder, bundleFolder, log } = options;
   const clock = systemClock;
   const resources = path.join(bundleFolder, "../../resources");
@@ -89,12 +129,12 @@ async function build(options: ApplicationOptions, lock: ProfileLock | null): Pro
   });
   const changes = createFeed<ChangeTopic>();
   const announce = changes.publish;
-  const board = createNoticeBoard(notices, announce);
+  const board = createNoticeBoard([...earlier.map(({ failure }) => failure), ...notices], announce);
 
   const activity = createActivity({ store, clock, actor: operatorName(), announce });
   const jobs = createJobRunner({ store, clock, log, announce });
   const settings = createSettings({ store, announce });
-  const keychain = createSystemKeychain({ service: options.keychainService, deadlineMs: keychainDeadlineMs });
+  const keychain = openKeychain(options);
   const connections = createConnections({
     store,
     clock,
@@ -127,10 +167,7 @@ async function build(options: ApplicationOptions, lock: ProfileLock | null): Pro
     reports,
     announce,
   });
-  const diagnostics = createDiagnostics({
-    clock,
-    runtime: options.runtime,
-    probeKeychain: () => keychain.probe(),
+  const diagnostics = createProfileDiagnostics(options, keychain, {
     checkDatabase: async () => {
       const sound = await store.check();
       if (!sound.ok) return sound;
@@ -140,7 +177,6 @@ async function build(options: ApplicationOptions, lock: ProfileLock | null): Pro
       const used = (await connections.list()).map(({ apiUrl }) => apiUrl);
       return used.length === 0 ? [SLACK_API_URL] : [...new Set(used)];
     },
-    fetch,
   });
 
   if (lock !== null) await connections.start();
@@ -163,6 +199,32 @@ async function build(options: ApplicationOptions, lock: ProfileLock | null): Pro
       lock?.release();
     },
   };
+}
+
+/** For a profile that could not be opened: everything else is still looked at. */
+export function composeDiagnosticsWithout(options: ApplicationOptions, why: Failure): Diagnostics {
+  return createProfileDiagnostics(options, openKeychain(options), {
+    checkDatabase: () => Promise.resolve(err(why)),
+    listEndpoints: () => Promise.resolve([SLACK_API_URL]),
+  });
+}
+
+function createProfileDiagnostics(
+  { runtime }: ApplicationOptions,
+  keychain: Keychain,
+  profile: Pick<DiagnosticsDependencies, "checkDatabase" | "listEndpoints">,
+): Diagnostics {
+  return createDiagnostics({
+    clock: systemClock,
+    runtime,
+    probeKeychain: () => keychain.probe(),
+    fetch,
+    ...profile,
+  });
+}
+
+function openKeychain({ keychainService }: ApplicationOptions): Keychain {
+  return createSystemKeychain({ service: keychainService, deadlineMs: keychainDeadlineMs });
 }
 
 /** Keeps what the operator must be told until it is dismissed. */

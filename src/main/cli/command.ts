@@ -15,3 +15,14 @@ export interface CommonOptions {
 export function exitCodeOf(result: CommandResult): ExitCode {
   return result.end === "failed" ? exitCodeOfFailure(result.failure.code) : exitCodes[result.end];
 }
+
+/** A bug that is in the log already, under the reference a person is shown. */
+export class LoggedDefect extends Error {
+  override readonly name = "LoggedDefect";
+  readonly reference: string;
+
+  constructor(reference: string, cause: unknown) {
+    super(`internal error ${reference}`, { cause });
+    this.reference = reference;
+  }
+}

@@ -1,6 +1,6 @@
 import type { FailureCode } from "#shared/domain/failure.ts";
 
-/** What `muster` tells the shell. Listed in the README; never renumber. */
+/** What `muster` tells the shell. Listed in README.md and docs/command-line.md; never renumber. */
 export const exitCodes = {
   ok: 0,
   /** A bug: the reference that was printed is in the log. */
@@ -21,8 +21,29 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The same for `--help`. */
+export const exitCodesHelp = `Exit codes:
+  0    done
+  1    a bug; the printed reference is in the log
+  2    the command line or a file given to it is wrong; nothing was done
+  3    something expected went wrong: signed out, no network, a full disk
+  4    the audit ended, but some groups could not be read
+  5    a check did not hold (activity verify, doctor)
+  6    another Muster is using this data folder
+  130  stopped by Ctrl+C or SIGTERM; muster audit --resume goes on`;
+
 export function exitCodeOfFailure(code: FailureCode): ExitCode {
-  if (code === "store/profile-in-use") return exitCodes.profileInUse;
-  if (code === "job/cancelled") return exitCodes.cancelled;
-  return code.startsWith("input/") ? exitCodes.usage : exitCodes.failure;
+  switch (code) {
+    case "store/profile-in-use":
+      return exitCodes.profileInUse;
+    case "job/cancelled":
+      return exitCodes.cancelled;
+    case "input/not-found":
+    case "input/name-taken":
+    case "input/file-invalid":
+    case "input/file-unreadable":
+      return exitCodes.usage;
+    default:
+      return exitCodes.failure;
+  }
 }

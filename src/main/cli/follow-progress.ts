@@ -1,35 +1,41 @@
 import type { Application } from "#main/compose.ts";
 import type { RunProgress } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
-import type { Terminal } from "./terminal.ts";
+import { printable, type Terminal } from "./terminal.ts";
 
 /** How often a log file, which cannot redraw a line, hears about progress. */
 const quietIntervalMs = 5_000;
 
-/**
- * Shows a run's progress on standard error: one line redrawn in place on a terminal, a line now and then elsewhere.
- * Returns the way to stop, which waits until the last word is out.
- */
-export function followProgress(
-  { coverage }: Application,
-  runId: RunId,
-  terminal: Terminal,
-): () => Promise<void> {
+const clearLine = "\r\u001b[2K";
+
+/** A run whose progress is shown. */
+export interface Following {
+  /** Calls made so far, as last heard. */
+  calls(): number;
+  /** Ends the showing; resolves when the last word is out. */
+  stop(): Promise<void>;
+}
+
+/** Shows a run's progress on standard error: one line redrawn in place on a terminal, a line now and then elsewhere. */
+export function followProgress({ coverage }: Application, runId: RunId, terminal: Terminal): Following {
   const stop = new AbortController();
-  const isInteractive = process.stderr.isTTY;
+  const canRedraw = process.stderr.isTTY && process.env["TERM"] !== "dumb";
+  let calls = 0;
   let saidAtMs = 0;
-  let saidPhase = "";
+  let said = "";
 
   function show(progress: RunProgress): void {
+    calls = progress.calls;
     const line = describe(progress);
-    if (isInteractive) {
-      process.stderr.write(`\r\u001b[2K${line}`);
+    if (canRedraw) {
+      // A line that wraps could not be taken back.
+      process.stderr.write(clearLine + printable(line).slice(0, (process.stderr.columns || 80) - 1));
       return;
     }
-    const { phase } = progress.progress;
-    const isDue = phase !== saidPhase || performance.now() - saidAtMs > quietIntervalMs;
-    if (!isDue) return;
-    saidPhase = phase;
+    const { phase, waiting } = progress.progress;
+    const news = `${phase} ${waiting?.why ?? ""}`;
+    if (news === said && performance.now() - saidAtMs < quietIntervalMs) return;
+    said = news;
     saidAtMs = performance.now();
     terminal.note(line);
   }
@@ -41,10 +47,13 @@ export function followProgress(
   }
 
   const followed = follow();
-  return async () => {
-    stop.abort();
-    await followed;
-    if (isInteractive) process.stderr.write("\r\u001b[2K");
+  return {
+    calls: () => calls,
+    async stop() {
+      stop.abort();
+      await followed;
+      if (canRedraw) process.stderr.write(clearLine);
+    },
   };
 }
 

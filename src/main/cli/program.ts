@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
+import { readVersion } from "#main/platforms/system/index.ts";
 import type { CommandResult } from "./command.ts";
 import { addActivityCommand } from "./commands/activity.ts";
 import { addAuditCommand } from "./commands/audit.ts";
@@ -8,11 +9,13 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSandboxCommand } from "./commands/sandbox.ts";
 import { addTeamCommand } from "./commands/team.ts";
-import { readVersion } from "#main/platforms/system/index.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
+import { printable, type Terminal } from "./terminal.ts";
 
 /** What a command file needs to add itself. */
 export interface CommandLine {
   readonly program: Command;
+  readonly terminal: Terminal;
   readonly bundleFolder: string;
   readonly spawnSandbox: SpawnSandbox;
   /** Adds `--profile` and `--json`, which every command that opens a profile has. */
@@ -21,10 +24,16 @@ export interface CommandLine {
   end(result: CommandResult): void;
 }
 
+const examples = `Examples:
+  muster audit --slack --sandbox --out coverage.xlsx
+  muster connections add slack --token-stdin < token.txt
+  muster team import team.json
+  muster audit --slack --json > coverage.json
+  muster runs show latest`;
+
 /** Every command of `muster`, each from its own file. */
 export function createProgram(
-  surroundings: Pick<CommandLine, "bundleFolder" | "spawnSandbox">,
-  end: (result: CommandResult) => void,
+  surroundings: Pick<CommandLine, "bundleFolder" | "spawnSandbox" | "terminal" | "end">,
 ): Command {
   const program = new Command("muster")
     .description(
@@ -32,11 +41,14 @@ export function createProgram(
     )
     .version(readVersion(surroundings.bundleFolder))
     .showHelpAfterError("(run with --help for what is possible)")
+    .addHelpText("after", `\n${examples}\n\n${exitCodesHelp}`)
+    // What follows a command is the command's, also where the sandbox takes it over.
+    .enablePositionalOptions()
+    .configureOutput({ outputError: (text, write) => write(text.split("\n").map(printable).join("\n")) })
     .exitOverride();
   const commandLine: CommandLine = {
     ...surroundings,
     program,
-    end,
     common: (command) =>
       command
         .addOption(new Option("--profile <folder>", "data folder; the usual one of this system unless given"))

@@ -1,5 +1,7 @@
 import type { RunReport } from "#main/features/coverage/index.ts";
+import type { GroupKey, Platform } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
+import { assert } from "#shared/lib/assert.ts";
 import { table } from "./terminal.ts";
 
 /** A run as `--json` prints it and as a person reads it. Documented in docs/command-line.md. */
@@ -9,6 +11,12 @@ export function describeReport(
 ): { answer: object; lines: string[] } {
   const { run } = report;
   const groups = new Map(report.groups.map((group) => [group.key, group]));
+  const placeOf = (key: GroupKey): { platform: Platform; groupId: string } => {
+    const group = groups.get(key);
+    assert(group, `a result about a group that is not of its run: ${key}`);
+    return { platform: group.platform, groupId: group.groupId };
+  };
+  const members = new Map(team.map((member) => [member.id, member]));
   const answer = {
     runId: run.id,
     state: run.state,
@@ -27,8 +35,7 @@ export function describeReport(
     unknown: run.unknown,
     failure: run.failure,
     results: report.results.map(({ groupKey, personId, level, presence, reason }) => ({
-      platform: groups.get(groupKey)?.platform,
-      groupId: groups.get(groupKey)?.groupId,
+      ...placeOf(groupKey),
       personId,
       level,
       presence,
@@ -36,8 +43,7 @@ export function describeReport(
     })),
     findings: report.findings.map(({ kind, groupKey, personId }) => ({
       kind,
-      platform: groups.get(groupKey)?.platform,
-      groupId: groups.get(groupKey)?.groupId,
+      ...placeOf(groupKey),
       ...(personId === null ? {} : { personId }),
     })),
     groupList: report.groups.map(
@@ -55,7 +61,7 @@ export function describeReport(
       personId,
       name,
       role,
-      identities: (team.find((member) => member.id === personId)?.identities ?? []).map(
+      identities: (members.get(personId)?.identities ?? []).map(
         ({ platform, workspaceId, userId, username }) => ({ platform, workspaceId, userId, username }),
       ),
     })),

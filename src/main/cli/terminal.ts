@@ -1,8 +1,18 @@
 import type { Failure } from "#shared/domain/failure.ts";
 
+/** What `--json` prints instead of an answer: a failure of the catalogue, a usage error, or a bug. */
+export type JsonFailure =
+  | Failure
+  | {
+      readonly code: "usage" | "defect";
+      readonly message: string;
+      readonly todo: string;
+      readonly facts: Readonly<Record<string, string>>;
+    };
+
 /**
- * Where a command speaks. With `--json` standard output gets one JSON object and nothing else; everything meant for
- * a person goes to standard error then.
+ * Where a command speaks. With `--json` standard output gets exactly one JSON object and nothing else; everything
+ * meant for a person goes to standard error then. Nothing a stranger wrote can move the cursor or restyle the screen.
  */
 export interface Terminal {
   readonly isJson: boolean;
@@ -12,7 +22,10 @@ export interface Terminal {
   say(line: string): void;
   /** Progress and remarks, always on standard error. */
   note(line: string): void;
+  /** Says on standard error what went wrong and what to do; with `--json` it is also the answer, if there is none yet. */
   fail(failure: Failure): void;
+  /** With `--json`, the answer of a command that could not give one; what a person reads was printed already. */
+  answerFailure(failure: JsonFailure): void;
 }
 
 interface Streams {
@@ -24,42 +37,69 @@ export function openTerminal(
   isJson: boolean,
   streams: Streams = { out: process.stdout, err: process.stderr },
 ): Terminal {
+  let hasAnswered = false;
+
+  function answer(value: unknown): void {
+    if (!isJson) return;
+    hasAnswered = true;
+    streams.out.write(`${escapeControls(JSON.stringify(value))}\n`);
+  }
+
+  function answerFailure(failure: JsonFailure): void {
+    if (!hasAnswered) answer({ failure });
+  }
+
+  function note(line: string): void {
+    streams.err.write(`${printable(line)}\n`);
+  }
+
   return {
     isJson,
-    answer(value) {
-      if (isJson) streams.out.write(`${JSON.stringify(value)}\n`);
-    },
+    answer,
+    answerFailure,
+    note,
     say(line) {
       if (!isJson) streams.out.write(`${printable(line)}\n`);
     },
-    note(line) {
-      streams.err.write(`${printable(line)}\n`);
-    },
     fail(failure) {
-      if (isJson) streams.out.write(`${JSON.stringify({ failure })}\n`);
-      streams.err.write(
-        `${printable(`muster: ${failure.message} [${failure.code}]`)}\n${describeFacts(failure)}`,
-      );
-      streams.err.write(`${printable(failure.todo)}\n`);
+      answerFailure(failure);
+      for (const line of describeFailure(failure)) note(line);
     },
   };
 }
 
-function describeFacts({ facts }: Failure): string {
-  return Object.entries(facts)
-    .map(
-      ([name, value]) =>
-        `${printable(`  ${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)}\n`,
-    )
-    .join("");
+/** A failure as a person reads it: what happened, the particulars, what to do. */
+export function describeFailure({ message, code, facts, todo }: Failure): string[] {
+  const known = Object.entries(facts).filter(([, value]) => value !== null);
+  return [
+    `muster: ${message} [${code}]`,
+    ...known.map(([name, value]) => `  ${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`),
+    todo,
+  ];
 }
 
 /**
- * Takes control characters out of a line: names come from strangers, and an escape sequence in one could rewrite
- * the screen. Bidirectional overrides go too, since they can make a line read as another.
+ * Characters that a terminal acts upon, or that make a line read as another: control characters, line and paragraph
+ * separators, and everything that reorders text from right to left.
  */
+const unprintable =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/g;
+
+/** Takes control characters out of a line: names come from strangers, and an escape sequence could rewrite the screen. */
 export function printable(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "�");
+  return line.replace(unprintable, "�");
+}
+
+/**
+ * Writes control characters as JSON escapes (`\u009b`) and leaves line ends alone. JSON stays the same JSON, since
+ * `JSON.stringify` lets most of them through; other text stays readable.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(unprintable, (character) =>
+    character === "\n" || character === "\r"
+      ? character
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Lines up columns by display width, near enough for a terminal: wide characters count double. */
@@ -77,15 +117,12 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+const graphemes = new Intl.Segmenter();
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+
 function displayWidth(text: string): number {
   let width = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
-        segment,
-      )
-        ? 2
-        : 1;
-  }
+  for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1;
   return width;
 }

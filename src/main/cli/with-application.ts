@@ -1,27 +1,30 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { type Application, composeApplication } from "#main/compose.ts";
+import { type Application, type ApplicationOptions, composeApplication } from "#main/compose.ts";
 import { openFileLog } from "#main/logging/file-log.ts";
 import { keychainServiceName, profileFolder } from "#main/platforms/system/index.ts";
-import type { CommandResult, CommonOptions } from "./command.ts";
+import { FailureError } from "#shared/domain/failure.ts";
+import { type Log, silentLog } from "#shared/lib/log.ts";
+import { type CommandResult, type CommonOptions, LoggedDefect } from "./command.ts";
 import type { CommandLine } from "./program.ts";
+import { describeFailure } from "./terminal.ts";
 
-/**
- * Opens the profile, does one thing in it, and closes it. A command that only reads does so beside a Muster that
- * holds the profile; one that writes ends with `store/profile-in-use` then.
- */
-export async function withApplication(
+export type Access = ApplicationOptions["access"];
+
+/** The profile that a command names, and how to open it. A `temporary` one keeps no log: it is removed while we run. */
+export function applicationOptions(
   { bundleFolder, spawnSandbox }: CommandLine,
   options: CommonOptions,
-  access: "read" | "write",
-  action: (application: Application) => Promise<CommandResult>,
-): Promise<CommandResult> {
+  access: Access,
+  lifetime: "kept" | "temporary" = "kept",
+): ApplicationOptions {
   const folder = profileFolder(options.profile);
-  const opened = await composeApplication({
+  return {
     profileFolder: folder,
     bundleFolder,
     access,
     keychainService: keychainServiceName(folder),
-    log: openFileLog(path.join(folder, "logs"), "info"),
+    log: lifetime === "temporary" ? silentLog : openFileLog(path.join(folder, "logs"), "info"),
     spawnSandbox,
     openBrowser: () =>
       Promise.reject(new Error("the command line signs in with a token, never with a browser")),
@@ -29,16 +32,48 @@ export async function withApplication(
       description: `Node ${process.versions.node} of Electron ${process.versions["electron"] ?? "(none)"}.`,
       caveat: null,
     },
-  });
-  if (!opened.ok) return { end: "failed", failure: opened.error };
+  };
+}
+
+/**
+ * Opens the profile, does one thing in it, and closes it. A command that only reads does so beside a Muster that
+ * holds the profile; one that writes ends with `store/profile-in-use` then.
+ */
+export async function withApplication(
+  commandLine: CommandLine,
+  options: CommonOptions,
+  access: Access,
+  action: (application: Application) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  return withApplicationOf(commandLine, applicationOptions(commandLine, options, access), action);
+}
+
+/** The same with options made before. */
+export async function withApplicationOf(
+  { terminal }: Pick<CommandLine, "terminal">,
+  options: ApplicationOptions,
+  action: (application: Application) => Promise<CommandResult>,
+): Promise<CommandResult> {
   try {
-    for (const notice of opened.value.notices.list()) {
-      process.stderr.write(
-        `muster: ${notice.failure.message} [${notice.failure.code}] ${notice.failure.todo}\n`,
-      );
+    const opened = await composeApplication(options);
+    if (!opened.ok) return { end: "failed", failure: opened.error };
+    const application = opened.value;
+    try {
+      for (const { failure } of application.notices.list()) {
+        for (const line of describeFailure(failure)) terminal.note(line);
+      }
+      return await action(application);
+    } finally {
+      await application.close();
     }
-    return await action(opened.value);
-  } finally {
-    await opened.value.close();
+  } catch (error) {
+    if (error instanceof FailureError) return { end: "failed", failure: error.failure };
+    throw logDefect(options.log, error);
   }
+}
+
+function logDefect(log: Log, error: unknown): LoggedDefect {
+  const reference = randomUUID().slice(0, 8);
+  log.error("command-defect", { reference, error });
+  return new LoggedDefect(reference, error);
 }

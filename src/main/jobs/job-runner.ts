@@ -19,7 +19,7 @@ export interface JobRunner {
   ): Promise<JobId>;
   /** Asks a job to stop; resolves when it has. Harmless on an ended job. */
   cancel(jobId: JobId): Promise<void>;
-  /** Queues a paused, cancelled or dead job again; false when it is in no such state. */
+  /** Queues a paused, cancelled, dead or waiting job again, the last before its time; false when it is in no such state. */
   resume(jobId: JobId): Promise<boolean>;
   /** Queues every job that is paused on this. Returns how many. */
   wakePausedOn(pausedOn: string): Promise<number>;

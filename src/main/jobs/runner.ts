@@ -280,7 +280,7 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
   }
 
   async function resumeIn(writer: Writer, jobId: JobId): Promise<boolean> {
-    const isResumed = await updateJobIn(writer, jobId, ["paused", "cancelled", "dead"], {
+    const isResumed = await updateJobIn(writer, jobId, ["paused", "cancelled", "dead", "waiting"], {
       ...NO_WAIT,
       state: "queued",
       pausedOn: null,
@@ -291,7 +291,10 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
     });
     if (!isResumed) return false;
     await refreshPendingJobItems(writer, jobId);
-    store.afterCommit(() => requeued(jobId));
+    store.afterCommit(() => {
+      waits.disarm(jobId);
+      requeued(jobId);
+    });
     return true;
   }
 

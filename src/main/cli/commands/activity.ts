@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { CommonOptions } from "../command.ts";
 import type { CommandLine } from "../program.ts";
-import { openTerminal, table } from "../terminal.ts";
+import { table } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";
 
 interface ListOptions extends CommonOptions {
@@ -11,6 +11,7 @@ interface ListOptions extends CommonOptions {
 
 /** `muster activity list|verify`: the record of who did what, and the proof that nobody touched it. */
 export function addActivityCommand(commandLine: CommandLine): void {
+  const { terminal } = commandLine;
   const activity = commandLine.program
     .command("activity")
     .description("the append-only record of who did what");
@@ -19,7 +20,6 @@ export function addActivityCommand(commandLine: CommandLine): void {
     .common(activity.command("verify"))
     .description("find an edited, removed or reordered line")
     .action(async (options: CommonOptions) => {
-      const terminal = openTerminal(options.json === true);
       const result = await withApplication(commandLine, options, "read", async (application) => {
         const verification = await application.activity.verify();
         terminal.answer(verification);
@@ -39,7 +39,6 @@ export function addActivityCommand(commandLine: CommandLine): void {
     .option("--search <text>", "only lines that contain this", "")
     .option("--limit <count>", "how many", parseLimit, 50)
     .action(async (options: ListOptions) => {
-      const terminal = openTerminal(options.json === true);
       const result = await withApplication(commandLine, options, "read", async (application) => {
         const page = await application.activity.list({
           cursor: null,
@@ -55,7 +54,8 @@ export function addActivityCommand(commandLine: CommandLine): void {
           entry.target ?? "",
           entry.outcome,
         ]);
-        for (const line of table([["#", "WHEN (UTC)", "WHO", "WHAT", "ON", "OUTCOME"], ...rows]))
+        const head = ["#", "WHEN (UTC)", "WHO", "WHAT", "ON", "OUTCOME"];
+        for (const line of rows.length === 0 ? ["Nothing recorded."] : table([head, ...rows]))
           terminal.say(line);
         return { end: "ok" } as const;
       });

@@ -1,80 +1,84 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { StrategyChoice } from "#shared/domain/coverage.ts";
+import {
+  type AuditOptions,
+  findContradiction,
+  parsePatience,
+  parseReportFile,
+  parseSeed,
+  parseWorld,
+} from "../audit-options.ts";
+import type { CommandResult } from "../command.ts";
 import { conductAudit } from "../conduct-audit.ts";
-import type { CommandResult, CommonOptions } from "../command.ts";
+import { listenForInterrupts } from "../interrupts.ts";
 import type { CommandLine } from "../program.ts";
-import { openTerminal } from "../terminal.ts";
-import { withApplication } from "../with-application.ts";
-import { formatOf } from "../write-report.ts";
+import { withTemporaryProfile } from "../temporary-profile.ts";
+import { applicationOptions, withApplicationOf } from "../with-application.ts";
 
-export interface AuditOptions extends CommonOptions {
-  readonly slack?: boolean;
-  readonly sandbox?: boolean;
-  readonly seed?: number;
-  readonly world?: string;
-  readonly limits?: "on" | "off";
-  readonly strategy: StrategyChoice;
-  readonly out?: string;
-  /** A run id, or true for the newest unfinished one. */
-  readonly resume?: string | true;
-}
+const defaultPatienceS = 300;
+
+const notes = `An audit that was cut off is gone on with, whatever cut it off; one that was cancelled is with --resume.
+With --sandbox and without --profile, nothing is left behind but the report.`;
 
 /** `muster audit`: one coverage audit, from start to report. */
 export function addAuditCommand(commandLine: CommandLine): void {
   commandLine
     .common(commandLine.program.command("audit"))
     .description("find out who is missing from which customer group")
-    .option("--slack", "the connected Slack workspaces")
+    .option("--slack", "only Slack workspaces; every connection unless given")
     .option("--sandbox", "start the simulated world and audit that")
-    .option("--seed <number>", "which simulated world", parseSeed)
-    .option("--world <world>", "reference, small, huge or a file")
-    .addOption(
-      new Option("--limits <on|off>", "whether the simulated world enforces rate limits").choices([
-        "on",
-        "off",
-      ]),
+    .option("--seed <number>", "with --sandbox: which people, groups and ids (default: 1)", parseSeed)
+    .option(
+      "--world <world>",
+      "with --sandbox: reference, small, huge or a file (default: reference)",
+      parseWorld,
     )
     .addOption(
-      new Option("--strategy <strategy>", "how to ask")
+      new Option(
+        "--limits <on|off>",
+        "with --sandbox: whether rate limits are enforced (default: on)",
+      ).choices(["on", "off"]),
+    )
+    .addOption(
+      new Option(
+        "--strategy <strategy>",
+        "ask where each person is, or who is in each group; auto: the cheaper",
+      )
         .choices(StrategyChoice.options)
         .default("auto" satisfies StrategyChoice),
     )
     .option("--out <file>", "write a report: .xlsx, .csv or .json", parseReportFile)
-    .option("--resume [run]", "go on with an interrupted audit instead of starting one")
-    .action(async (options: AuditOptions) => {
+    .option("--resume [run]", "go on with this audit, or with the newest that was cut off or cancelled")
+    .option("--new", "leave an audit that was cut off as it is, and start a new one")
+    .option(
+      "--patience <seconds>",
+      "how long to stand still when nobody answers; waits for rate limits do not count",
+      parsePatience,
+      defaultPatienceS,
+    )
+    .addHelpText("after", `\n${notes}`)
+    .action(async (options: AuditOptions, command: Command) => {
+      const contradiction = findContradiction(options);
+      if (contradiction !== null) command.error(`error: ${contradiction}`);
       commandLine.end(await audit(commandLine, options));
     });
 }
 
 async function audit(commandLine: CommandLine, options: AuditOptions): Promise<CommandResult> {
-  const terminal = openTerminal(options.json === true);
-  const isTemporary = options.sandbox === true && options.profile === undefined;
-  if (!isTemporary) {
-    return withApplication(commandLine, options, "write", (application) =>
-      conductAudit(application, options, terminal),
+  const { terminal } = commandLine;
+  const interrupts = listenForInterrupts(terminal);
+  const auditIn = (opening: ReturnType<typeof applicationOptions>) =>
+    withApplicationOf(commandLine, opening, (application) =>
+      conductAudit(application, options, { terminal, interrupted: interrupts.signal }),
     );
-  }
-  // A look at the simulated world leaves nothing behind unless a profile is named.
-  const profile = await mkdtemp(path.join(tmpdir(), "muster-sandbox-"));
   try {
-    return await withApplication(commandLine, { ...options, profile }, "write", (application) =>
-      conductAudit(application, options, terminal),
+    if (options.sandbox !== true || options.profile !== undefined) {
+      return await auditIn(applicationOptions(commandLine, options, "write"));
+    }
+    return await withTemporaryProfile((profile) =>
+      auditIn(applicationOptions(commandLine, { ...options, profile }, "write", "temporary")),
     );
   } finally {
-    await rm(profile, { recursive: true, force: true });
+    interrupts.stopListening();
   }
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError("a whole number, 0 or more");
-  return seed;
-}
-
-function parseReportFile(file: string): string {
-  if (formatOf(file) === null) throw new InvalidArgumentError("the name must end in .xlsx, .csv or .json");
-  return file;
 }

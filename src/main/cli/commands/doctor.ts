@@ -1,24 +1,38 @@
-import type { CommonOptions } from "../command.ts";
-import { withApplication } from "../with-application.ts";
+import { composeApplication, composeDiagnosticsWithout } from "#main/compose.ts";
+import type { CommandResult, CommonOptions } from "../command.ts";
 import type { CommandLine } from "../program.ts";
-import { openTerminal } from "../terminal.ts";
+import { describeFailure } from "../terminal.ts";
+import { applicationOptions } from "../with-application.ts";
 
-/** `muster doctor`: looks at everything Muster stands on. */
+/** `muster doctor`: looks at everything Muster stands on, also where its data folder cannot be opened. */
 export function addDoctorCommand(commandLine: CommandLine): void {
   commandLine
     .common(commandLine.program.command("doctor"))
     .description("check runtime, keychain, database, network and clock")
     .action(async (options: CommonOptions) => {
-      const terminal = openTerminal(options.json === true);
-      const result = await withApplication(commandLine, options, "read", async ({ diagnostics }) => {
-        const checks = await diagnostics.doctor();
-        terminal.answer({ ok: checks.every((check) => check.ok), checks });
-        for (const check of checks) {
-          terminal.say(`${check.ok ? "ok  " : "FAIL"}  ${check.id.padEnd(9)} ${check.finding}`);
-          if (check.todo) terminal.say(`${" ".repeat(16)}→ ${check.todo}`);
-        }
-        return { end: checks.every((check) => check.ok) ? "ok" : "unsound" } as const;
-      });
-      commandLine.end(result);
+      commandLine.end(await examine(commandLine, options));
     });
+}
+
+async function examine(commandLine: CommandLine, options: CommonOptions): Promise<CommandResult> {
+  const { terminal } = commandLine;
+  const opening = applicationOptions(commandLine, options, "read");
+  const opened = await composeApplication(opening);
+  const { diagnostics } = opened.ok
+    ? opened.value
+    : { diagnostics: composeDiagnosticsWithout(opening, opened.error) };
+  try {
+    const notices = opened.ok ? opened.value.notices.list() : [];
+    for (const { failure } of notices) for (const line of describeFailure(failure)) terminal.note(line);
+    const checks = await diagnostics.doctor();
+    const ok = checks.every((check) => check.ok);
+    terminal.answer({ ok, checks });
+    for (const check of checks) {
+      terminal.say(`${check.ok ? "ok  " : "FAIL"}  ${check.id.padEnd(9)} ${check.finding}`);
+      if (check.todo) terminal.say(`${" ".repeat(16)}→ ${check.todo}`);
+    }
+    return { end: ok ? "ok" : "unsound" };
+  } finally {
+    if (opened.ok) await opened.value.close();
+  }
 }

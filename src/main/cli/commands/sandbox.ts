@@ -1,5 +1,8 @@
 import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
+import { failure } from "#shared/domain/failure.ts";
+import type { CommandResult } from "../command.ts";
 import type { CommandLine } from "../program.ts";
+import { escapeControls } from "../terminal.ts";
 
 /**
  * `muster sandbox …` hands everything to the sandbox, which is a program of its own: it shares no code with the
@@ -11,27 +14,30 @@ export function addSandboxCommand({ program, spawnSandbox, end }: CommandLine): 
     .description("the simulated world: start, truth, rules, fault (muster sandbox --help)")
     .helpOption(false)
     .allowUnknownOption()
-    .allowExcessArguments()
+    .passThroughOptions()
     .argument("[words...]")
     .action(async (words: string[]) => {
-      const exitCode = await runSandbox(spawnSandbox, words);
-      end({ end: exitCode === 0 ? "ok" : exitCode === 2 ? "usage" : "cancelled" });
+      end(await runSandbox(spawnSandbox, words));
     });
 }
 
 /** Runs until the sandbox ends; a signal to this process ends it in good order. */
-function runSandbox(spawnSandbox: SpawnSandbox, words: readonly string[]): Promise<number | null> {
+async function runSandbox(spawnSandbox: SpawnSandbox, words: readonly string[]): Promise<CommandResult> {
   const child = spawnSandbox(words);
-  child.onStdout((text) => process.stdout.write(text));
-  child.onStderr((text) => process.stderr.write(text));
-  const end = () => child.end();
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
-  return new Promise((resolve) => {
-    child.onExit((exitCode) => {
-      process.off("SIGINT", end);
-      process.off("SIGTERM", end);
-      resolve(exitCode);
-    });
-  });
+  child.onStdout((text) => process.stdout.write(escapeControls(text)));
+  child.onStderr((text) => process.stderr.write(escapeControls(text)));
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  let wasAsked = false;
+  const stop = () => {
+    wasAsked = true;
+    child.end();
+  };
+  for (const signal of signals) process.on(signal, stop);
+  const exitCode = await new Promise<number | null>((resolve) => child.onExit(resolve));
+  for (const signal of signals) process.off(signal, stop);
+
+  if (exitCode === 0 || wasAsked) return { end: "ok" };
+  if (exitCode === 2) return { end: "usage" };
+  const reason = exitCode === null ? "it was ended from outside" : `it ended with code ${exitCode}`;
+  return { end: "failed", failure: failure("sandbox/not-started", { reason }) };
 }

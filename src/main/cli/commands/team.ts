@@ -1,10 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Failure, failure } from "#shared/domain/failure.ts";
-import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { CommandResult, CommonOptions } from "../command.ts";
 import type { CommandLine } from "../program.ts";
-import { openTerminal } from "../terminal.ts";
+import { escapeControls } from "../terminal.ts";
+import { readTextFile, writeTextFile } from "../text-file.ts";
 import { withApplication } from "../with-application.ts";
 
 /** `muster team import|export`: team and rules as one JSON file. */
@@ -14,7 +12,10 @@ export function addTeamCommand(commandLine: CommandLine): void {
   commandLine
     .common(team.command("import"))
     .description("replace team and rules by a file; a broken one changes nothing")
-    .argument("<file>")
+    .argument(
+      "<file>",
+      "a team-and-rules file or an older customer_group_categories.json; - for standard input",
+    )
     .action(async (file: string, options: CommonOptions) => {
       commandLine.end(await importTeam(commandLine, file, options));
     });
@@ -22,22 +23,9 @@ export function addTeamCommand(commandLine: CommandLine): void {
   commandLine
     .common(team.command("export"))
     .description("write team and rules to a file, or to standard output")
-    .argument("[file]")
+    .argument("[file]", "replaced when it exists; standard output unless given")
     .action(async (file: string | undefined, options: CommonOptions) => {
-      const result = await withApplication(commandLine, options, "read", async (application) => {
-        const text = await application.team.exportText();
-        if (file === undefined) {
-          process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
-          return { end: "ok" } as const;
-        }
-        const written = await writeText(file, text);
-        if (!written.ok) return { end: "failed", failure: written.error } as const;
-        const terminal = openTerminal(options.json === true);
-        terminal.answer({ path: path.resolve(file) });
-        terminal.say(`Wrote ${path.resolve(file)}.`);
-        return { end: "ok" } as const;
-      });
-      commandLine.end(result);
+      commandLine.end(await exportTeam(commandLine, file, options));
     });
 }
 
@@ -46,8 +34,8 @@ async function importTeam(
   file: string,
   options: CommonOptions,
 ): Promise<CommandResult> {
-  const terminal = openTerminal(options.json === true);
-  const text = await readText(file);
+  const { terminal } = commandLine;
+  const text = await readTextFile(file);
   if (!text.ok) return { end: "failed", failure: text.error };
   return withApplication(commandLine, options, "write", async ({ team }) => {
     const imported = await team.importText(path.basename(file), text.value);
@@ -71,19 +59,23 @@ async function importTeam(
   });
 }
 
-async function readText(file: string): Promise<Result<string, Failure>> {
-  try {
-    return ok(await readFile(file, "utf8"));
-  } catch (error) {
-    return err(failure("input/file-unreadable", { path: file, reason: String(error) }));
-  }
-}
-
-async function writeText(file: string, text: string): Promise<Result<void, Failure>> {
-  try {
-    await writeFile(file, text);
-    return ok(undefined);
-  } catch (error) {
-    return err(failure("input/file-unwritable", { path: file, reason: String(error) }));
-  }
+/** Without a file the exported text is the answer, with and without `--json`. */
+async function exportTeam(
+  commandLine: CommandLine,
+  file: string | undefined,
+  options: CommonOptions,
+): Promise<CommandResult> {
+  const { terminal } = commandLine;
+  return withApplication(commandLine, options, "read", async ({ team }) => {
+    const text = await team.exportText();
+    if (file === undefined) {
+      process.stdout.write(escapeControls(text.endsWith("\n") ? text : `${text}\n`));
+      return { end: "ok" };
+    }
+    const written = await writeTextFile(file, text);
+    if (!written.ok) return { end: "failed", failure: written.error };
+    terminal.answer({ path: path.resolve(file) });
+    terminal.say(`Wrote ${path.resolve(file)}.`);
+    return { end: "ok" };
+  });
 }

@@ -4,7 +4,7 @@ import { findRun } from "#main/store/queries/coverage-runs.ts";
 import type { AuditInput, Overview, ReportFormat, RunDetail } from "#shared/contract/coverage.ts";
 import type { AuditPlan, Run, RunComparison, RunProgress } from "#shared/domain/coverage.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
-import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry, Matrix } from "#shared/domain/matrix.ts";
 import type { Page, PageRequest } from "#shared/domain/page.ts";
 import { assert } from "#shared/lib/assert.ts";
@@ -18,14 +18,14 @@ import { readOverview } from "./overview.ts";
 import type { RunReport } from "./report/run-report.ts";
 import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
 import { readRunDetail } from "./run-detail.ts";
-import { readCurrentRun, readRunPage } from "./run-list.ts";
+import { findUnfinishedRun, readCurrentRun, readRunPage } from "./run-list.ts";
 import { chosenConnections, planAudit } from "./run-plan.ts";
 import { streamProgress } from "./run-progress.ts";
 import { readComparison, readReport } from "./run-reports.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
-export type { AuditedConnections, CoverageDeps } from "./audit/audit-deps.ts";
-export { createReportWriter, type ReportWriter } from "./report/report-writer.ts";
+export type { CoverageDeps } from "./audit/audit-deps.ts";
+export { createReportWriter } from "./report/report-writer.ts";
 export type { RunReport } from "./report/run-report.ts";
 
 /** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
@@ -49,6 +49,11 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
     readonly format: ReportFormat;
     readonly path: string;
   }): Promise<Result<{ path: string; bytes: number }, Failure>>;
+  /** The newest run of these connections that has not ended or, when asked for, was cancelled; null without one. */
+  findUnfinishedRun(wanted: {
+    readonly connectionIds: readonly ConnectionId[];
+    readonly orCancelled: boolean;
+  }): Promise<Run | null>;
   /** Resolves with the run once its job is done, cancelled, paused or dead. */
   waitForEnd(runId: RunId): Promise<Run>;
 }
@@ -119,6 +124,8 @@ export function createCoverage(deps: CoverageDeps): Coverage {
       if (!report.ok) return report;
       return deps.reports.write({ report: report.value, format, path, signal: NEVER });
     },
+
+    findUnfinishedRun: (wanted) => findUnfinishedRun(store.read, jobs, wanted),
 
     async waitForEnd(runId) {
       const run = await findRun(store.read, runId);

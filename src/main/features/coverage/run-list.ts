@@ -1,8 +1,8 @@
 import type { JobRunner } from "#main/jobs/job-runner.ts";
-import { countRuns, findRun, listRuns } from "#main/store/queries/coverage-runs.ts";
+import { countRuns, findRun, listRunConnections, listRuns } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Run } from "#shared/domain/coverage.ts";
-import { RunId } from "#shared/domain/ids.ts";
+import { type ConnectionId, RunId } from "#shared/domain/ids.ts";
 import type { Page, PageRequest } from "#shared/domain/page.ts";
 import { currentState } from "./run-progress.ts";
 import { hasEnded } from "./run-states.ts";
@@ -32,6 +32,29 @@ export async function readCurrentRun(
 ): Promise<Run | null> {
   const run = await findRun(read, runId);
   return run === null ? null : ((await withCurrentStates(jobs, [run]))[0] ?? null);
+}
+
+/** How many runs are looked through for one that was left unfinished. */
+const LOOKED_THROUGH = 200;
+
+/**
+ * The newest run of any of these connections that has not ended, else, when asked for, the newest that was cancelled.
+ * Null when there is neither among the last 200.
+ */
+export async function findUnfinishedRun(
+  read: Reader,
+  jobs: Pick<JobRunner, "find">,
+  wanted: { readonly connectionIds: readonly ConnectionId[]; readonly orCancelled: boolean },
+): Promise<Run | null> {
+  const runs = await listRuns(read, { before: null, limit: LOOKED_THROUGH });
+  const unfinished = runs.filter(({ state }) => !hasEnded(state));
+  const cancelled = wanted.orCancelled ? runs.filter(({ state }) => state === "cancelled") : [];
+  for (const run of [...unfinished, ...cancelled]) {
+    const parts = await listRunConnections(read, run.id);
+    if (parts.some(({ connectionId }) => wanted.connectionIds.includes(connectionId)))
+      return (await withCurrentStates(jobs, [run]))[0] ?? null;
+  }
+  return null;
 }
 
 async function withCurrentStates(jobs: Pick<JobRunner, "find">, runs: readonly Run[]): Promise<Run[]> {

@@ -1,0 +1,71 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError } from "commander";
+import type { StrategyChoice } from "#shared/domain/coverage.ts";
+import type { CommonOptions } from "./command.ts";
+import { formatOf } from "./write-report.ts";
+
+/** What `muster audit` was asked. */
+export interface AuditOptions extends CommonOptions {
+  readonly slack?: boolean;
+  readonly sandbox?: boolean;
+  readonly seed?: number;
+  readonly world?: string;
+  readonly limits?: "on" | "off";
+  readonly strategy: StrategyChoice;
+  readonly out?: string;
+  /** A run id, or true for the newest unfinished one. */
+  readonly resume?: string | true;
+  /** Leave an unfinished audit and start a new one. */
+  readonly new?: boolean;
+  /** How long the audit may stand still for want of an answer, in seconds. */
+  readonly patience: number;
+}
+
+const namedWorlds = ["reference", "small", "huge"];
+
+/** What is wrong with options that are each right by themselves; null when nothing is. */
+export function findContradiction(options: AuditOptions): string | null {
+  if (options.sandbox !== true) {
+    const lone = (["seed", "world", "limits"] as const).find((name) => options[name] !== undefined);
+    if (lone !== undefined) return `option '--${lone}' is about the simulated world and needs --sandbox`;
+  }
+  if (options.resume !== undefined && options.new === true) {
+    return "options '--resume' and '--new' exclude each other";
+  }
+  return null;
+}
+
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (text.trim() === "" || !Number.isInteger(seed) || seed < 0 || seed > 2 ** 31)
+    throw new InvalidArgumentError("a whole number from 0 to 2147483648");
+  return seed;
+}
+
+export function parsePatience(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !Number.isInteger(seconds) || seconds < 1 || seconds > 864_000)
+    throw new InvalidArgumentError("whole seconds, from 1 to 864000 (ten days)");
+  return seconds;
+}
+
+export function parseWorld(world: string): string {
+  if (namedWorlds.includes(world)) return world;
+  if (!existsSync(world)) throw new InvalidArgumentError("reference, small, huge, or a file that exists");
+  return path.resolve(world);
+}
+
+/** An audit can take an hour, so a report that could never be written is refused before it begins. */
+export function parseReportFile(file: string): string {
+  if (formatOf(file) === null) throw new InvalidArgumentError("the name must end in .xlsx, .csv or .json");
+  const folder = path.dirname(path.resolve(file));
+  if (!existsSync(folder)) throw new InvalidArgumentError(`there is no folder ${folder}`);
+  if (existsSync(file) && statSync(file).isDirectory()) throw new InvalidArgumentError("that is a folder");
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new InvalidArgumentError(`the folder ${folder} cannot be written`);
+  }
+  return file;
+}
