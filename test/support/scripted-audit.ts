@@ -1,5 +1,5 @@
 import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
-import { readGroups, readSightings } from "#main/features/coverage/audit/audit-connection.ts";
+import { readGroups, readSightings } from "#main/features/coverage/audit/evidence-reader.ts";
 import type { RunReport } from "#main/features/coverage/index.ts";
 import type { Store } from "#main/store/index.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
@@ -89,12 +89,16 @@ export function cellsOf(report: RunReport): Record<string, Record<string, string
 export async function storedRows(store: Store, runId: RunId, report: RunReport): Promise<object> {
   const sightings = await readSightings(store.read, runId);
   return {
-    groups: (await readGroups(store.read, runId)).map(({ runId: _, ...row }) => row),
-    people: (await listRunPeople(store.read, runId)).map(({ runId: _, ...row }) => row),
+    groups: (await readGroups(store.read, runId)).map(withoutRun),
+    people: (await listRunPeople(store.read, runId)).map(withoutRun),
     sightings: [...sightings].map(([groupKey, people]) => [groupKey, [...people].toSorted()]),
     results: report.results,
     findings: report.findings,
     state: report.run.state,
     totals: [report.run.present, report.run.absent, report.run.unknown, report.run.groups, report.run.people],
   };
+}
+
+function withoutRun<Row extends { runId: RunId }>(row: Row): Partial<Row> {
+  return { ...row, runId: undefined };
 }

@@ -24,7 +24,6 @@ import { streamProgress } from "./run-progress.ts";
 import { readComparison, readReport } from "./run-reports.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
-export type { CoverageDeps } from "./audit/audit-deps.ts";
 export { createReportWriter } from "./report/report-writer.ts";
 export type { RunReport } from "./report/run-report.ts";
 

@@ -5,7 +5,7 @@ import type { Reader } from "#main/store/store.ts";
 import type { RunDetail } from "#shared/contract/coverage.ts";
 import type { Run } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
-import { readGroups } from "./audit/audit-connection.ts";
+import { readGroups } from "./audit/evidence-reader.ts";
 import { compileJudgement } from "./policy/judged-group.ts";
 import { RUNS_WITH_RESULTS } from "./run-states.ts";
 

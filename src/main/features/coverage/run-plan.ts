@@ -6,12 +6,12 @@ import type { Connection } from "#shared/domain/connection.ts";
 import type { AuditPlan } from "#shared/domain/coverage.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
-import { readGroups, readSightings } from "./audit/audit-connection.ts";
+import { readGroups, readSightings } from "./audit/evidence-reader.ts";
 import { accountIdIn } from "./policy/identity-choice.ts";
 import { resolveRequirements } from "./policy/requirements.ts";
 import { chooseStrategy, estimateCosts, type AuditSize } from "./policy/strategy-cost.ts";
 import { accountsOf, type WantedByCategory } from "./policy/work-list.ts";
-import { SLACK_ALLOWANCES } from "./sources/slack-source.ts";
+import { allowancesOf } from "./sources/open-source.ts";
 
 /** The connections that an input names, in their own order; all of them when it names none. */
 export function chosenConnections(connections: readonly Connection[], input: AuditInput): Connection[] {
@@ -35,7 +35,7 @@ export async function planAudit(
   const plans: AuditPlan["connections"] = [];
   for (const connection of connections) {
     const size = await sizeOf(read, connection, teamAndRules, people);
-    const costs = estimateCosts(size, SLACK_ALLOWANCES);
+    const costs = estimateCosts(size, allowancesOf(connection.platform));
     plans.push({
       connectionId: connection.id,
       label: connection.label,

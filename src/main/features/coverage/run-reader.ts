@@ -5,7 +5,7 @@ import type { Reader } from "#main/store/store.ts";
 import type { CoverageResult, Run, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import type { Rules } from "#shared/domain/rules.ts";
-import { readGroups } from "./audit/audit-connection.ts";
+import { readGroups } from "./audit/evidence-reader.ts";
 import { nextTurn } from "./audit/next-turn.ts";
 import { foldName } from "./policy/name-pattern.ts";
 import { compileJudgement } from "./policy/judged-group.ts";

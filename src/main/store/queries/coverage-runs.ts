@@ -100,11 +100,6 @@ export async function findRunRules(
   return row ?? null;
 }
 
-export async function findRunOfJob(db: Reader, jobId: JobId): Promise<RunId | null> {
-  const [row] = await db.select({ id: runs.id }).from(runs).where(eq(runs.jobId, jobId));
-  return row?.id ?? null;
-}
-
 /** Removes a run with everything it holds; false when there is none. */
 export async function deleteRun(db: Writer, runId: RunId): Promise<boolean> {
   const [gone] = await db.delete(runs).where(eq(runs.id, runId)).returning({ id: runs.id });

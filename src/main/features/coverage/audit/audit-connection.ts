@@ -1,24 +1,20 @@
 import type { PhaseEnd } from "#main/jobs/job-kind.ts";
 import {
   insertPeople,
-  listRunGroups,
   listRunPeople,
-  listSightings,
   setPeopleEvidence,
   type RunGroupRow,
-  type Sighting,
 } from "#main/store/queries/coverage-evidence.ts";
 import { updateRunConnection } from "#main/store/queries/coverage-runs.ts";
-import type { Reader } from "#main/store/store.ts";
 import type { Strategy, StrategyChoice } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
 import { listingSpeaksFor } from "../policy/settle-presence.ts";
 import { chooseStrategy, estimateCosts } from "../policy/strategy-cost.ts";
 import { accountsOf, peopleWantedIn } from "../policy/work-list.ts";
 import { DOUBTFUL, phaseOf, type ConnectionAudit } from "./connection-audit.ts";
+import { readGroups, readSightings } from "./evidence-reader.ts";
 import { lookUpAccounts } from "./look-up-accounts.ts";
-import { nextTurn } from "./next-turn.ts";
 import { readListings } from "./read-listings.ts";
 import { accountsWantedIn, readRosters } from "./read-rosters.ts";
 
@@ -179,42 +175,4 @@ async function peopleHere(audit: ConnectionAudit) {
 async function groupsOf(audit: ConnectionAudit): Promise<RunGroupRow[]> {
   const groups = await readGroups(audit.read, audit.runId);
   return groups.filter((group) => group.connectionId === audit.source.connectionId);
-}
-
-/** Rows read at once; more would hold the main thread for too long. */
-const GROUPS_AT_ONCE = 250;
-const SIGHTINGS_AT_ONCE = 1_500;
-
-/** Every group of the run, ordered by key. */
-export async function readGroups(read: Reader, runId: RunId): Promise<RunGroupRow[]> {
-  const groups: RunGroupRow[] = [];
-  for (;;) {
-    const page = await listRunGroups(read, runId, {
-      after: groups.at(-1)?.groupKey ?? null,
-      limit: GROUPS_AT_ONCE,
-    });
-    groups.push(...page);
-    if (page.length < GROUPS_AT_ONCE) return groups;
-    await nextTurn();
-  }
-}
-
-/** Who was seen where. */
-export async function readSightings(
-  read: Reader,
-  runId: RunId,
-): Promise<ReadonlyMap<GroupKey, ReadonlySet<PersonId>>> {
-  const seen = new Map<GroupKey, Set<PersonId>>();
-  let after: Sighting | null = null;
-  for (;;) {
-    const page: Sighting[] = await listSightings(read, runId, { after, limit: SIGHTINGS_AT_ONCE });
-    for (const { groupKey, personId } of page) {
-      const people = seen.get(groupKey) ?? new Set<PersonId>();
-      people.add(personId);
-      seen.set(groupKey, people);
-    }
-    after = page.at(-1) ?? null;
-    if (page.length < SIGHTINGS_AT_ONCE || after === null) return seen;
-    await nextTurn();
-  }
 }

@@ -1,29 +1,25 @@
-import type { EndedJob, JobEnd, JobKind, JobRun } from "#main/jobs/job-kind.ts";
+import type { JobEnd, JobKind, JobRun } from "#main/jobs/job-kind.ts";
 import {
-  findRun,
   findRunRules,
   listRunConnections,
-  setRunOutcome,
   setRunState,
   updateRunConnection,
   type RunConnectionRow,
 } from "#main/store/queries/coverage-runs.ts";
-import type { Writer } from "#main/store/store.ts";
-import type { RunState } from "#shared/domain/coverage.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { compileGroupRules } from "../policy/group-rules.ts";
 import { accountIdIn } from "../policy/identity-choice.ts";
 import { decideOnFailure, isSignedOut } from "../policy/read-failure.ts";
 import { resolveRequirements } from "../policy/requirements.ts";
-import { createSlackSource } from "../sources/slack-source.ts";
+import { openSource } from "../sources/open-source.ts";
 import { auditConnection } from "./audit-connection.ts";
 import type { CoverageDeps } from "./audit-deps.ts";
 import { AuditPayload } from "./audit-payload.ts";
 import type { ConnectionAudit } from "./connection-audit.ts";
+import { endAudit } from "./end-audit.ts";
 import { listGroups } from "./list-groups.ts";
 import type { ProgressBoard, RunBoard } from "./progress-board.ts";
-import { settleRun } from "./settle-run.ts";
 
 /** Beyond this a network that never comes back ends the run; at a growing delay that is days. */
 const MAX_ATTEMPTS = 500;
@@ -62,7 +58,7 @@ export function createAuditJob(deps: CoverageDeps, progress: ProgressBoard): Job
     },
 
     async onEnd(end, job, writer) {
-      await settleAndClose(deps, end, job, writer);
+      await endAudit(deps, end, job, writer);
     },
   };
 }
@@ -152,15 +148,15 @@ async function openConnection(
   const { runId } = job.payload;
   const { connectionId } = part;
   const connection = (await deps.connections.listAuditable()).find(({ id }) => id === connectionId);
-  const session = connection ? await deps.connections.openSession(connectionId) : null;
   const known = await findRunRules(deps.store.read, runId);
-  if (!connection || !session || !known) return { ok: false, failure: removedConnection(connectionId) };
-  if (!session.ok) return { ok: false, failure: session.error };
+  if (!connection || !known) return { ok: false, failure: removedConnection(connectionId) };
+  const opened = await openSource(deps.connections, connection);
+  if (!opened.ok) return { ok: false, failure: opened.error };
+  const source = opened.value;
   // What was given up stays given up; only what made the connection stop is tried anew.
   if (part.failure !== null && ["sign-in", "wait"].includes(decideOnFailure(part.failure, 1)))
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure: null }));
 
-  const source = createSlackSource(connection, session.value);
   // A session may have been used before; what it did then is not this run's.
   const before = source.usage();
   const usage = () => {
@@ -206,68 +202,4 @@ function endOf(stops: readonly Stop[]): JobEnd {
   const [first] = stops;
   if (first) return { end: "paused", failure: first.failure, pausedOn: first.connectionId };
   return { end: "done" };
-}
-
-async function settleAndClose(
-  deps: CoverageDeps,
-  end: JobEnd,
-  job: EndedJob<AuditPayload>,
-  writer: Writer,
-): Promise<void> {
-  const { runId } = job.payload;
-  const settled = await settleRun(writer, runId);
-  if (settled === null) return;
-  const stopFailure = end.end === "paused" || end.end === "failed" ? end.failure : null;
-  const state = stateAfter(end, settled);
-  await setRunOutcome(writer, runId, {
-    state,
-    finishedAtMs: state === "paused" ? null : deps.clock.nowMs(),
-    elapsedMs: job.workedMs,
-    failure: stopFailure ?? (state === "completed" ? null : settled.failure),
-    groups: settled.groups,
-    people: settled.people,
-    present: settled.present,
-    absent: settled.absent,
-    unknown: settled.unknown,
-    requiredTotal: settled.requiredTotal,
-    requiredPresent: settled.requiredPresent,
-  });
-  const run = await findRun(writer, runId);
-  await deps.activity.record(writer, {
-    // Only the operator cancels; everything else the job does by itself.
-    ...(end.end === "cancelled" ? {} : { actor: "job-runner" }),
-    action: `coverage.audit-${end.end === "cancelled" || end.end === "paused" ? end.end : "finished"}`,
-    target: runId,
-    why: stopFailure?.message ?? null,
-    outcome: state === "failed" || state === "paused" ? "failed" : "done",
-    details: {
-      state,
-      groups: settled.groups,
-      present: settled.present,
-      absent: settled.absent,
-      unknown: settled.unknown,
-      calls: run?.calls ?? 0,
-    },
-  });
-  deps.store.afterCommit(() => {
-    deps.announce("runs");
-    deps.announce("activity");
-  });
-}
-
-function stateAfter(
-  end: JobEnd,
-  settled: { readonly isComplete: boolean; readonly sawNothing: boolean },
-): RunState {
-  switch (end.end) {
-    case "done":
-      if (settled.sawNothing) return "failed";
-      return settled.isComplete ? "completed" : "partial";
-    case "cancelled":
-      return "cancelled";
-    case "paused":
-      return "paused";
-    case "failed":
-      return "failed";
-  }
 }

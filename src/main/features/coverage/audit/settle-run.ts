@@ -7,7 +7,7 @@ import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, PersonId, RunId } from "#shared/domain/ids.ts";
 import { resolveRequirements } from "../policy/requirements.ts";
 import { settlePresence } from "../policy/settle-presence.ts";
-import { readGroups, readSightings } from "./audit-connection.ts";
+import { readGroups, readSightings } from "./evidence-reader.ts";
 import { nextTurn } from "./next-turn.ts";
 
 /** What the evidence of a run came to. */

@@ -31,13 +31,6 @@ export function categoryCoverage(
   return [...tallies.values()];
 }
 
-/** Share of required people who are there or accepted as missing, 0..1; null when nobody is required. */
-export function coverageRate(categories: readonly CategoryCoverage[]): number | null {
-  const total = categories.reduce((sum, category) => sum + category.requiredTotal, 0);
-  const covered = categories.reduce((sum, category) => sum + category.requiredPresent + category.excluded, 0);
-  return total === 0 ? null : covered / total;
-}
-
 function emptyTally(categoryId: CategoryCoverage["categoryId"], name: string): Tally {
   return {
     categoryId,
