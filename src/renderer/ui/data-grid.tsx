@@ -89,12 +89,20 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     // eslint-disable-next-line react/exhaustive-deps
   }, [widthNowPx]);
 
+  const setScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      frame(element);
+    },
+    [frame],
+  );
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (!(event.target as HTMLElement).dataset["cell"]) return;
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2);
     const next = nextPosition(event, at, { rows: rows.length, columns: columns.length, pageRows });
     if (next) {
-      wantsFocus.current = true;
+      wantsFocus.current = next.row !== at.row || next.column !== at.column;
       onPositionChange(next);
     } else if (event.key === "Enter" || event.key === " ") {
       onOpen(at);
@@ -109,7 +117,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]");
     const [row, column] = cell?.dataset["cell"]?.split(":").map(Number) ?? [];
     if (row === undefined || column === undefined) return;
-    wantsFocus.current = true;
+    // The click itself has put the focus there.
     onPositionChange({ row, column });
     onOpen({ row, column });
   };
@@ -118,10 +126,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const widthPx = pinnedWidthPx + columnVirtual.getTotalSize();
   return (
     <div
-      ref={(element) => {
-        scroller.current = element;
-        frame(element);
-      }}
+      ref={setScroller}
       role="grid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}

@@ -1,6 +1,6 @@
 import { type RefCallback, useCallback, useRef, useState } from "react";
 
-/** The width of an element in CSS pixels, kept current; 0 before it is known. */
+/** The inner width of an element in CSS pixels, without its scrollbar, kept current; 0 before it is known. */
 export function useWidth(): [ref: RefCallback<HTMLElement>, widthPx: number] {
   const [widthPx, setWidthPx] = useState(0);
   const observer = useRef<ResizeObserver | null>(null);
@@ -11,7 +11,7 @@ export function useWidth(): [ref: RefCallback<HTMLElement>, widthPx: number] {
       if (entry) setWidthPx(entry.contentRect.width);
     });
     observer.current.observe(element);
-    setWidthPx(element.getBoundingClientRect().width);
+    setWidthPx(element.clientWidth);
   }, []);
   return [ref, widthPx];
 }

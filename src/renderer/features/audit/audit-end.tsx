@@ -4,7 +4,7 @@ import type { Run } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { formatNoun } from "#renderer/ui/format.ts";
+import { formatCount, formatNoun } from "#renderer/ui/format.ts";
 import { navigate } from "#renderer/ui/router.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { useActiveRun } from "./use-active-run.ts";
@@ -31,7 +31,7 @@ function announce(run: Run): void {
         tone: run.state === "completed" ? "ok" : "neutral",
         message:
           run.state === "completed" ? "Audit completed." : "Audit ended; some groups could not be read.",
-        hint: `${formatNoun(run.absent, "gap")} in ${formatNoun(run.groups, "group")}, ${formatNoun(run.unknown, "unknown")}`,
+        hint: `${formatCount(run.absent)} absent in ${formatNoun(run.groups, "group")}, ${formatCount(run.unknown)} unknown`,
         action: open(paths.coverage(run.id), "Open matrix"),
       });
       break;

@@ -37,7 +37,7 @@ export function CoverageScreen() {
         <>
           {matrix || runId ? <RunPicker runId={runId} onChange={showRun} /> : null}
           {matrix ? <MatrixMenu runId={matrix.runId} rows={rows} people={people} /> : null}
-          <StartAuditButton />
+          {matrix === null ? null : <StartAuditButton />}
         </>
       }
       toolbar={

@@ -2,7 +2,13 @@ import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
 import { RunStateBadge } from "#renderer/features/audit/screen.tsx";
-import { formatDateTime, formatDuration, formatNoun, formatRelative } from "#renderer/ui/format.ts";
+import {
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatNoun,
+  formatRelative,
+} from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 
@@ -26,7 +32,7 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
                 {run.finishedAtMs === null
                   ? "Not finished"
                   : run.present + run.absent + run.unknown > 0
-                    ? `${formatNoun(run.absent, "gap")} in ${formatNoun(run.groups, "group")}`
+                    ? `${formatCount(run.absent)} absent in ${formatNoun(run.groups, "group")}`
                     : (run.failure?.message ?? "No result")}
               </span>
               <span className="tabular text-xs text-fg-muted">

@@ -20,6 +20,7 @@ export function OverviewScreen() {
   const { data, error, refetch } = useQuery(orpc.coverage.overview.queryOptions());
   const nowMs = useNow(60_000);
   const shown = data?.trend.at(-1);
+  const isEmpty = data !== undefined && data.recentRuns.length === 0;
   return (
     <Page
       title="Overview"
@@ -30,14 +31,14 @@ export function OverviewScreen() {
           </time>
         ) : null
       }
-      actions={<StartAuditButton />}
+      actions={isEmpty ? null : <StartAuditButton />}
       toolbar={<AuditStrip />}
     >
       {error && !data ? (
         <ErrorState error={toFailure(error)} onRetry={() => void refetch()} />
       ) : !data ? (
         <OverviewSkeleton />
-      ) : data.categories.length === 0 && data.recentRuns.length === 0 ? (
+      ) : isEmpty ? (
         <EmptyState icon={<Grid3x3 />} title="No audit yet" action={<StartAuditButton />}>
           An audit asks who of your team is in which customer group. Its result appears here: the coverage of
           each category, and what is left to do.

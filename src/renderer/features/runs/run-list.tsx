@@ -41,7 +41,7 @@ export function RunList() {
               Compare
             </LinkButton>
           ) : null}
-          <StartAuditButton />
+          {data && runs.length === 0 ? null : <StartAuditButton />}
         </>
       }
       toolbar={<AuditStrip />}
