@@ -91,6 +91,60 @@ export const failureCatalogue = {
     todo: "Start the sign-in again and finish it within ten minutes.",
   },
 
+  // Telegram answered, and said no.
+  "telegram/app-invalid": {
+    when: "Telegram does not know this application.",
+    todo: "Copy API id and API hash again from my.telegram.org, “API development tools”.",
+  },
+  "telegram/phone-invalid": {
+    when: "Telegram does not know this phone number.",
+    todo: "Write it with the country code, as in +44 20 7946 0000.",
+  },
+  "telegram/code-invalid": {
+    when: "The code is not right.",
+    todo: "Look at the newest message from Telegram and enter the code again.",
+  },
+  "telegram/code-expired": {
+    when: "The code has expired.",
+    todo: "Ask for a new code.",
+  },
+  "telegram/password-invalid": {
+    when: "The cloud password is not right.",
+    todo: "Enter it again; Telegram's own app can reset it.",
+  },
+  "telegram/session-revoked": {
+    when: "The Telegram session of this connection was ended elsewhere.",
+    todo: "Sign in again; paused work continues by itself.",
+  },
+  "telegram/account-deactivated": {
+    when: "The Telegram account behind this connection is deactivated.",
+    todo: "Sign in with another account.",
+  },
+  "telegram/flood-wait": {
+    when: "Telegram asked to wait.",
+    todo: "Nothing: the work continues at the time shown.",
+  },
+  "telegram/group-not-found": {
+    when: "The group does not exist any more, or this account is no longer in it.",
+    todo: "If it should be visible, have this account added to it.",
+  },
+  "telegram/not-allowed": {
+    when: "Telegram does not let this account do that in this group.",
+    todo: "Ask an admin of the group for the right.",
+  },
+  "telegram/user-not-found": {
+    when: "Telegram shows this account no such person.",
+    todo: "Correct the person's Telegram account on the Team screen.",
+  },
+  "telegram/refused": {
+    when: "Telegram refused the request.",
+    todo: "The Telegram error is shown with it; try again, and report it if it stays.",
+  },
+  "telegram/bad-answer": {
+    when: "Telegram's answer could not be understood.",
+    todo: "Update Muster; if it stays, report it.",
+  },
+
   // Nobody answered.
   "network/unreachable": {
     when: "The server could not be reached.",

@@ -62,6 +62,7 @@ export const NAMEABLE_FROM_ITS_OWN_STOREY = "activity";
 /** The SDK that each platform may use, and nobody else. */
 export const PLATFORM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   slack: ["@slack/web-api"],
+  telegram: ["telegram"],
   keychain: ["@github/keytar"],
   sandbox: [],
 };
@@ -107,7 +108,7 @@ export const FLOORS: readonly Floor[] = [
     packages: ["zod"],
     node: true,
     // A door is an index or the file that states what the platform can do, without the code that does it.
-    door: /^src\/main\/platforms\/[^/]+\/(index|slack-session|keychain|sandbox-process)\.ts$/,
+    door: /^src\/main\/platforms\/[^/]+\/(index|slack-session|telegram-session|keychain|sandbox-process)\.ts$/,
   },
   {
     name: "main/jobs",

@@ -1,0 +1,190 @@
+import type { Failure } from "#shared/domain/failure.ts";
+import type { Wait } from "#shared/domain/job.ts";
+import type { Result } from "#shared/lib/result.ts";
+
+/** Another data centre than Telegram's own: a test server or the sandbox. */
+export interface TelegramServer {
+  readonly host: string;
+  readonly port: number;
+  /** The server's RSA public key. With it set, no key of the real Telegram is accepted. */
+  readonly publicKeyPem: string;
+}
+
+/** The application that signs in (my.telegram.org). The hash is a secret. */
+export interface TelegramApp {
+  readonly apiId: number;
+  readonly apiHash: string;
+}
+
+export interface TelegramSelf {
+  readonly userId: string;
+  readonly username: string | null;
+  readonly displayName: string;
+}
+
+export interface TelegramUser {
+  readonly userId: string;
+  readonly username: string | null;
+  readonly displayName: string;
+  readonly isDeactivated: boolean;
+  readonly isBot: boolean;
+}
+
+/** What this account may do in a group. `rename` is an admin who may change the title. */
+export type TelegramRight = "owner" | "rename" | "admin" | "member";
+
+export interface TelegramGroup {
+  /** The id without any prefix, as decimal text. Basic groups and channels count separately. */
+  readonly groupId: string;
+  readonly kind: "basic" | "supergroup" | "forum" | "broadcast";
+  readonly title: string;
+  /** A public address; a group with one can be entered by anybody. */
+  readonly username: string | null;
+  /** Null where the answer does not say. */
+  readonly memberCount: number | null;
+  readonly right: TelegramRight;
+  /** The account was removed from it, or it no longer exists. */
+  readonly isClosed: boolean;
+  /** The supergroup a basic group was turned into. */
+  readonly migratedTo: string | null;
+}
+
+/** What only the full description of a group says. */
+export interface TelegramGroupFacts {
+  readonly memberCount: number;
+  /** New members do not see what was written before they came. */
+  readonly isHistoryHidden: boolean;
+  /** This account may ask for the member list. */
+  readonly canReadMembers: boolean;
+  /** Only admins are listed to those who are not admins themselves. */
+  readonly areMembersHidden: boolean;
+  /** The basic group this supergroup was. */
+  readonly migratedFrom: string | null;
+}
+
+export interface TelegramCallOptions {
+  readonly signal: AbortSignal;
+}
+
+export interface TelegramPage<Item> {
+  readonly items: readonly Item[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** One page of a member list. */
+export interface TelegramMembers {
+  readonly userIds: readonly string[];
+  /** What the server says the whole list holds; a list that ends short of it is incomplete. */
+  readonly total: number;
+  readonly nextCursor: string | null;
+}
+
+/** Something that happened while we were listening. */
+export type TelegramChange =
+  | { readonly change: "group-new" | "group-gone"; readonly groupId: string; readonly title: string }
+  | {
+      readonly change: "group-renamed";
+      readonly groupId: string;
+      readonly before: string | null;
+      readonly title: string;
+    }
+  | { readonly change: "member-joined" | "member-left"; readonly groupId: string; readonly userId: string }
+  /** Updates were missed while offline: what is known may be old. */
+  | { readonly change: "missed" };
+
+export interface TelegramUsage {
+  readonly calls: number;
+  readonly waitedMs: number;
+  readonly callsByMethod: Readonly<Record<string, number>>;
+}
+
+/** What a group is called by: the id and whether it is a basic group decide the method. */
+export interface TelegramGroupRef {
+  readonly groupId: string;
+  readonly kind: TelegramGroup["kind"];
+}
+
+/**
+ * One signed-in Telegram account, in our words; no type of the library leaves this folder. Every call has a deadline,
+ * is paced, obeys every flood wait exactly and reports it, and settles whatever happens to the connection. Groups
+ * can be asked about once a listing of this session (or of an earlier one) has named them.
+ */
+export interface TelegramSession {
+  fetchSelf(options: TelegramCallOptions): Promise<Result<TelegramSelf, Failure>>;
+  /** Every group, supergroup and channel in the account's list of chats; 100 a page. */
+  fetchGroups(
+    options: TelegramCallOptions & { readonly cursor: string | null },
+  ): Promise<Result<TelegramPage<TelegramGroup>, Failure>>;
+  /** Groups of one of the account's folders, by the folder's title; null when there is no such folder. */
+  fetchFolder(
+    options: TelegramCallOptions & { readonly title: string },
+  ): Promise<Result<readonly string[] | null, Failure>>;
+  /** Groups that this account and `userId` are both in; up to 100 a page. May miss groups with hidden members. */
+  fetchCommonGroups(
+    options: TelegramCallOptions & { readonly userId: string; readonly cursor: string | null },
+  ): Promise<Result<TelegramPage<TelegramGroup>, Failure>>;
+  fetchGroupFacts(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef },
+  ): Promise<Result<TelegramGroupFacts, Failure>>;
+  /** Members, 200 a page; basic groups answer whole. */
+  fetchMembers(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly cursor: string | null },
+  ): Promise<Result<TelegramMembers, Failure>>;
+  /** Is this one person in the group? A real answer either way; basic groups have no such question. */
+  fetchMembership(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
+  ): Promise<Result<"present" | "absent", Failure>>;
+  /** People this session has met, by id; those it cannot address are left out. */
+  fetchUsers(
+    options: TelegramCallOptions & { readonly userIds: readonly string[] },
+  ): Promise<Result<readonly TelegramUser[], Failure>>;
+  /** Null when nobody has this username. Telegram allows few of these a day. */
+  findUserByUsername(
+    options: TelegramCallOptions & { readonly username: string },
+  ): Promise<Result<TelegramUser | null, Failure>>;
+  sendMessage(
+    options: TelegramCallOptions & { readonly to: "self" | TelegramGroupRef; readonly text: string },
+  ): Promise<Result<void, Failure>>;
+  /** Ends this session on the server. */
+  signOut(options: TelegramCallOptions): Promise<Result<void, Failure>>;
+  watchChanges(listener: (change: TelegramChange) => void): () => void;
+  watchWaits(listener: (wait: Wait | null) => void): () => void;
+  usage(): TelegramUsage;
+  /** Lets go of every socket; calls in flight end with `network/unreachable`. Calling it twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** One step of a sign-in, as the operator sees it. */
+export type TelegramSignInStep =
+  | { readonly step: "phone" }
+  | {
+      readonly step: "code";
+      readonly phone: string;
+      /** Where the code went. */
+      readonly sentBy: "app" | "sms" | "call" | "email" | "other";
+      readonly length: number | null;
+      /** When another code may be asked for; null when it may not. */
+      readonly resendAtMs: number | null;
+    }
+  | { readonly step: "password"; readonly hint: string | null }
+  /** Shown as a picture to be scanned by a signed-in phone; renewed by itself until `expiresAtMs`. */
+  | { readonly step: "qr"; readonly link: string; readonly expiresAtMs: number }
+  | { readonly step: "done"; readonly self: TelegramSelf };
+
+/**
+ * An interactive sign-in. Every answer is the next step, or a failure after which the same step can be tried again:
+ * `telegram/code-invalid`, `telegram/code-expired`, `telegram/password-invalid`, `telegram/phone-invalid`,
+ * `telegram/app-invalid`, `telegram/flood-wait` (`untilMs`), `network/*`.
+ */
+export interface TelegramSignIn {
+  sendCode(phone: string): Promise<Result<TelegramSignInStep, Failure>>;
+  resendCode(): Promise<Result<TelegramSignInStep, Failure>>;
+  submitCode(code: string): Promise<Result<TelegramSignInStep, Failure>>;
+  submitPassword(password: string): Promise<Result<TelegramSignInStep, Failure>>;
+  /** Steps of signing in by QR code, each renewal one; ends with `password` or `done`. */
+  watchQr(signal: AbortSignal): AsyncIterable<Result<TelegramSignInStep, Failure>>;
+  /** After `done`: the secret to keep. */
+  secret(): string;
+  cancel(): Promise<void>;
+}
