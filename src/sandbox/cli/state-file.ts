@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,12 +12,32 @@ function folder(): string {
   return join(tmpdir(), "muster-sandbox");
 }
 
-/** Writes the state file of this process, readable by its user only, and returns a function that removes it. */
+/** How often the folder may vanish between making it and writing into it: another sandbox ended just then. */
+const MOST_TRIES = 100;
+
+/**
+ * Writes the state file of this process, readable by its user only, and returns a function that removes it, and the
+ * folder with the last one.
+ */
 export function announceSandbox(running: RunningSandbox): () => void {
-  mkdirSync(folder(), { recursive: true, mode: 0o700 });
   const file = join(folder(), `${running.pid}.json`);
-  writeFileSync(file, `${JSON.stringify(running)}\n`, { mode: 0o600 });
-  return () => rmSync(file, { force: true });
+  for (let tries = 1; ; tries++) {
+    mkdirSync(folder(), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, `${JSON.stringify(running)}\n`, { mode: 0o600 });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === MOST_TRIES) throw error;
+    }
+  }
+  return () => {
+    rmSync(file, { force: true });
+    try {
+      rmdirSync(folder());
+    } catch {
+      // Others run still, or the folder went with them.
+    }
+  };
 }
 
 /** The sandboxes that run on this machine now. State files of processes that are gone are removed. */
