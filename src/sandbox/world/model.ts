@@ -1,4 +1,5 @@
 import type { MemberList } from "#sandbox/world/member-list.ts";
+import type { TelegramWorld } from "#sandbox/world/telegram-model.ts";
 
 /** How a person belongs to the workspace: a full member, a guest, somebody from a connected workspace, a bot. */
 export type Belonging = "member" | "multi-guest" | "single-guest" | "external" | "bot";
@@ -21,8 +22,10 @@ export interface Person {
   slackUsername: string;
   /** The workspace the person belongs to: ours, or the connected one of an external person. */
   readonly slackTeamId: string;
-  readonly telegramUserId: number | null;
-  readonly telegramUsername: string | null;
+  /** Bots of generated worlds get theirs after the Slack side is made. */
+  telegramUserId: number | null;
+  /** Without "@"; a public name can move to somebody else. */
+  telegramUsername: string | null;
   readonly timeZone: string;
   deactivated: boolean;
   updatedS: number;
@@ -94,6 +97,7 @@ export interface World {
   /** The bot user of the app whose tokens the sandbox hands out. */
   readonly botUser: number;
   readonly personBySlackId: Map<string, Person>;
+  readonly telegram: TelegramWorld;
 }
 
 /** The newest generated moment, epoch seconds: 2026-11-01T00:00:00Z. Fixed, so that a world never depends on the clock. */

@@ -1,4 +1,5 @@
 import type { Channel, Person, TeamStatus, World } from "#sandbox/world/model.ts";
+import { tellTelegramGroups, type TelegramTruthGroup } from "#sandbox/world/telegram-truth.ts";
 
 /** A person as the world knows them. */
 export interface TruthPerson {
@@ -13,6 +14,8 @@ export interface TruthPerson {
   readonly slackUsername: string;
   readonly telegramUserId: number | null;
   readonly telegramUsername: string | null;
+  /** The Telegram account was deleted; it is still listed in its groups. */
+  readonly telegramDeleted: boolean;
   readonly deactivated: boolean;
   readonly guest: "single" | "multi" | null;
   readonly bot: boolean;
@@ -21,8 +24,11 @@ export interface TruthPerson {
   readonly tokenOwner: boolean;
 }
 
-/** A group and who really is in it. `memberIds` are platform user ids (Slack: `U…`/`W…`), in no meaningful order. */
-export interface TruthGroup {
+/** A group of either platform; `platform` tells which. */
+export type TruthGroup = SlackTruthGroup | TelegramTruthGroup;
+
+/** A Slack channel and who really is in it. `memberIds` are Slack user ids (`U…`/`W…`), in no meaningful order. */
+export interface SlackTruthGroup {
   readonly platform: "slack";
   readonly id: string;
   readonly name: string;
@@ -34,6 +40,8 @@ export interface TruthGroup {
   readonly category: string | null;
   /** Whether the full user token can see it at all: public, or private with the token's owner in it. */
   readonly visibleToToken: boolean;
+  /** Never visible to a Telegram account; there so that groups of both platforms can be filtered alike. */
+  readonly visibleToAccount: false;
   readonly memberIds: readonly string[];
 }
 
@@ -51,7 +59,10 @@ export function tellTruth(world: World): Truth {
     seed: world.seed,
     world: world.label,
     people: world.people.map((person) => tellPerson(world, person)),
-    groups: [...world.channels.values()].map((channel) => tellChannel(world, channel)),
+    groups: [
+      ...[...world.channels.values()].map((channel) => tellChannel(world, channel)),
+      ...tellTelegramGroups(world),
+    ],
   };
 }
 
@@ -67,6 +78,9 @@ function tellPerson(world: World, person: Person): TruthPerson {
     slackUsername: person.slackUsername,
     telegramUserId: person.telegramUserId,
     telegramUsername: person.telegramUsername,
+    telegramDeleted:
+      person.telegramUserId !== null &&
+      (world.telegram.userById.get(person.telegramUserId)?.isDeleted ?? false),
     deactivated: person.deactivated,
     guest:
       person.belonging === "single-guest" ? "single" : person.belonging === "multi-guest" ? "multi" : null,
@@ -76,7 +90,7 @@ function tellPerson(world: World, person: Person): TruthPerson {
   };
 }
 
-function tellChannel(world: World, channel: Channel): TruthGroup {
+function tellChannel(world: World, channel: Channel): SlackTruthGroup {
   const memberIds: string[] = [];
   for (const index of channel.members.indices) memberIds.push((world.people[index] as Person).slackUserId);
   return {
@@ -89,6 +103,7 @@ function tellChannel(world: World, channel: Channel): TruthGroup {
     customer: channel.customer,
     category: channel.category,
     visibleToToken: !channel.isPrivate || channel.members.has(world.tokenOwner),
+    visibleToAccount: false,
     memberIds,
   };
 }

@@ -11,6 +11,7 @@ import {
 import { createRandom } from "#sandbox/world/random.ts";
 import { shapeFromParameters, type GenerateParameters } from "#sandbox/world/shapes.ts";
 import { readChannels } from "#sandbox/world/world-file-channels.ts";
+import { readTelegram } from "#sandbox/world/world-file-telegram.ts";
 import { assembleWorld, generateWorld } from "#sandbox/world/world.ts";
 
 const BELONGINGS: readonly Belonging[] = ["member", "multi-guest", "single-guest", "external", "bot"];
@@ -23,7 +24,7 @@ const STATUSES: readonly TeamStatus[] = ["active", "optional", "inactive"];
  */
 export function readWorldFile(file: string, seed: number): World {
   const root = new JsonPlace(file, "$", parseFile(file));
-  root.allowKeys(["$schema", "version", "generate", "workspace", "people", "channels"]);
+  root.allowKeys(["$schema", "version", "generate", "workspace", "people", "channels", "telegramGroups"]);
   if (root.at("version").count(1, 1) === undefined) root.at("version").refuse("must be 1");
   if (root.at("generate").value !== undefined) {
     return generateWorld(seed, file, shapeFromParameters(readParameters(root.at("generate"))));
@@ -63,6 +64,15 @@ export function readWorldFile(file: string, seed: number): World {
     userGroups: [],
     tokenOwner: (owner as Person).index,
     botUser: bot.index,
+    telegram: readTelegram(
+      root.at("telegramGroups"),
+      root
+        .at("people")
+        .items()
+        .map((place, at) => ({ place, person: people[at] as Person })),
+      owner as Person,
+      seed,
+    ),
   });
 }
 
@@ -92,6 +102,9 @@ function readParameters(place: JsonPlace): GenerateParameters {
     "messages",
     "people",
     "largestChannelMembers",
+    "telegramGroups",
+    "telegramCustomerGroups",
+    "telegramMembersPerGroup",
   ]);
   const parameters: Record<string, number> = {};
   for (const [key, most] of [
@@ -101,9 +114,15 @@ function readParameters(place: JsonPlace): GenerateParameters {
     ["messages", 1_000_000],
     ["people", 200_000],
     ["largestChannelMembers", 100_000],
+    ["telegramGroups", 20_000],
+    ["telegramCustomerGroups", 20_000],
+    ["telegramMembersPerGroup", 50_000],
   ] as const) {
     const count = place.at(key).count(0, most);
     if (count !== undefined) parameters[key] = count;
+  }
+  if ((parameters["telegramCustomerGroups"] ?? 0) > (parameters["telegramGroups"] ?? Infinity)) {
+    place.at("telegramCustomerGroups").refuse("cannot be more than telegramGroups");
   }
   if ((parameters["customerChannels"] ?? 0) > (parameters["channels"] ?? Infinity)) {
     place.at("customerChannels").refuse("cannot be more than channels");
@@ -118,7 +137,7 @@ function readPerson(
   ownTeamId: string,
 ): Person {
   place.allowKeys(
-    "id name email role status belonging slackUserId slackUsername telegramUserId telegramUsername deactivated tokenOwner".split(
+    "id name email role status belonging slackUserId slackUsername telegramUserId telegramUsername telegram deactivated tokenOwner".split(
       " ",
     ),
   );
@@ -140,7 +159,8 @@ function readPerson(
     slackUserId,
     slackUsername: place.at("slackUsername").text(id.toLowerCase()),
     slackTeamId: belonging === "external" ? ids.slack("T") : ownTeamId,
-    telegramUserId: belonging === "bot" ? null : telegramUserId,
+    telegramUserId:
+      belonging === "bot" && place.at("telegramUserId").value === undefined ? null : telegramUserId,
     telegramUsername:
       place.at("telegramUsername").value === undefined ? null : place.at("telegramUsername").text(),
     timeZone: "Europe/Berlin",

@@ -4,11 +4,11 @@ import type { Channel, Person, UserGroup, World } from "#sandbox/world/model.ts"
 import { generatePeople } from "#sandbox/world/people.ts";
 import { createRandom } from "#sandbox/world/random.ts";
 import type { WorldShape } from "#sandbox/world/shapes.ts";
+import { generateTelegram } from "#sandbox/world/telegram-generate.ts";
 
 /**
  * Builds a world: the same seed, label and shape always give the same one. People come from their own streams of
- * numbers and before any group, so that the Telegram side can be generated beside the Slack side later without
- * changing it.
+ * numbers and before any group, so that the Telegram side is generated beside the Slack side without changing it.
  */
 export function generateWorld(seed: number, label: string, shape: WorldShape): World {
   const slackIds = createIdentifierSource(createRandom(seed, "slack-ids"));
@@ -35,6 +35,7 @@ export function generateWorld(seed: number, label: string, shape: WorldShape): W
     userGroups,
     tokenOwner: population.owner.index,
     botUser: population.appBot.index,
+    telegram: generateTelegram(seed, shape.telegram, people, channels, population.owner),
   });
 }
 

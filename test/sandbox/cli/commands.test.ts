@@ -105,7 +105,9 @@ describe("a sandbox command line", () => {
     const folder = temporaryFolder();
     const first = await run(folder, ["truth", "--seed", "4", "--world", "reference", "--json"]);
     expect(await run(folder, ["truth", "--seed=4", "--json"])).toEqual(first);
-    expect((JSON.parse(first.out) as Truth).groups.length).toBe(372);
+    const { groups } = JSON.parse(first.out) as Truth;
+    expect(groups.filter((group) => group.platform === "slack").length).toBe(372);
+    expect(groups.filter((group) => group.platform === "telegram").length).toBe(600);
     const rules = await run(folder, ["rules", "--seed", "4", "--json"]);
     expect(JSON.parse(rules.out)).toMatchObject({ version: 1, deprecatedTerms: [{ term: "iBTC" }] });
   });
