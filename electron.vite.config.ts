@@ -9,6 +9,7 @@ const mainEntries = {
   cli: "src/main/cli/index.ts",
   "report-worker": "src/main/features/coverage/report/report-worker.ts",
   "store-worker": "src/main/store/store-worker.ts",
+  "keychain-host": "src/main/platforms/keychain/host/keychain-host.ts",
   sandbox: "src/sandbox/index.ts",
 };
 

@@ -13,7 +13,14 @@ import {
 import { createSettings, readSettings, type SettingsFeature } from "#main/features/settings/index.ts";
 import { createTeam, type Team } from "#main/features/team/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
-import { createMemoryKeychain, createSystemKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
+import {
+  createMemoryKeychain,
+  createSystemKeychain,
+  type Keychain,
+  librarySourceFor,
+  type SpawnKeychainHost,
+  type SystemKeychain,
+} from "#main/platforms/keychain/index.ts";
 import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
 import { operatorName } from "#main/platforms/system/index.ts";
@@ -34,6 +41,8 @@ export interface ApplicationOptions {
   readonly keychainService: string;
   readonly log: Log;
   readonly spawnSandbox: SpawnSandbox;
+  /** Used where the keychain's native library needs a process of its own. */
+  readonly spawnKeychainHost: SpawnKeychainHost;
   readonly openBrowser: (url: string) => Promise<void>;
   readonly runtime: { readonly description: string; readonly caveat: string | null };
 }
@@ -195,6 +204,7 @@ async function build(
       await jobs.stop();
       await connections.stop();
       await reports.close();
+      await keychain.close();
       await store.close();
       lock?.release();
     },
@@ -223,8 +233,12 @@ function createProfileDiagnostics(
   });
 }
 
-function openKeychain({ keychainService }: ApplicationOptions): Keychain {
-  return createSystemKeychain({ service: keychainService, deadlineMs: keychainDeadlineMs });
+function openKeychain({ keychainService, spawnKeychainHost }: ApplicationOptions): SystemKeychain {
+  return createSystemKeychain({
+    service: keychainService,
+    deadlineMs: keychainDeadlineMs,
+    source: librarySourceFor(process.platform, spawnKeychainHost),
+  });
 }
 
 /** Keeps what the operator must be told until it is dismissed. */

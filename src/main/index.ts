@@ -18,9 +18,14 @@ import { isOwnPage } from "#main/shell/page-address.ts";
 import { declarePageScheme, servePage } from "#main/shell/page-protocol.ts";
 import { relaunchIntoSandbox } from "#main/shell/relaunch.ts";
 import { describeRuntime } from "#main/shell/runtime.ts";
+import { spawnKeychainHost } from "#main/shell/spawn-keychain-host.ts";
 import { spawnUtility } from "#main/shell/spawn-utility.ts";
 
 const bundleFolder = import.meta.dirname;
+const utilities = {
+  spawnSandbox: spawnUtility(path.join(bundleFolder, "sandbox.js")),
+  spawnKeychainHost: spawnKeychainHost(path.join(bundleFolder, "keychain-host.js")),
+};
 const flags = parseLaunchFlags(process.argv.slice(1));
 const folder = profileFolder(flags.profile);
 const log = openFileLog(path.join(folder, "logs"), app.isPackaged ? "info" : "debug");
@@ -64,8 +69,7 @@ function commandWords(): string[] {
 
 /** The packaged program is its own command line: `Muster audit --slack`. */
 async function runCommand(): Promise<void> {
-  const spawnSandbox = spawnUtility(path.join(bundleFolder, "sandbox.js"));
-  app.exit(await runCommandLine(words, { bundleFolder, spawnSandbox }));
+  app.exit(await runCommandLine(words, { bundleFolder, ...utilities }));
 }
 
 async function openConsole(): Promise<void> {
@@ -81,7 +85,7 @@ async function openConsole(): Promise<void> {
     access: "write",
     keychainService: keychainServiceName(folder),
     log,
-    spawnSandbox: spawnUtility(path.join(bundleFolder, "sandbox.js")),
+    ...utilities,
     openBrowser: openInBrowser,
     runtime: describeRuntime(),
   });
@@ -154,7 +158,9 @@ function closeBeforeQuit(application: Application): void {
       .catch((error: unknown) => log.error("close-failed", { error }))
       .finally(() => {
         isClosed = true;
-        app.quit();
+        // With nothing to wait for, this runs before Electron has taken note that the quit was held back, and it
+        // would overlook a second one: the process would stay, without a window.
+        setImmediate(() => app.quit());
       });
   });
 }

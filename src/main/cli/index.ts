@@ -1,5 +1,6 @@
 /** `muster …` from a checkout: out/main/cli.js on the product's own runtime, acting as Node. */
 import path from "node:path";
+import { spawnHostWithNode } from "#main/platforms/keychain/index.ts";
 import { spawnWithNode } from "#main/platforms/sandbox/index.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
@@ -11,4 +12,5 @@ const bundleFolder = import.meta.dirname;
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   bundleFolder,
   spawnSandbox: spawnWithNode(path.join(bundleFolder, "sandbox.js")),
+  spawnKeychainHost: spawnHostWithNode(path.join(bundleFolder, "keychain-host.js")),
 });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { SpawnKeychainHost } from "#main/platforms/keychain/index.ts";
 import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { readVersion } from "#main/platforms/system/index.ts";
 import type { CommandResult } from "./command.ts";
@@ -12,12 +13,18 @@ import { addTeamCommand } from "./commands/team.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { printable, type Terminal } from "./terminal.ts";
 
-/** What a command file needs to add itself. */
-export interface CommandLine {
-  readonly program: Command;
-  readonly terminal: Terminal;
+/** What differs between a checkout and the packaged program. */
+export interface Surroundings {
+  /** Where the main bundle lies. */
   readonly bundleFolder: string;
   readonly spawnSandbox: SpawnSandbox;
+  readonly spawnKeychainHost: SpawnKeychainHost;
+}
+
+/** What a command file needs to add itself. */
+export interface CommandLine extends Surroundings {
+  readonly program: Command;
+  readonly terminal: Terminal;
   /** Adds `--profile` and `--json`, which every command that opens a profile has. */
   common(command: Command): Command;
   /** Says how the command ended; the last word counts. */
@@ -32,9 +39,7 @@ const examples = `Examples:
   muster runs show latest`;
 
 /** Every command of `muster`, each from its own file. */
-export function createProgram(
-  surroundings: Pick<CommandLine, "bundleFolder" | "spawnSandbox" | "terminal" | "end">,
-): Command {
+export function createProgram(surroundings: Surroundings & Pick<CommandLine, "terminal" | "end">): Command {
   const program = new Command("muster")
     .description(
       "Who is missing from which customer group: audits, reports and the sandbox without a window.",

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { CommanderError } from "commander";
 import { redact } from "#main/logging/redact.ts";
-import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { FailureError } from "#shared/domain/failure.ts";
 import { type CommandResult, exitCodeOf, LoggedDefect } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchOutputs } from "./outputs.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, type Surroundings } from "./program.ts";
 import { openTerminal, printable, type Terminal } from "./terminal.ts";
 
 /** First words that ask for a command. The packaged program opens its window for everything else. */
@@ -32,13 +31,10 @@ export function isCommandLine(words: readonly string[]): boolean {
 
 /**
  * Runs one command line and answers with its exit code, once everything it said has left the process.
- * `bundleFolder` is where the main bundle lies. Never throws: a failure is printed with what to do, a defect with a
+ * Never throws: a failure is printed with what to do, a defect with a
  * reference and its stack.
  */
-export async function runCommandLine(
-  args: readonly string[],
-  surroundings: { readonly bundleFolder: string; readonly spawnSandbox: SpawnSandbox },
-): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const outputs = watchOutputs();
   const terminal = openTerminal(args.includes("--json"));
   try {
@@ -55,7 +51,7 @@ export async function runCommandLine(
 
 async function runProgram(
   args: readonly string[],
-  surroundings: { readonly bundleFolder: string; readonly spawnSandbox: SpawnSandbox },
+  surroundings: Surroundings,
   terminal: Terminal,
 ): Promise<ExitCode> {
   let result: CommandResult = { end: "ok" };

@@ -155,7 +155,7 @@ export const FLOORS: readonly Floor[] = [
   {
     name: "main/shell",
     paths: /^src\/main\/shell\//,
-    // Types of what it starts for a platform: the sandbox as a utility process.
+    // Types of what it starts for a platform: the sandbox and the keychain's host as utility processes.
     mayImport: [...SHARED, "main/platforms/door"],
     packages: ["electron", "zod"],
     node: true,
@@ -241,6 +241,7 @@ export const ENTRIES: readonly string[] = [
   "src/main/index.ts",
   "src/main/cli/index.ts",
   "src/main/features/coverage/report/report-worker.ts",
+  "src/main/platforms/keychain/host/keychain-host.ts",
   "src/sandbox/index.ts",
   "src/preload/index.ts",
   "src/renderer/main.tsx",

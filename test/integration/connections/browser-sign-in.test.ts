@@ -338,6 +338,21 @@ describe("a token that expires", () => {
     ]);
   });
 
+  test("and is being renewed when Muster closes is kept before it has closed", async () => {
+    const { id, session, ours, slacks } = await signInRotating();
+    const before = valueOf(await bench.keychain.getSecret(id));
+    ours.shiftMs = slacks.shiftMs = 12 * HOUR_MS - 5 * MINUTE_MS;
+    world.control.addFault({ method: "oauth.v2.access", kind: "slow", delayMs: 300, times: 1 });
+    const reading = session.fetchIdentity({ signal: never });
+    while (world.control.listFaults()[0]?.struck !== 1) await ours.sleep(5);
+
+    await bench.connections.stop();
+    const after = valueOf(await bench.keychain.getSecret(id));
+    await reading;
+
+    expect(after).not.toBe(before);
+  });
+
   test("that was renewed but could not be kept is used on, and kept at the next chance", async () => {
     const { id, session, ours, slacks } = await signInRotating();
     ours.shiftMs = slacks.shiftMs = 13 * HOUR_MS;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openSilentBus } from "#test/support/silent-bus.ts";
 
 /** What stands behind the keychain of a session. */
 export type Keyring =
@@ -14,11 +15,19 @@ export type Keyring =
   /** A session bus on which nobody offers secrets. */
   | "no-service"
   /** No session bus at all. */
-  | "no-bus";
+  | "no-bus"
+  /** A session bus that takes the call and never says a word. */
+  | "silent-bus";
+
+/** Where the native library runs: in the process that asks, or in a host with this entry. */
+export type Where = "in-process" | (string & {});
+
+/** The host that is shipped. */
+export const REAL_HOST = "src/main/platforms/keychain/host/keychain-host.ts";
 
 export interface KeyringHome {
   /** Runs the child with these steps in a new session; answers what it printed. */
-  run(keyring: Keyring, steps: readonly string[]): Promise<unknown>;
+  run(keyring: Keyring, steps: readonly string[], where?: Where, deadlineMs?: number): Promise<unknown>;
   remove(): Promise<void>;
 }
 
@@ -31,7 +40,7 @@ const BARE_BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Conf
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>`;
 
-const SCRIPTS: Readonly<Record<Exclude<Keyring, "no-bus">, string>> = {
+const SCRIPTS: Readonly<Record<Exclude<Keyring, "no-bus" | "silent-bus">, string>> = {
   unlocked: `printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1; exec "$@"`,
   locked: `gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; exec "$@"`,
   "none-yet": `gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; exec "$@"`,
@@ -39,7 +48,7 @@ const SCRIPTS: Readonly<Record<Exclude<Keyring, "no-bus">, string>> = {
 };
 
 /** A home folder of its own, so that the keychain of the person at the machine is never touched. */
-export async function createKeyringHome(): Promise<KeyringHome> {
+export async function createKeyringHome(usual: Where = REAL_HOST): Promise<KeyringHome> {
   const home = await mkdtemp(join(tmpdir(), "muster-keyring-test-"));
   await mkdir(join(home, "run"), { mode: 0o700 });
   const bareBus = join(home, "bare-bus.conf");
@@ -54,8 +63,16 @@ export async function createKeyringHome(): Promise<KeyringHome> {
   };
 
   return {
-    async run(keyring, steps) {
-      const child = [process.execPath, CHILD, ...steps];
+    async run(keyring, steps, where = usual, deadlineMs = 5_000) {
+      const child = [process.execPath, CHILD, where, String(deadlineMs), ...steps];
+      if (keyring === "silent-bus") {
+        const bus = await openSilentBus();
+        try {
+          return await runJson(child, { ...env, ...bus.env });
+        } finally {
+          bus.close();
+        }
+      }
       if (keyring === "no-bus") return runJson(child, env);
       const config = keyring === "no-service" ? ["--config-file", bareBus] : [];
       const session = ["dbus-run-session", ...config, "--", "sh", "-c", SCRIPTS[keyring], "sh", ...child];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ok } from "#shared/lib/result.ts";
-import { createKeyringHome, type KeyringHome } from "#test/platforms/keychain/keyring-session.ts";
+import { createKeyringHome, type KeyringHome, REAL_HOST } from "#test/platforms/keychain/keyring-session.ts";
 
 const failing = (code: string, reason: RegExp | null = null) => ({
   ok: false,
@@ -12,10 +12,13 @@ const done = { ok: true };
 if (process.platform !== "linux")
   console.warn("SKIPPED: the keychain tests need gnome-keyring, and so Linux");
 
-describe.skipIf(process.platform !== "linux")("the system keychain against a real gnome-keyring", () => {
+describe.skipIf(process.platform !== "linux").each([
+  { where: REAL_HOST, place: "a process of its own" },
+  { where: "in-process", place: "this process" },
+])("the system keychain in $place against a real gnome-keyring", ({ where }) => {
   let home: KeyringHome;
   beforeEach(async () => {
-    home = await createKeyringHome();
+    home = await createKeyringHome(where);
   });
   afterEach(() => home.remove());
 

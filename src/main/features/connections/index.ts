@@ -7,6 +7,7 @@ import type { Connection } from "#shared/domain/connection.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import { SECOND_MS } from "#shared/lib/time.ts";
 import type { z } from "zod";
 import { authorizeUrlOf, decideAddress, decideApiUrl } from "./address-policy.ts";
 import { admitToken } from "./admit-token.ts";
@@ -23,6 +24,9 @@ import { decideState, isTokenDead } from "./state-policy.ts";
 import { decideTokenRefusal } from "./token-policy.ts";
 
 export type { ConnectionsDeps } from "./connections-deps.ts";
+
+/** Longer than a renewal and a keychain usually take, shorter than it takes to believe that Muster hangs. */
+const RENEWAL_PATIENCE_MS = 5 * SECOND_MS;
 
 export interface Connections {
   /** In the order they were added. */
@@ -67,7 +71,10 @@ export interface Connections {
    * processes, whose sandboxes ended with them. Their runs stay.
    */
   start(): Promise<void>;
-  /** Cancels sign-ins and ends the sandbox. */
+  /**
+   * Cancels sign-ins and ends the sandbox. A token that is being renewed gets a few seconds to reach the keychain,
+   * because its predecessor may be dead already.
+   */
   stop(): Promise<void>;
 }
 
@@ -218,6 +225,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     async stop() {
       stopping.abort();
       await sandbox.end();
+      const giveUp = new AbortController();
+      const patience = clock.sleep(RENEWAL_PATIENCE_MS, giveUp.signal).catch(() => undefined);
+      await Promise.race([sessions.settled(), patience]);
+      giveUp.abort();
     },
   };
 }

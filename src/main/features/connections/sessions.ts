@@ -23,6 +23,8 @@ export interface Sessions {
   /** The connection was removed: whoever still holds its session gets no token any more. */
   forget(id: ConnectionId): void;
   keychainOf(connection: { readonly isSandbox: boolean }): Keychain;
+  /** Resolves when no token is being renewed. */
+  settled(): Promise<void>;
 }
 
 export function createSessions(deps: ConnectionsDeps): Sessions {
@@ -62,5 +64,8 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
       open.delete(id);
     },
     keychainOf,
+    async settled() {
+      await Promise.all([...open.values()].map(({ tokens }) => tokens.settled()));
+    },
   };
 }

@@ -13,6 +13,8 @@ export interface TokenKeeper extends SlackTokenSource {
    * longer written over it.
    */
   forget(): void;
+  /** Resolves when no renewal is under way: what Slack has granted by then is in the keychain. */
+  settled(): Promise<void>;
 }
 
 export interface TokenKeeperOptions {
@@ -109,6 +111,10 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       known = null;
       saveAgainAtMs = null;
       generation += 1;
+    },
+
+    async settled() {
+      await renewal?.catch(() => undefined);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import { LibraryUnavailable } from "./secret-library.ts";
 
 /**
  * What libsecret says when there is nobody to talk to: no session bus, no address of one, no service that could be
@@ -12,6 +13,7 @@ const NOBODY_THERE =
  * keychain refused: locked, prompt dismissed, no default keyring, access denied.
  */
 export function readKeychainError(error: unknown): Failure {
+  if (error instanceof LibraryUnavailable) return readLoadError(error);
   const reason = reasonOf(error);
   return NOBODY_THERE.test(reason)
     ? failure("keychain/unavailable", { reason })

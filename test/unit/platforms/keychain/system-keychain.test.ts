@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createMemoryKeychain, createSystemKeychain } from "#main/platforms/keychain/index.ts";
-import type { SecretLibrary } from "#main/platforms/keychain/system-keychain.ts";
+import type { SecretLibrary } from "#main/platforms/keychain/secret-library.ts";
 import { ok } from "#shared/lib/result.ts";
 
 const never = new Promise<never>(() => undefined);
@@ -20,11 +20,12 @@ function library(replaced: Partial<SecretLibrary> = {}): SecretLibrary {
   };
 }
 
-function keychainOn(parts: SecretLibrary, deadlineMs = 20) {
-  return createSystemKeychain({ service: "muster", deadlineMs, load: () => Promise.resolve(parts) });
+function keychainOn(parts: SecretLibrary, cut: (() => void) | null = null) {
+  const source = { load: () => Promise.resolve(parts), cut };
+  return createSystemKeychain({ service: "muster", deadlineMs: 20, source });
 }
 
-describe("a keychain that hangs", () => {
+describe("a keychain that hangs where its calls cannot be ended", () => {
   test("is reported as locked when the deadline has passed", async () => {
     const keychain = keychainOn(library({ getPassword: () => never }));
 
@@ -79,6 +80,55 @@ describe("a keychain that hangs", () => {
   });
 });
 
+describe("closing a keychain", () => {
+  test("lets what is under way end, refuses what comes later, and cuts what remains", async () => {
+    const said: string[] = [];
+    const parts = library();
+    const keychain = keychainOn(
+      {
+        ...parts,
+        deletePassword: async (service, account) => {
+          const removed = await parts.deletePassword(service, account);
+          said.push("removed");
+          return removed;
+        },
+      },
+      () => said.push("cut"),
+    );
+    const probe = keychain.probe();
+    const closed = keychain.close();
+    const late = await keychain.getSecret("a");
+    await closed;
+
+    expect({ probe: await probe, late, said }).toMatchObject({
+      probe: ok(undefined),
+      late: { error: { code: "keychain/locked", facts: { reason: "Muster is closing" } } },
+      said: ["removed", "cut"],
+    });
+  });
+
+  test("cuts off what hangs", async () => {
+    let end: (() => void) | null = null;
+    const keychain = createSystemKeychain({
+      service: "muster",
+      deadlineMs: 60_000,
+      source: {
+        load: () =>
+          Promise.resolve(
+            library({
+              getPassword: () => new Promise((_resolve, reject) => (end = () => reject(new Error("cut")))),
+            }),
+          ),
+        cut: () => end?.(),
+      },
+    });
+    const hanging = keychain.getSecret("a");
+    await keychain.close();
+
+    expect(await hanging).toMatchObject({ error: { code: "keychain/locked", facts: { reason: "cut" } } });
+  });
+});
+
 test("a keyring that accepts a write and forgets it does not count as a keychain", async () => {
   const keychain = keychainOn(library({ setPassword: () => Promise.resolve() }));
 
@@ -92,10 +142,13 @@ test("a native library that does not load is an unavailable keychain, and is tri
   const keychain = createSystemKeychain({
     service: "muster",
     deadlineMs: 20,
-    load: () =>
-      ++tries === 1
-        ? Promise.reject(new Error("libsecret-1.so.0: cannot open shared object file"))
-        : Promise.resolve(library()),
+    source: {
+      cut: null,
+      load: () =>
+        ++tries === 1
+          ? Promise.reject(new Error("libsecret-1.so.0: cannot open shared object file"))
+          : Promise.resolve(library()),
+    },
   });
 
   expect([await keychain.probe(), await keychain.probe()]).toMatchObject([
