@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { KeyboardHint } from "./keyboard-hint.tsx";
+import { findOverlayContainer } from "./overlay-container.ts";
 
 interface TooltipProps {
   text: string;
@@ -12,10 +13,12 @@ interface TooltipProps {
 
 /** Names its child on hover and focus. Not the only place of anything that must be known. */
 export function Tooltip({ text, keys, side = "bottom", children }: TooltipProps) {
+  // Held here, so that the container is looked for when the words appear and not before the screen stands.
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Radix.Root>
+    <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={isOpen ? findOverlayContainer() : null}>
         <Radix.Content
           side={side}
           sideOffset={6}
