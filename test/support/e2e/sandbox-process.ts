@@ -38,23 +38,25 @@ export async function startSandboxProcess(
     { env, stdio: ["pipe", "pipe", "inherit"] },
   );
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const ready = JSON.parse(line) as SandboxReady;
-    return {
-      ...controlAt(ready.controlUrl),
-      ready,
-      rules() {
-        const { stdout, status } = spawnSync(electronPath(), [SANDBOX, "rules", "--json", ...world], { env });
-        if (status !== 0) throw new Error("the sandbox gave no rules");
-        return stdout.toString("utf8");
-      },
-      async end() {
-        child.kill("SIGTERM");
-        await ended;
-      },
-    };
-  }
-  throw new Error("the sandbox ended before it was ready");
+  // Not read by `for await`, which would close the pipe under the sandbox.
+  const lines = createInterface({ input: child.stdout });
+  const first = new Promise<string>((resolve) => lines.once("line", resolve));
+  const line = await Promise.race([first, ended]);
+  if (line === undefined) throw new Error("the sandbox ended before it was ready");
+  const ready = JSON.parse(line) as SandboxReady;
+  return {
+    ...controlAt(ready.controlUrl),
+    ready,
+    rules() {
+      const { stdout, status } = spawnSync(electronPath(), [SANDBOX, "rules", "--json", ...world], { env });
+      if (status !== 0) throw new Error("the sandbox gave no rules");
+      return stdout.toString("utf8");
+    },
+    async end() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
 }
 
 /** The control of the sandbox that a Muster with this temporary folder started. */
