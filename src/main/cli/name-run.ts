@@ -6,7 +6,7 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 
 /** The run a person means: by its id, or `latest`. Fails with `input/not-found`. */
 export async function findRunNamed(coverage: Coverage, name: string): Promise<Result<Run, Failure>> {
-  const notFound = () => err(failure("input/not-found", { run: name }));
+  const notFound = () => err(failure("input/not-found", { runId: name }));
   if (name === "latest") {
     const [latest] = (await coverage.listRuns({ cursor: null, limit: 1 })).items;
     return latest ? ok(latest) : notFound();

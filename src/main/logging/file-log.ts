@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import pino from "pino";
-import type { Log } from "#shared/lib/log.ts";
+import { type Log, silentLog } from "#shared/lib/log.ts";
 import { redact } from "./redact.ts";
 
 const largestFileBytes = 5 * 1024 * 1024;
@@ -17,12 +17,22 @@ export function openFileLog(folder: string, level: "debug" | "info"): Log {
     if (existsSync(file) && statSync(file).size > largestFileBytes)
       renameSync(file, path.join(folder, "muster.1.log"));
   } catch {
-    // A read-only or full folder: the destination below reports its own errors, which are dropped.
+    // A read-only or full folder: opening the file below tells whether it can be written all the same.
   }
-  const destination = pino.destination({ dest: file, sync: true, mkdir: false });
+  const destination = openDestination(file);
+  if (destination === null) return silentLog;
   destination.on("error", () => {});
   const logger = pino({ level, base: { pid: process.pid } }, destination);
   return fromPino(logger);
+}
+
+/** Null where the file cannot be opened: a read-only folder, or something else in its place. */
+function openDestination(file: string): ReturnType<typeof pino.destination> | null {
+  try {
+    return pino.destination({ dest: file, sync: true, mkdir: false });
+  } catch {
+    return null;
+  }
 }
 
 function fromPino(logger: pino.Logger): Log {

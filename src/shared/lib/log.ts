@@ -9,5 +9,5 @@ export interface Log {
   error(event: string, fields?: Record<string, unknown>): void;
 }
 
-/** Swallows everything; for tests that do not read the log. */
+/** Swallows everything: where a log cannot be kept, and for tests that do not read it. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

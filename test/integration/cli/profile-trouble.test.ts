@@ -32,7 +32,7 @@ describe("the activity log", () => {
 
   test.each([
     ["an edited line", "UPDATE activity SET actor = 'nobody' WHERE seq = 2", "edited", 2],
-    ["a removed line", "DELETE FROM activity WHERE seq = 2", "removed", 2],
+    ["a removed line", "DELETE FROM activity WHERE seq = 2", "missing", 2],
     [
       "two lines that changed places",
       `UPDATE activity SET seq = -1 WHERE seq = 2; UPDATE activity SET seq = 2 WHERE seq = 3;
@@ -40,7 +40,7 @@ describe("the activity log", () => {
       "reordered",
       2,
     ],
-    ["no last line", "DELETE FROM activity WHERE seq = (SELECT max(seq) FROM activity)", "removed", null],
+    ["no last line", "DELETE FROM activity WHERE seq = (SELECT max(seq) FROM activity)", "missing", null],
   ])("with %s is unsound, and the line is named", async (_what, tampering, problem, line) => {
     const profile = copyProfile();
     const database = new Sqlite(join(profile, "muster.db"));

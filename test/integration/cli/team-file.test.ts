@@ -54,10 +54,10 @@ describe("a team file on the command line", () => {
   });
 
   test.each([
-    ["a wrong value", good.replace('"active"', '"actve"'), /^team\.json:4: team\[0\]\.status: /m],
-    ["a word cut off", good.replace('"team": [', '"team": ['.slice(0, 5)), /^team\.json:3: /m],
-    ["nothing", "", /^team\.json:1: \(whole file\): /m],
-  ])("with %s in it names line, path and problem, and changes nothing", async (_what, broken, place) => {
+    ["a wrong value in it", good.replace('"active"', '"actve"'), /^team\.json:4: team\[0\]\.status: /m],
+    ["a word cut off in it", good.replace('"team": [', '"team": ['.slice(0, 5)), /^team\.json:3: /m],
+    ["nothing at all", " ", /^team\.json:\?: \(whole file\): The file is empty/m],
+  ])("with %s names line, path and problem, and changes nothing", async (_what, broken, place) => {
     const { folder, run } = openProfile();
     await run(["team", "import", "-"], good);
     const before = await run(["team", "export"]);

@@ -44,7 +44,7 @@ describe("a command line that cannot be understood", () => {
     const missing = await muster(["runs", "show", "x", "--json", "--profile", makeTemporaryFolder()]);
     expect([answerOf(wrong), answerOf(missing)]).toMatchObject([
       { failure: { code: "usage", message: expect.stringContaining("--strategy") as string } },
-      { failure: { code: "input/not-found", facts: { run: "x" } } },
+      { failure: { code: "input/not-found", facts: { runId: "x" } } },
     ]);
   });
 
@@ -153,7 +153,7 @@ describe("standard output", () => {
     });
     closeSync(full);
     let complaints = "";
-    child.stderr.on("data", (chunk) => (complaints += String(chunk)));
+    child.stderr?.on("data", (chunk) => (complaints += String(chunk)));
     const [code] = (await once(child, "close")) as [number];
     expect({ code, complaints }).toEqual({
       code: 3,

@@ -1,0 +1,90 @@
+import { join, resolve } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { type Application, type ApplicationOptions, composeApplication } from "#main/compose.ts";
+import { spawnWithNode } from "#main/platforms/sandbox/index.ts";
+import { type Failure } from "#shared/domain/failure.ts";
+import { silentLog } from "#shared/lib/log.ts";
+import type { Result } from "#shared/lib/result.ts";
+import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
+
+const bundleFolder = resolve(import.meta.dirname, "../../../out/main");
+
+const open: Application[] = [];
+afterEach(async () => {
+  for (const application of open.splice(0)) await application.close();
+});
+
+async function compose(
+  profileFolder: string,
+  access: ApplicationOptions["access"],
+): Promise<Result<Application, Failure>> {
+  const composed = await composeApplication({
+    profileFolder,
+    bundleFolder,
+    access,
+    keychainService: "muster-test",
+    log: silentLog,
+    spawnSandbox: spawnWithNode(join(bundleFolder, "sandbox.js")),
+    spawnKeychainHost: () => {
+      throw new Error("no secret is asked for here");
+    },
+    openBrowser: () => Promise.reject(new Error("no browser here")),
+    runtime: { description: "test", caveat: null },
+  });
+  if (composed.ok) open.push(composed.value);
+  return composed;
+}
+
+const codeOf = (result: Result<unknown, Failure>): string => (result.ok ? "ok" : result.error.code);
+
+describe("a profile", () => {
+  test("that one looks at is in nobody's way: others read and write beside it", async () => {
+    const folder = makeTemporaryFolder();
+    const reader = await compose(folder, "read");
+    const writer = await compose(folder, "write");
+    const another = await compose(folder, "read");
+
+    expect([reader, writer, another].map(codeOf)).toEqual(["ok", "ok", "ok"]);
+  });
+
+  test("is written by one at a time, and free again when that one is closed", async () => {
+    const folder = makeTemporaryFolder();
+    const first = await compose(folder, "write");
+    const second = await compose(folder, "write");
+    await open.shift()?.close();
+    const third = await compose(folder, "write");
+
+    expect([first, second, third].map(codeOf)).toEqual(["ok", "store/profile-in-use", "ok"]);
+  });
+
+  test("is waited for when somebody holds it only for a moment", async () => {
+    const folder = makeTemporaryFolder();
+    await compose(folder, "write");
+    const [waiting] = await Promise.all([compose(folder, "write"), open.shift()?.close()]);
+
+    expect(codeOf(waiting)).toBe("ok");
+  });
+
+  test("shows a reader what a writer did, and lets it change nothing", async () => {
+    const folder = makeTemporaryFolder();
+    const reader = await compose(folder, "read");
+    const writer = await compose(folder, "write");
+    if (!reader.ok || !writer.ok) throw new Error("it did not open");
+    const added = await writer.value.team.addMember({
+      name: "Ann",
+      role: "BD",
+      status: "active",
+      email: null,
+      identities: [],
+    });
+    const refused = await reader.value.team
+      .addMember({ name: "Bob", role: "BD", status: "active", email: null, identities: [] })
+      .catch((error: unknown) => error);
+
+    expect({ added: added.ok, refused, team: (await reader.value.team.get()).team }).toMatchObject({
+      added: true,
+      refused: { failure: { code: "store/profile-in-use" } },
+      team: [{ name: "Ann" }],
+    });
+  });
+});
