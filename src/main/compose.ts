@@ -212,11 +212,16 @@ async function build(
 }
 
 /** For a profile that could not be opened: everything else is still looked at. */
-export function composeDiagnosticsWithout(options: ApplicationOptions, why: Failure): Diagnostics {
-  return createProfileDiagnostics(options, openKeychain(options), {
+export function composeDiagnosticsWithout(
+  options: ApplicationOptions,
+  why: Failure,
+): Pick<Application, "diagnostics" | "close"> {
+  const keychain = openKeychain(options);
+  const diagnostics = createProfileDiagnostics(options, keychain, {
     checkDatabase: () => Promise.resolve(err(why)),
     listEndpoints: () => Promise.resolve([SLACK_API_URL]),
   });
+  return { diagnostics, close: () => keychain.close() };
 }
 
 function createProfileDiagnostics(

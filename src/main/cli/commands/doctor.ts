@@ -18,13 +18,11 @@ async function examine(commandLine: CommandLine, options: CommonOptions): Promis
   const { terminal } = commandLine;
   const opening = applicationOptions(commandLine, options, "read");
   const opened = await composeApplication(opening);
-  const { diagnostics } = opened.ok
-    ? opened.value
-    : { diagnostics: composeDiagnosticsWithout(opening, opened.error) };
+  const application = opened.ok ? opened.value : composeDiagnosticsWithout(opening, opened.error);
   try {
     const notices = opened.ok ? opened.value.notices.list() : [];
     for (const { failure } of notices) for (const line of describeFailure(failure)) terminal.note(line);
-    const checks = await diagnostics.doctor();
+    const checks = await application.diagnostics.doctor();
     const ok = checks.every((check) => check.ok);
     terminal.answer({ ok, checks });
     for (const check of checks) {
@@ -33,6 +31,6 @@ async function examine(commandLine: CommandLine, options: CommonOptions): Promis
     }
     return { end: ok ? "ok" : "unsound" };
   } finally {
-    if (opened.ok) await opened.value.close();
+    await application.close();
   }
 }
