@@ -129,12 +129,37 @@ const withTotals: Tables = {
   runs: [{ ...run, required_present: 0, required_total: 0 }],
 };
 
+const connection = {
+  id: "slack:T1:U1",
+  platform: "slack",
+  workspace_id: "T1",
+  label: "BitSafe",
+  user_id: "U1",
+  user_name: "ann",
+  api_url: "https://slack.com/api/",
+  is_sandbox: 0,
+  state: "ready",
+  failure: null,
+  granted_scopes: '["users:read"]',
+  known_users: 12,
+  added_at_ms: 1_000,
+  checked_at_ms: null,
+};
+
+/** From 5 to 6: which Telegram account a connection is, and behind which server. */
+const withConnection: Tables = { ...withTotals, connections: [connection] };
+const withTelegram: Tables = {
+  ...withTotals,
+  connections: [{ ...connection, telegram_server: null, masked_phone: null }],
+};
+
 export const VERSIONS: readonly VersionData[] = [
   // From 1 to 2 only triggers were added.
   { version: 1, data: fill(first), before: first, after: withTotals },
   { version: 2, data: fill(first), before: first, after: withTotals },
   { version: 3, data: fill(withEvidence), before: withEvidence, after: withTotals },
   { version: 4, data: fill(withWaitStart), before: withWaitStart, after: withTotals },
+  { version: 5, data: fill(withConnection), before: withConnection, after: withTelegram },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

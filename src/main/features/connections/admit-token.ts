@@ -54,6 +54,8 @@ export async function admitToken(
         userId,
         userName,
         apiUrl,
+        telegramServer: null,
+        maskedPhone: null,
         isSandbox,
         state: "ready",
         failure: null,

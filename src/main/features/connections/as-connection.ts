@@ -5,10 +5,15 @@ import { describeScopes } from "./scopes-policy.ts";
 
 /** A stored connection as the operator sees it. */
 export function asConnection(row: ConnectionRow): Connection {
-  const { grantedScopes, knownUsers: _knownUsers, ...shown } = row;
-  return {
-    ...shown,
-    isProduction: row.apiUrl === SLACK_API_URL,
-    scopes: describeScopes(grantedScopes),
-  };
+  const { grantedScopes, knownUsers: _knownUsers, telegramServer, maskedPhone: _maskedPhone, ...shown } = row;
+  switch (row.platform) {
+    case "slack":
+      return {
+        ...shown,
+        isProduction: row.apiUrl === SLACK_API_URL,
+        scopes: describeScopes(grantedScopes),
+      };
+    case "telegram":
+      return { ...shown, isProduction: telegramServer === null, scopes: [] };
+  }
 }

@@ -3,6 +3,13 @@ import type { ConnectionState } from "#shared/domain/connection.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
 
+/** A data centre that is not Telegram's own. The key is a public one. */
+export interface StoredTelegramServer {
+  readonly host: string;
+  readonly port: number;
+  readonly publicKeyPem: string;
+}
+
 /** Signed-in sources. The secret is in the keychain under the connection's id. */
 export const connections = sqliteTable("connections", {
   id: text("id").$type<ConnectionId>().primaryKey(),
@@ -12,6 +19,10 @@ export const connections = sqliteTable("connections", {
   userId: text("user_id").notNull(),
   userName: text("user_name").notNull(),
   apiUrl: text("api_url").notNull(),
+  /** Telegram only; null for Telegram's own servers. */
+  telegramServer: text("telegram_server", { mode: "json" }).$type<StoredTelegramServer>(),
+  /** Telegram only: enough of the phone number to tell accounts apart. Null when signed in by QR code. */
+  maskedPhone: text("masked_phone"),
   isSandbox: integer("is_sandbox", { mode: "boolean" }).notNull(),
   state: text("state").$type<ConnectionState>().notNull(),
   failure: text("failure", { mode: "json" }).$type<Failure>(),
