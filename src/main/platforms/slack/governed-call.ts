@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { Governor } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
+import type { WaitBoard } from "#shared/lib/wait-board.ts";
 import { attempt, type Attempt } from "./attempt.ts";
-import type { Governor } from "./governor.ts";
 import type { SlackTokenSource } from "./token-source.ts";
-import type { WaitBoard } from "./wait-board.ts";
 
 /** What all calls of one connection share. */
 export interface CallContext {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import { Governor } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock, EpochMs } from "#shared/lib/time.ts";
+import { WaitBoard } from "#shared/lib/wait-board.ts";
 import { governedCall, type CallContext } from "./governed-call.ts";
-import { Governor } from "./governor.ts";
-import { WaitBoard } from "./wait-board.ts";
+import { slackLimits } from "./tiers.ts";
 
 /** The app that signs in, and where Slack is. An app on somebody's laptop has no client secret. */
 export interface SlackOAuthApp {
@@ -90,7 +91,7 @@ async function requestGrant(
   const context: CallContext = {
     apiUrl: app.apiUrl,
     tokens: null,
-    governor: new Governor({ clock: app.clock, waits }),
+    governor: new Governor({ clock: app.clock, waits, limits: slackLimits() }),
     waits,
     clock: app.clock,
     log: app.log,

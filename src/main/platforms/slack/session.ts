@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import { Governor } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
+import { WaitBoard } from "#shared/lib/wait-board.ts";
 import {
   ChannelAnswer,
   ChannelsAnswer,
@@ -14,10 +16,9 @@ import {
 } from "./answers.ts";
 import { CursorTrail } from "./cursor-trail.ts";
 import { governedCall, type CallContext } from "./governed-call.ts";
-import { Governor } from "./governor.ts";
 import type { SlackPage, SlackPageOptions, SlackSession } from "./slack-session.ts";
+import { slackLimits } from "./tiers.ts";
 import { fixedToken, type SlackTokenSource } from "./token-source.ts";
-import { WaitBoard } from "./wait-board.ts";
 
 export interface SlackSessionOptions {
   /** A token, or where to get one that changes. */
@@ -52,11 +53,7 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
   const context: CallContext = {
     apiUrl: options.apiUrl,
     tokens: typeof options.token === "string" ? fixedToken(options.token) : options.token,
-    governor: new Governor({
-      clock,
-      waits,
-      ...(options.limitWindowMs === undefined ? {} : { windowMs: options.limitWindowMs }),
-    }),
+    governor: new Governor({ clock, waits, limits: slackLimits(options.limitWindowMs) }),
     waits,
     clock,
     log,

@@ -1,5 +1,11 @@
+import type { Limits } from "#shared/lib/governor.ts";
+import { MINUTE_MS } from "#shared/lib/time.ts";
+
 /** Calls a minute and workspace that Slack grants each method of a tier ("20+", "50+", …); we stay at the minimum. */
 const CALLS_A_MINUTE = { tier2: 20, tier3: 50, tier4: 100, special: 100 } as const;
+
+/** Calls of one method in flight at once. */
+const CALLS_AT_ONCE = 8;
 
 /**
  * The tier of every method the product calls.
@@ -20,6 +26,16 @@ const TIERS: Readonly<Record<string, keyof typeof CALLS_A_MINUTE>> = {
 };
 
 /** How many calls of a method fit into one minute. A method that is not in the table gets the strictest tier we use. */
-export function callsAMinute(method: string): number {
+function callsAMinute(method: string): number {
   return CALLS_A_MINUTE[TIERS[method] ?? "tier2"];
+}
+
+/** Slack's limits for a governor: each method on its own. `windowMs` is shortened only against a test server. */
+export function slackLimits(windowMs = MINUTE_MS): Limits {
+  return {
+    allowancesOf: (method) => [{ calls: callsAMinute(method), windowMs }],
+    concurrencyOf: () => CALLS_AT_ONCE,
+    sayFull: (method, { calls }) => `Slack allows ${calls} ${method} calls a minute.`,
+    sayHeld: (method) => `Slack asked to slow down (${method}).`,
+  };
 }

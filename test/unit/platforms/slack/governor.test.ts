@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Governor, type Permit } from "#main/platforms/slack/governor.ts";
-import { WaitBoard } from "#main/platforms/slack/wait-board.ts";
+import { slackLimits } from "#main/platforms/slack/tiers.ts";
 import type { Wait } from "#shared/domain/job.ts";
+import { Governor, type Permit } from "#shared/lib/governor.ts";
+import { WaitBoard } from "#shared/lib/wait-board.ts";
 import { createManualClock, type ManualClock } from "#test/support/manual-clock.ts";
 
 const never = new AbortController().signal;
@@ -20,7 +21,7 @@ interface Bench {
 function bench(): Bench {
   const clock = createManualClock(START_MS);
   const waits = new WaitBoard(clock);
-  const governor = new Governor({ clock, waits });
+  const governor = new Governor({ clock, waits, limits: slackLimits() });
   const shown: (Wait | null)[] = [];
   waits.watch((wait) => shown.push(wait));
   return {

@@ -1,11 +1,16 @@
-import type { Wait } from "#shared/domain/job.ts";
-import type { Clock } from "#shared/lib/time.ts";
+import type { Clock, EpochMs } from "./time.ts";
+
+/** Why something stands still, and until when. */
+interface Wait {
+  readonly why: string;
+  readonly untilMs: EpochMs;
+}
 
 /** The wall clock and the monotonic one do not tick together; ends this close to each other are the same end. */
 const SAME_END_MS = 20;
 
 /**
- * What a session is waiting for, seen from outside. Several methods can wait at once; the one that ends first is
+ * What a connection is waiting for, seen from outside. Several methods can wait at once; the one that ends first is
  * shown, because that is when work goes on.
  */
 export class WaitBoard {
