@@ -18,7 +18,8 @@ export function Tooltip({ text, keys, side = "bottom", children }: TooltipProps)
   return (
     <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal container={isOpen ? findOverlayContainer() : null}>
+      {/* Not inside a dialog: its focus trap takes the going of the words for a lost focus, and pulls it back. */}
+      <Radix.Portal container={isOpen ? findOverlayContainer()?.closest("main") : null}>
         <Radix.Content
           side={side}
           sideOffset={6}
