@@ -80,7 +80,7 @@ test("x excludes the gap at once, and its toast takes that back", async () => {
     await page.keyboard.press("x");
     const dialog = page.getByRole("dialog", { name: /^Exclude / });
     await expect(dialog).toBeVisible();
-    await tabTo(page, dialog.getByRole("textbox", { name: "Reason" }));
+    await expect(dialog.getByRole("textbox", { name: "Reason" })).toBeFocused();
     await page.keyboard.type("Handled by the partner team");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+A");

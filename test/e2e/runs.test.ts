@@ -102,7 +102,7 @@ test("two runs compared name the new gap, the closed gap and the renamed group",
 
 test("a cancelled audit keeps what it read, and is resumed to its end", async () => {
   const { page } = muster;
-  await sandbox.fault({ method: "conversations.members", kind: "slow", delayMs: 400 });
+  await sandbox.fault({ method: "conversations.members", kind: "slow", after: 3, delayMs: 8_000 });
   await showScreen(page, "Runs");
   await startAudit(page, "By group");
   await expect(auditStrip(page)).toContainText(/[1-9]\d* of \d+/);
