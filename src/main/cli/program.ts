@@ -1,8 +1,6 @@
 import { Command, Option } from "commander";
-import type { SpawnKeychainHost } from "#main/platforms/keychain/index.ts";
-import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { readVersion } from "#main/platforms/system/index.ts";
-import type { CommandResult } from "./command.ts";
+import type { CommandLine, Surroundings } from "./command-line.ts";
 import { addActivityCommand } from "./commands/activity.ts";
 import { addAuditCommand } from "./commands/audit.ts";
 import { addConnectionsCommand } from "./commands/connections.ts";
@@ -11,25 +9,7 @@ import { addRunsCommand } from "./commands/runs.ts";
 import { addSandboxCommand } from "./commands/sandbox.ts";
 import { addTeamCommand } from "./commands/team.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
-import { printable, type Terminal } from "./terminal.ts";
-
-/** What differs between a checkout and the packaged program. */
-export interface Surroundings {
-  /** Where the main bundle lies. */
-  readonly bundleFolder: string;
-  readonly spawnSandbox: SpawnSandbox;
-  readonly spawnKeychainHost: SpawnKeychainHost;
-}
-
-/** What a command file needs to add itself. */
-export interface CommandLine extends Surroundings {
-  readonly program: Command;
-  readonly terminal: Terminal;
-  /** Adds `--profile` and `--json`, which every command that opens a profile has. */
-  common(command: Command): Command;
-  /** Says how the command ended; the last word counts. */
-  end(result: CommandResult): void;
-}
+import { printable } from "./terminal.ts";
 
 const examples = `Examples:
   muster audit --slack --sandbox --out coverage.xlsx

@@ -3,9 +3,10 @@ import { CommanderError } from "commander";
 import { redact } from "#main/logging/redact.ts";
 import { FailureError } from "#shared/domain/failure.ts";
 import { type CommandResult, exitCodeOf, LoggedDefect } from "./command.ts";
+import type { Surroundings } from "./command-line.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchOutputs } from "./outputs.ts";
-import { createProgram, type Surroundings } from "./program.ts";
+import { createProgram } from "./program.ts";
 import { openTerminal, printable, type Terminal } from "./terminal.ts";
 
 /** First words that ask for a command. The packaged program opens its window for everything else. */

@@ -6,7 +6,7 @@ import { keychainServiceName, profileFolder } from "#main/platforms/system/index
 import { FailureError } from "#shared/domain/failure.ts";
 import { type Log, silentLog } from "#shared/lib/log.ts";
 import { type CommandResult, type CommonOptions, LoggedDefect } from "./command.ts";
-import type { CommandLine } from "./program.ts";
+import type { CommandLine } from "./command-line.ts";
 import { describeFailure } from "./terminal.ts";
 
 export type Access = ApplicationOptions["access"];

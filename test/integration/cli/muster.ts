@@ -74,6 +74,7 @@ export function muster(args: readonly string[], options: MusterOptions = {}): Pr
 }
 
 /** The one object that `--json` printed; anything else on standard output fails the test. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a test expects to find is checked by it
 export function answerOf<Answer = Record<string, unknown>>({ stdout, stderr, code }: Ended): Answer {
   if (stdout.indexOf("\n") !== stdout.length - 1)
     throw new Error(`not one line (exit ${code}): ${stdout.slice(0, 500)}\n${stderr}`);

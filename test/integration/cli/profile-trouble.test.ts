@@ -13,7 +13,7 @@ let original: string;
 beforeAll(async () => {
   original = join(makeTemporaryFolder(), "profile");
   const made = await muster([...sandboxAudit, "--profile", original]);
-  expect(made.code).toBe(0);
+  if (made.code !== 0) throw new Error(made.stderr);
 });
 
 function copyProfile(): string {

@@ -63,10 +63,9 @@ describe("help", () => {
     ],
     [
       "audit",
-      [
-        ...["--slack", "--sandbox", "--seed", "--world", "--limits", "--strategy", "--out", "--resume"],
-        ...["--new", "--patience", "--profile", "--json"],
-      ],
+      "--slack --sandbox --seed --world --limits --strategy --out --resume --new --patience --profile --json".split(
+        " ",
+      ),
     ],
     ["runs", ["list", "show", "compare"]],
     ["runs show", ["--out", "--profile", "--json"]],

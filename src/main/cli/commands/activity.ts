@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { CommonOptions } from "../command.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { table } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";
 

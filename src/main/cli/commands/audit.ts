@@ -11,7 +11,7 @@ import {
 import type { CommandResult } from "../command.ts";
 import { conductAudit } from "../conduct-audit.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { withTemporaryProfile } from "../temporary-profile.ts";
 import { applicationOptions, withApplicationOf } from "../with-application.ts";
 

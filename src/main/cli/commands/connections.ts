@@ -4,7 +4,7 @@ import { failure } from "#shared/domain/failure.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { CommonOptions } from "../command.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { readToken } from "../read-token.ts";
 import { table, type Terminal } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";

@@ -1,6 +1,6 @@
 import { composeApplication, composeDiagnosticsWithout } from "#main/compose.ts";
 import type { CommandResult, CommonOptions } from "../command.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { describeFailure } from "../terminal.ts";
 import { applicationOptions } from "../with-application.ts";
 

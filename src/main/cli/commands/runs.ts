@@ -4,7 +4,7 @@ import type { Page } from "#shared/domain/page.ts";
 import { parseReportFile } from "../audit-options.ts";
 import type { CommonOptions } from "../command.ts";
 import { findRunNamed } from "../name-run.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { describeReport } from "../report-answer.ts";
 import { table } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";

@@ -1,7 +1,7 @@
 import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { CommandResult } from "../command.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { escapeControls } from "../terminal.ts";
 
 /**

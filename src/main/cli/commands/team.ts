@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CommandResult, CommonOptions } from "../command.ts";
-import type { CommandLine } from "../program.ts";
+import type { CommandLine } from "../command-line.ts";
 import { escapeControls } from "../terminal.ts";
 import { readTextFile, writeTextFile } from "../text-file.ts";
 import { withApplication } from "../with-application.ts";
