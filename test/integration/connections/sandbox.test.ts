@@ -24,6 +24,27 @@ test("opening the sandbox starts it, takes in its team, and never touches the sy
   });
 });
 
+test("a sandbox without limits is read without waiting, one with them at the published pace", async () => {
+  const waits = { on: 0, off: 0 };
+  for (const limits of ["off", "on"] as const) {
+    const { id } = valueOf(await bench.connections.openSandbox({ limits }));
+    const session = valueOf(await bench.connections.openSession(id));
+    const stop = new AbortController();
+    session.watchWaits((wait) => {
+      waits[limits] += wait ? 1 : 0;
+      // Half a minute of waiting would follow.
+      if (wait && limits === "on") stop.abort(new Error("it waits"));
+    });
+    const reads = Array.from({ length: 21 }, () =>
+      session.fetchUsers({ cursor: null, signal: stop.signal }).catch(() => null),
+    );
+    await Promise.all(reads);
+  }
+
+  // users.list may be called twenty times a minute.
+  expect(waits).toEqual({ on: 1, off: 0 });
+});
+
 test("asked twice at once, or again, there is one sandbox", async () => {
   const both = await Promise.all([bench.connections.openSandbox(), bench.connections.openSandbox()]);
   const again = await bench.connections.openSandbox();

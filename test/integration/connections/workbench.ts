@@ -75,6 +75,7 @@ export async function openWorkbench(
         const { slack } = sandbox.ready;
         return ok({
           ready: {
+            limits: sandbox.ready.limits,
             slackApiUrl: slack.apiUrl,
             slackAuthorizeUrl: slack.oauthAuthorizeUrl,
             slackTeamId: slack.teamId,

@@ -77,7 +77,8 @@ export function createSandboxHost(deps: ConnectionsDeps, sessions: Sessions): Sa
         failure("sandbox/not-started", { reason: `its sample team was refused: ${code}: ${message}` }),
       );
     }
-    const { slackToken, slackApiUrl } = process.ready;
+    const { slackToken, slackApiUrl, limits } = process.ready;
+    sessions.noteSandbox(slackApiUrl, limits);
     return admitToken(deps, sessions, {
       secret: { accessToken: slackToken, refreshToken: null, expiresAtMs: null, clientId: null },
       apiUrl: slackApiUrl,

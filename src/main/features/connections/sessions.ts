@@ -1,4 +1,8 @@
-import { openSlackSession, type SlackSession } from "#main/platforms/slack/index.ts";
+import {
+  openSlackSession,
+  type SlackSession,
+  type SlackSessionOptions,
+} from "#main/platforms/slack/index.ts";
 import type { ConnectionRow } from "#main/store/queries/connections.ts";
 import type { Keychain } from "#main/platforms/keychain/index.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
@@ -12,6 +16,9 @@ interface OpenSession {
   readonly tokens: TokenKeeper;
 }
 
+/** For a sandbox that enforces no limits: as many calls as there are to make. Never for a server that counts. */
+const WITHOUT_LIMITS = { limitWindowMs: 1 } as const;
+
 /** The sessions of all connections: one each, so that everybody who uses a connection shares its limits. */
 export interface Sessions {
   /** The shared session of a connection. */
@@ -23,6 +30,8 @@ export interface Sessions {
   /** The connection was removed: whoever still holds its session gets no token any more. */
   forget(id: ConnectionId): void;
   keychainOf(connection: { readonly isSandbox: boolean }): Keychain;
+  /** A sandbox was started there: if it enforces no limits, the sessions opened on it from here on keep to none. */
+  noteSandbox(apiUrl: string, limits: "on" | "off"): void;
   /** Resolves when no token is being renewed. */
   settled(): Promise<void>;
 }
@@ -30,6 +39,12 @@ export interface Sessions {
 export function createSessions(deps: ConnectionsDeps): Sessions {
   const { clock, log } = deps;
   const open = new Map<ConnectionId, OpenSession>();
+  const sandboxesWithoutLimits = new Set<string>();
+
+  function tuningOf({ apiUrl, isSandbox }: ConnectionRow): Partial<SlackSessionOptions> {
+    const isUnlimited = isSandbox && sandboxesWithoutLimits.has(apiUrl);
+    return { ...deps.sessionTuning, ...(isUnlimited ? WITHOUT_LIMITS : {}) };
+  }
 
   function keychainOf({ isSandbox }: { readonly isSandbox: boolean }): Keychain {
     return isSandbox ? deps.sandboxKeychain : deps.keychain;
@@ -48,7 +63,7 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
       log,
       ...(deadline === undefined ? {} : { deadlineMs: deadline }),
     });
-    const session = openSlackSession({ token: tokens, apiUrl, clock, log, ...deps.sessionTuning });
+    const session = openSlackSession({ token: tokens, apiUrl, clock, log, ...tuningOf(row) });
     const opened = { apiUrl, isSandbox, session, tokens };
     open.set(id, opened);
     return opened;
@@ -57,13 +72,19 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
   return {
     get,
     openAside: (row) =>
-      openSlackSession({ token: get(row).tokens, apiUrl: row.apiUrl, clock, log, ...deps.sessionTuning }),
+      openSlackSession({ token: get(row).tokens, apiUrl: row.apiUrl, clock, log, ...tuningOf(row) }),
     refresh: (id) => open.get(id)?.tokens.forget(),
     forget(id) {
       open.get(id)?.tokens.forget();
       open.delete(id);
     },
     keychainOf,
+    noteSandbox(apiUrl, limits) {
+      // A later sandbox may listen where an earlier one did, and keep to other limits.
+      for (const [id, session] of open) if (session.apiUrl === apiUrl) open.delete(id);
+      if (limits === "off") sandboxesWithoutLimits.add(apiUrl);
+      else sandboxesWithoutLimits.delete(apiUrl);
+    },
     async settled() {
       await Promise.all([...open.values()].map(({ tokens }) => tokens.settled()));
     },

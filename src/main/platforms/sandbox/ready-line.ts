@@ -16,6 +16,7 @@ const ReadyLine = z
   })
   .pipe(
     z.object({
+      limits: z.enum(["on", "off"]),
       slack: z.object({
         apiUrl: LoopbackUrl,
         oauthAuthorizeUrl: LoopbackUrl,
@@ -25,7 +26,8 @@ const ReadyLine = z
       }),
     }),
   )
-  .transform(({ slack }): SandboxReady => ({
+  .transform(({ limits, slack }): SandboxReady => ({
+    limits,
     slackApiUrl: slack.apiUrl,
     slackAuthorizeUrl: slack.oauthAuthorizeUrl,
     slackTeamId: slack.teamId,

@@ -3,6 +3,8 @@ import type { Result } from "#shared/lib/result.ts";
 
 /** What the sandbox says when it is ready. The product shares no code with it, so this is read as untrusted JSON. */
 export interface SandboxReady {
+  /** Whether it enforces the published rate limits. */
+  readonly limits: "on" | "off";
   readonly slackApiUrl: string;
   readonly slackAuthorizeUrl: string;
   readonly slackTeamId: string;

@@ -61,7 +61,14 @@ function launch(children: Puppet[], act: (child: Puppet) => void, options = {}) 
 
 describe("starting a sandbox", () => {
   test("passes the options and reads a ready line that arrives in pieces", async () => {
-    const line = JSON.stringify({ pid: 7, seed: 3, slack, controlUrl: "http://127.0.0.1:4000/_/", extra: 1 });
+    const line = JSON.stringify({
+      pid: 7,
+      seed: 3,
+      limits: "off",
+      slack,
+      controlUrl: "http://127.0.0.1:4000/_/",
+      extra: 1,
+    });
     const { spawned, started } = launch(
       [puppet()],
       (child) => {
@@ -76,6 +83,7 @@ describe("starting a sandbox", () => {
         ok: true,
         value: {
           ready: {
+            limits: "off",
             slackApiUrl: slack.apiUrl,
             slackAuthorizeUrl: slack.oauthAuthorizeUrl,
             slackTeamId: "T1",
@@ -93,7 +101,10 @@ describe("starting a sandbox", () => {
     ["says nonsense", (child) => child.say("hello\n"), "its first line is not what a sandbox says"],
     [
       "names an address that is not loopback",
-      (child) => child.say(`${JSON.stringify({ slack: { ...slack, apiUrl: "http://example.com/api/" } })}\n`),
+      (child) =>
+        child.say(
+          `${JSON.stringify({ limits: "on", slack: { ...slack, apiUrl: "http://example.com/api/" } })}\n`,
+        ),
       "its first line is not what a sandbox says",
     ],
     [
@@ -124,7 +135,7 @@ describe("starting a sandbox", () => {
 });
 
 describe("a started sandbox", () => {
-  const ready = (child: Puppet): void => child.say(`${JSON.stringify({ slack })}\n`);
+  const ready = (child: Puppet): void => child.say(`${JSON.stringify({ limits: "on", slack })}\n`);
 
   test("gives the sample team of its own world", async () => {
     const team = puppet();
