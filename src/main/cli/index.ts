@@ -14,3 +14,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   spawnSandbox: spawnWithNode(path.join(bundleFolder, "sandbox.js")),
   spawnKeychainHost: spawnHostWithNode(path.join(bundleFolder, "keychain-host.js")),
 });
+
+// It ends by itself, unless something was left behind; that must not keep a finished command from ending.
+setTimeout(() => process.exit(), 2_000).unref();

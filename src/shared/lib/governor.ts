@@ -216,6 +216,13 @@ export class Governor {
       lane.queue.shift()?.admit();
     }
     this.#waits.clear(lane.name);
+    // Nobody waits any more; a timer left running would hold the end of the process for as long as the limit.
+    if (lane.queue.length === 0) this.#stopTimer(lane);
+  }
+
+  #stopTimer(lane: Lane): void {
+    lane.timer?.stop.abort();
+    lane.timer = null;
   }
 
   /** When the next call may start; null when that depends on a call in flight. */
@@ -247,15 +254,14 @@ export class Governor {
         if (lane.timer === timer) lane.timer = null;
         this.#pump(lane);
       },
-      () => undefined, // Replaced by an earlier timer.
+      () => undefined, // Replaced by an earlier timer, or nobody waits any more.
     );
   }
 
   /** Stops every timer and refuses whoever still waits. */
   close(reason: Error): void {
     for (const lane of this.#lanes.values()) {
-      lane.timer?.stop.abort();
-      lane.timer = null;
+      this.#stopTimer(lane);
       for (const waiter of lane.queue.splice(0)) waiter.refuse(reason);
       this.#waits.clear(lane.name);
     }

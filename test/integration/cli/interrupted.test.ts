@@ -132,6 +132,20 @@ describe.skipIf(!canHaveKeyring)("an audit that is cut off", () => {
     });
   });
 
+  test("by Ctrl+C in a wait of an hour ends now", async () => {
+    const profile = await openProfile();
+    await sandbox.fault(
+      ...["add", "--method", "conversations.members", "--kind", "ratelimit"],
+      ...["--retry-after", "3600", "--times", "1000"],
+    );
+    const audit = profile.start();
+    await audit.complained(/waiting until/);
+    audit.process.kill("SIGINT");
+    const stopped = await audit.ended();
+
+    expect([stopped.code, answerOf<AuditAnswer>(stopped).state]).toEqual([130, "cancelled"]);
+  });
+
   test("can be left for a new one", async () => {
     const profile = await openProfile();
     await sandbox.forgetCalls();

@@ -118,6 +118,23 @@ describe("a job", () => {
     });
   });
 
+  it("is tried again at once when somebody resumes it, and not a second time when its wait would have ended", async () => {
+    let tries = 0;
+    const kind = kindOf(async () => {
+      tries += 1;
+      return tries > 1 ? done : { end: "failed", failure: offline };
+    });
+    const { clock, runner, enqueue } = await startJobs([kind]);
+    const id = await enqueue(kind);
+    await settle();
+    const waiting = await runner.find(id);
+    const resumed = await runner.resume(id);
+    const ended = await runner.settled(id);
+    await clock.advance(60 * MINUTE_MS);
+    await settle();
+    expect([waiting?.state, resumed, ended.state, tries]).toEqual(["waiting", true, "done", 2]);
+  });
+
   it("is tried again exactly when the server said", async () => {
     const times: number[] = [];
     const kind = kindOf(async () => {

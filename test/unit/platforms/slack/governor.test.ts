@@ -56,6 +56,20 @@ describe("the governor within a tier", () => {
     expect(starts).toEqual([...burst(0, 20), ...burst(60_010, 20), ...burst(120_020, 5)]);
   });
 
+  test("leaves no timer behind when whoever waited for room has gone", async () => {
+    const { clock, governor, call } = bench();
+    call("users.list", 20, 0);
+    await clock.advance(1);
+    const gone = new AbortController();
+    const waiting = governor.enter("users.list", gone.signal).catch((error: unknown) => error);
+    await clock.advance(1);
+    const before = clock.sleepers();
+    gone.abort(new Error("gone"));
+    await waiting;
+
+    expect([before, clock.sleepers()]).toEqual([1, 0]);
+  });
+
   test("counts each method on its own", async () => {
     const { clock, call } = bench();
     call("users.list", 20, 0);
