@@ -148,7 +148,7 @@ test("search, filters and order narrow and turn the rows, and a saved view bring
 
   await page.getByRole("button", { name: /^Views: / }).focus();
   await page.keyboard.press("Enter");
-  await page.keyboard.type("Save as");
+  await page.keyboard.type("Save");
   await page.keyboard.press("Enter");
   await page
     .getByRole("dialog", { name: "Save as a new view" })
