@@ -26,6 +26,8 @@ export interface CoverageLab {
   readonly coverage: Coverage;
   /** Connections that were shown as signed out, with the code of the reason. */
   readonly signedOut: [ConnectionId, string][];
+  /** What audits told of reaching connections, in order: `unreachable` with the code of the reason, or `ready`. */
+  readonly reached: string[];
   readonly announced: string[];
   /** Ends the runner in good order; the store stays open for another lab on it. */
   stop(): Promise<void>;
@@ -67,6 +69,8 @@ export async function openCoverageLab(options: {
   const announced: string[] = [];
   const announce = (topic: string) => void announced.push(topic);
   const signedOut: [ConnectionId, string][] = [];
+  const reached: string[] = [];
+  const states = new Map<ConnectionId, Connection["state"]>();
   const jobs = createJobRunner({ store, clock, log, announce, random: () => 0 });
   const coverage = createCoverage({
     store,
@@ -77,7 +81,13 @@ export async function openCoverageLab(options: {
     activity: createActivity({ store, clock, actor: "tester", announce }),
     team: { get: () => Promise.resolve(options.teamAndRules()) },
     connections: {
-      listAuditable: () => Promise.resolve(options.connections.map(({ connection }) => connection)),
+      listAuditable: () =>
+        Promise.resolve(
+          options.connections.map(({ connection }) => ({
+            ...connection,
+            state: states.get(connection.id) ?? connection.state,
+          })),
+        ),
       openSession: (id) => {
         const found = options.connections.find(({ connection }) => connection.id === id);
         return Promise.resolve(found ? found.open() : err(failure("input/not-found")));
@@ -86,9 +96,19 @@ export async function openCoverageLab(options: {
         signedOut.push([id, code]);
         return Promise.resolve();
       },
+      markUnreachable: (id, { code }) => {
+        reached.push(`${id} unreachable ${code}`);
+        states.set(id, "unreachable");
+        return Promise.resolve();
+      },
+      markReady: (id) => {
+        reached.push(`${id} ready`);
+        states.set(id, "ready");
+        return Promise.resolve();
+      },
     },
     reports: { write: ({ path }) => Promise.resolve(ok({ path, bytes: 0 })) },
   });
   await jobs.start();
-  return { store, jobs, coverage, signedOut, announced, stop: () => jobs.stop() };
+  return { store, jobs, coverage, signedOut, reached, announced, stop: () => jobs.stop() };
 }

@@ -245,6 +245,19 @@ describe("a token that is revoked while it is in use", () => {
   });
 });
 
+test("what is out of reach is shown as such and wakes what paused on it once it is reached; signed out stays signed out", async () => {
+  const { id } = valueOf(await add("full"));
+  const shown = async (): Promise<string | undefined> => (await bench.connections.list())[0]?.state;
+  await bench.connections.markUnreachable(id, failure("network/unreachable"));
+  const away = [await shown(), bench.woken.length];
+  await bench.connections.markReady(id);
+  const back = [await shown(), bench.woken.length];
+  await bench.connections.markSignedOut(id, failure("slack/token-revoked"));
+  await bench.connections.markUnreachable(id, failure("network/unreachable"));
+
+  expect([away, back, await shown()]).toEqual([["unreachable", 1], ["ready", 2], "signed-out"]);
+});
+
 describe("checking a connection", () => {
   test("notices a revoked token, and that nobody answers, and that it works again", async () => {
     const { id } = valueOf(await add("full"));

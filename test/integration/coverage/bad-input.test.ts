@@ -196,7 +196,11 @@ test("a session that cannot be opened pauses the run with the reason", async () 
   };
   const lab = await openLab([locked]);
   const report = await reportOf(lab, await startAudit(lab, "auto"));
-  expect([report.run.state, report.run.failure?.code]).toEqual(["paused", "keychain/locked"]);
+  expect([report.run.state, report.run.failure?.code, lab.reached]).toEqual([
+    "paused",
+    "keychain/locked",
+    ["slack:T1:UOWNER unreachable keychain/locked"],
+  ]);
 });
 
 test("a network that is down makes the run wait, and go on where it was when it is back", async () => {
@@ -214,7 +218,18 @@ test("a network that is down makes the run wait, and go on where it was when it 
     after: report.run.state,
     unknown: report.run.unknown,
     listings: slack.calls.filter((call) => call.method === "channels").length,
-  }).toEqual({ before: ["waiting"], after: "completed", unknown: 0, listings: 1 });
+    reached: lab.reached,
+  }).toEqual({
+    before: ["waiting"],
+    after: "completed",
+    unknown: 0,
+    listings: 1,
+    reached: [
+      "slack:T1:UOWNER unreachable network/unreachable",
+      "slack:T1:UOWNER unreachable network/unreachable",
+      "slack:T1:UOWNER ready",
+    ],
+  });
 });
 
 test("a listing that breaks off keeps what it named, and the run is partial", async () => {

@@ -64,6 +64,11 @@ export interface Connections {
   openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>>;
   /** Shows the connection as signed out, with the reason. Harmless on one that is gone. */
   markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /**
+   * Shows the connection as out of reach for now, with the reason. Harmless on one that is gone, or that was signed out
+   * meanwhile: that it stays.
+   */
+  markUnreachable(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /** Shows the connection as working, and wakes what paused on it. */
   markReady(connectionId: ConnectionId): Promise<void>;
   /**
@@ -208,6 +213,16 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     async markSignedOut(connectionId, why) {
       await changeState(deps, connectionId, {
         state: "signed-out",
+        failure: why,
+        identity: null,
+        wasChecked: true,
+      });
+    },
+    async markUnreachable(connectionId, why) {
+      const row = await findConnection(store.read, connectionId);
+      if (!row || row.state === "signed-out") return;
+      await changeState(deps, connectionId, {
+        state: "unreachable",
         failure: why,
         identity: null,
         wasChecked: true,

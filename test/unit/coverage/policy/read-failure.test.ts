@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideOnFailure } from "#main/features/coverage/policy/read-failure.ts";
+import { decideOnFailure, isOutOfReach } from "#main/features/coverage/policy/read-failure.ts";
 import { accountIdIn } from "#main/features/coverage/policy/identity-choice.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 
@@ -17,6 +17,17 @@ test.each<[Failure, string[]]>([
   [failure("slack/not-allowed"), ["give-up", "give-up"]],
 ])("$code on the first and the third try", (problem, expected) => {
   expect([decideOnFailure(problem, 1), decideOnFailure(problem, 3)]).toEqual(expected);
+});
+
+test("a connection is out of reach where nobody or no keychain answers, not where the platform refuses", () => {
+  const codes = ["network/unreachable", "keychain/locked", "keychain/unavailable"] as const;
+  const others = [
+    "network/timed-out",
+    "slack/token-revoked",
+    "slack/missing-scope",
+    "slack/refused",
+  ] as const;
+  expect([...codes, ...others].filter((code) => isOutOfReach(failure(code)))).toEqual(codes);
 });
 
 test("an account recorded for the workspace comes before one that holds for any, and no other counts", () => {

@@ -20,6 +20,10 @@ export interface AuditedConnections {
   openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>>;
   /** Shows the connection as signed out, with the reason. */
   markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /** Shows the connection as out of reach for now, with the reason. */
+  markUnreachable(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /** Shows the connection as working again. */
+  markReady(connectionId: ConnectionId): Promise<void>;
 }
 
 /** What coverage is made of. */

@@ -10,8 +10,9 @@ import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { compileGroupRules } from "../policy/group-rules.ts";
 import { accountIdIn } from "../policy/identity-choice.ts";
-import { decideOnFailure, isSignedOut } from "../policy/read-failure.ts";
+import { decideOnFailure, isOutOfReach, isSignedOut } from "../policy/read-failure.ts";
 import { resolveRequirements } from "../policy/requirements.ts";
+import { noticeFirstAnswer } from "../sources/first-answer.ts";
 import { openSource } from "../sources/open-source.ts";
 import { auditConnection } from "./audit-connection.ts";
 import type { CoverageDeps } from "./audit-deps.ts";
@@ -100,6 +101,7 @@ async function auditWorkspace(
     stops.push({ connectionId, failure });
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure }));
     if (isSignedOut(failure)) await deps.connections.markSignedOut(connectionId, failure);
+    if (isOutOfReach(failure)) await deps.connections.markUnreachable(connectionId, failure);
   };
   const listed: ConnectionAudit[] = [];
   const closings: (() => void)[] = [];
@@ -152,7 +154,11 @@ async function openConnection(
   if (!connection || !known) return { ok: false, failure: removedConnection(connectionId) };
   const opened = await openSource(deps.connections, connection);
   if (!opened.ok) return { ok: false, failure: opened.error };
-  const source = opened.value;
+  // Shown as out of reach until somebody has reached it.
+  const source =
+    connection.state === "unreachable"
+      ? noticeFirstAnswer(opened.value, () => deps.connections.markReady(connectionId))
+      : opened.value;
   // What was given up stays given up; only what made the connection stop is tried anew.
   if (part.failure !== null && ["sign-in", "wait"].includes(decideOnFailure(part.failure, 1)))
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure: null }));

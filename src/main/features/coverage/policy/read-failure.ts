@@ -39,6 +39,15 @@ export function decideOnFailure(failure: Failure, attempt: number): FailureVerdi
   }
 }
 
+/** The connection could not be used at all, though signing in again is not what it takes. */
+export function isOutOfReach(failure: Failure): boolean {
+  return (
+    failure.code === "network/unreachable" ||
+    failure.code === "keychain/locked" ||
+    failure.code === "keychain/unavailable"
+  );
+}
+
 /** The session itself is over, as opposed to lacking a permission or a keychain. */
 export function isSignedOut(failure: Failure): boolean {
   return (
