@@ -20,7 +20,9 @@ export interface RunningSandbox {
   readonly rules: string;
   /** `muster sandbox fault …` on this very one. */
   fault(...words: string[]): Promise<void>;
-  /** API calls answered since the last `forgetCalls`. */
+  /** From now on answers this many calls and then no more; forgets faults and calls from before. */
+  stallAfter(calls: number): Promise<void>;
+  /** API calls answered or left unanswered since the last `forgetCalls`. */
   countCalls(): Promise<number>;
   forgetCalls(): Promise<void>;
   /** Changes the world while it runs. */
@@ -51,6 +53,11 @@ export async function startSandboxCommand(...flags: string[]): Promise<RunningSa
     async fault(...words) {
       const { code, stderr } = await muster(["sandbox", "fault", ...words, "--control", ready.controlUrl]);
       if (code !== 0) throw new Error(stderr);
+    },
+    async stallAfter(calls) {
+      await ask("DELETE", "faults");
+      await ask("DELETE", "calls");
+      await ask("POST", "faults", { method: "*", kind: "stall", after: calls, times: null });
     },
     countCalls: async () => ((await ask("GET", "calls")) as { total: number }).total,
     forgetCalls: async () => void (await ask("DELETE", "calls")),
