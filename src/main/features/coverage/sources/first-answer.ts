@@ -2,23 +2,27 @@ import type { Failure } from "#shared/domain/failure.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { CoverageSource } from "./coverage-source.ts";
 
-/** The same source, which says once when the platform has answered it: the first call that succeeds. */
-export function noticeFirstAnswer(source: CoverageSource, onAnswer: () => Promise<void>): CoverageSource {
+/** What a source asks the platform; by our names, `fetch…` and `find…` are what goes to the network. */
+type Call = (call: unknown) => Promise<Result<unknown, Failure>>;
+
+/** The same source, which says once when the platform has answered it: after the first call that succeeds. */
+export function noticeFirstAnswer<Source extends CoverageSource>(
+  source: Source,
+  onAnswer: () => Promise<void>,
+): Source {
   let hasAnswered = false;
-  async function notice<Value>(call: Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
-    const answer = await call;
-    if (answer.ok && !hasAnswered) {
-      hasAnswered = true;
-      await onAnswer();
-    }
-    return answer;
-  }
-  return {
-    ...source,
-    fetchGroups: (call) => notice(source.fetchGroups(call)),
-    fetchGroupsOfPerson: (call) => notice(source.fetchGroupsOfPerson(call)),
-    fetchMembers: (call) => notice(source.fetchMembers(call)),
-    fetchAccountState: (call) => notice(source.fetchAccountState(call)),
-    fetchAccounts: (call) => notice(source.fetchAccounts(call)),
-  };
+  const noticing =
+    (ask: Call): Call =>
+    async (call) => {
+      const answer = await ask(call);
+      if (answer.ok && !hasAnswered) {
+        hasAnswered = true;
+        await onAnswer();
+      }
+      return answer;
+    };
+  const members = Object.entries(source).map(([name, member]: [string, unknown]) =>
+    /^(fetch|find)[A-Z]/.test(name) ? [name, noticing(member as Call)] : [name, member],
+  );
+  return Object.fromEntries(members) as Source;
 }
