@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { vi } from "vitest";
+
+// Every command is a process that starts in a quarter of a second, and in ten times that beside a busy neighbour.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const builtCli = resolve(import.meta.dirname, "../../../out/main/cli.js");
 
