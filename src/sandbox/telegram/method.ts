@@ -32,6 +32,8 @@ export interface CallContext {
    * it is used up. The budget with a method's own name is taken before the method runs.
    */
   takeBudget(name: string): void;
+  /** Checks a proof of this account's cloud password; throws PASSWORD_HASH_INVALID, SRP_ID_INVALID, PASSWORD_MISSING. */
+  checkPassword?(proof: TlObject): Promise<void>;
   /** A scripted fault: hand out half a page whose paging goes on correctly. */
   readonly shortPage: boolean;
 }

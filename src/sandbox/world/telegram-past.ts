@@ -5,7 +5,12 @@ import { SENTENCES } from "#sandbox/world/word-lists.ts";
 
 /** What a service message tells, by what happened. */
 export type TelegramAction =
-  | { readonly kind: "created"; readonly title: string }
+  | {
+      readonly kind: "created";
+      readonly title: string;
+      /** Whom a basic group began with; absent for channels. */
+      readonly users?: readonly number[];
+    }
   | { readonly kind: "migrated-from"; readonly title: string; readonly chatId: number }
   | { readonly kind: "migrated-to"; readonly channelId: number }
   | { readonly kind: "renamed"; readonly title: string }
@@ -111,6 +116,10 @@ export function pastDateAt(group: TelegramGroup, position: number): number {
 
 function beginning(group: TelegramGroup): TelegramMessage["action"] {
   return group.migratedFrom === null
-    ? { kind: "created", title: group.title }
+    ? {
+        kind: "created",
+        title: group.title,
+        ...(group.kind === "basic" && { users: [...group.authors] }),
+      }
     : { kind: "migrated-from", title: group.title, chatId: group.migratedFrom };
 }

@@ -1,48 +1,37 @@
-import type { TelegramAccount, WorldHalf } from "#sandbox/telegram/method.ts";
-import { RpcError } from "#sandbox/telegram/rpc-error.ts";
-import type { TlObject } from "#sandbox/telegram/tl-value.ts";
-import { ImpossibleChange } from "#sandbox/world/changes.ts";
-import type { World } from "#sandbox/world/model.ts";
+import type { WorldHalf } from "#sandbox/telegram/method.ts";
+import { BASIC_GROUP_METHODS } from "#sandbox/telegram/methods/basic-groups.ts";
+import { CHANNEL_MEMBER_METHODS } from "#sandbox/telegram/methods/channel-members.ts";
+import { CHANNEL_READING_METHODS, openChannelDifference } from "#sandbox/telegram/methods/channel-reading.ts";
+import { CHANNEL_SETTING_METHODS } from "#sandbox/telegram/methods/channel-settings.ts";
+import { COMMON_CHAT_METHODS } from "#sandbox/telegram/methods/common-chats.ts";
+import { DIALOG_METHODS } from "#sandbox/telegram/methods/dialogs.ts";
+import { FILE_METHODS } from "#sandbox/telegram/methods/files.ts";
+import { FORUM_METHODS } from "#sandbox/telegram/methods/forum-topics.ts";
+import { HISTORY_METHODS } from "#sandbox/telegram/methods/history.ts";
+import { PARTICIPANT_METHODS } from "#sandbox/telegram/methods/participants.ts";
+import { SENDING_METHODS } from "#sandbox/telegram/methods/sending.ts";
+import { describeAccount } from "#sandbox/telegram/methods/user-objects.ts";
+import { closeToBots } from "#sandbox/telegram/methods/user-only.ts";
+import { USER_METHODS } from "#sandbox/telegram/methods/users.ts";
+import { changeWorld } from "#sandbox/telegram/methods/world-changes.ts";
 
 /** People, chats and messages behind the API: what startSandbox plugs into the protocol half. */
 export const WORLD_HALF: WorldHalf = {
-  methods: {
-    "users.getUsers": (_request, call) => [describeUser(call.world, call.account, call.account)],
-    "users.getFullUser": (_request, call) => ({
-      _: "users.userFull",
-      full_user: {
-        _: "userFull",
-        id: call.account.userId,
-        settings: { _: "peerSettings" },
-        notify_settings: { _: "peerNotifySettings" },
-        common_chats_count: 0,
-      },
-      chats: [],
-      users: [describeUser(call.world, call.account, call.account)],
-    }),
-  },
-  describeUser,
-  openChannel: () => {
-    throw new RpcError(400, "CHANNEL_INVALID");
-  },
-  change: () => {
-    throw new ImpossibleChange("this world has no Telegram groups");
-  },
+  methods: closeToBots({
+    ...USER_METHODS,
+    ...COMMON_CHAT_METHODS,
+    ...DIALOG_METHODS,
+    ...HISTORY_METHODS,
+    ...SENDING_METHODS,
+    ...BASIC_GROUP_METHODS,
+    ...CHANNEL_READING_METHODS,
+    ...PARTICIPANT_METHODS,
+    ...CHANNEL_MEMBER_METHODS,
+    ...CHANNEL_SETTING_METHODS,
+    ...FORUM_METHODS,
+    ...FILE_METHODS,
+  }),
+  describeUser: describeAccount,
+  openChannel: openChannelDifference,
+  change: changeWorld,
 };
-
-function describeUser(_world: World, account: TelegramAccount, viewer: TelegramAccount): TlObject {
-  const [first = "", ...rest] = account.person.name.split(" ");
-  const isSelf = account.userId === viewer.userId;
-  return {
-    _: "user",
-    self: isSelf,
-    bot: account.isBot,
-    id: account.userId,
-    access_hash: account.userId * 7_919n,
-    first_name: first,
-    last_name: rest.length > 0 ? rest.join(" ") : undefined,
-    username: account.person.telegramUsername ?? undefined,
-    phone: isSelf ? (account.phone ?? undefined) : undefined,
-    bot_info_version: account.isBot ? 1 : undefined,
-  };
-}
