@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -61,12 +61,22 @@ test("a profile that the command line works in is not opened a second time, and 
   const sandbox = await startSandboxProcess({ world: "small" });
   const home = await makeConnectedHome(sandbox);
   await sandbox.fault({ method: "*", kind: "stall", times: 1_000 });
-  const audit = startMuster(home.profile, ["audit", "--slack"]);
-  await expect.poll(async () => (await launch(home)).exitCode).toBe(1);
-  const { stdout } = await launch(home);
-  expect(stdout).toContain("Muster cannot start");
-  audit.child.kill("SIGKILL");
-  await audit.ended;
-  await sandbox.end();
+  const audit = startMuster(home.profile, ["audit", "--slack", "--json"]);
+  try {
+    const holder = join(home.profile, "profile.lock.json");
+    await expect
+      .poll(() => existsSync(holder) && readFileSync(holder, "utf8"))
+      .toContain(`"pid":${audit.child.pid}`);
+    const { exitCode, stdout } = await launch(home);
+    expect({ exitCode, ...(JSON.parse(stdout) as object) }).toEqual({
+      exitCode: 1,
+      title: "Muster cannot start",
+      content: expect.stringMatching(/^Another Muster is using this data folder\.\n\nClose the other one/),
+    });
+  } finally {
+    audit.child.kill("SIGKILL");
+    await audit.ended;
+    await sandbox.end();
+  }
   home.remove();
 });

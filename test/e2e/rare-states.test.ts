@@ -26,7 +26,6 @@ const STATES: readonly [scenario: Scenario, path: string, says: string | RegExp]
   ["partial", "/coverage", "This run is not complete."],
   ["partial", "/runs", "Partial"],
   ["failed", "/runs", "Failed"],
-  ["failed", "/coverage", "failed before its end"],
   ["offline", "/connections", "Unreachable"],
   ["waiting", "/overview", "Audit waiting"],
   ["paused", "/coverage", "Audit paused."],

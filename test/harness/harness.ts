@@ -10,9 +10,13 @@ import { type Scenario, scenarioOf } from "./scenario.ts";
 const query = new URLSearchParams(window.location.search);
 const scenario: Scenario = scenarioOf(query.get("scenario"));
 const router = fakeRouter(scenario, {
-  theme: query.get("theme") === "dark" ? "dark" : "light",
+  theme: themeOf(query.get("theme")),
   density: query.get("density") === "compact" ? "compact" : "comfortable",
 });
+
+function themeOf(name: string | null): "system" | "light" | "dark" {
+  return name === "dark" || name === "system" ? name : "light";
+}
 
 let ports = 0;
 Object.assign(window, {
