@@ -35,6 +35,18 @@ export const slackFailures = [
   "network/timed-out",
 ] as const;
 
+/** Failures any procedure that talks to Telegram can meet. */
+export const telegramFailures = [
+  "telegram/session-revoked",
+  "telegram/account-deactivated",
+  "telegram/app-invalid",
+  "telegram/flood-wait",
+  "telegram/refused",
+  "telegram/bad-answer",
+  "network/unreachable",
+  "network/timed-out",
+] as const;
+
 /** Failures any procedure that needs a secret can meet. */
 export const keychainFailures = [
   "keychain/locked",

@@ -7,7 +7,7 @@ import {
   createConnections,
 } from "#main/features/connections/index.ts";
 import { createMemoryKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
-import type { SandboxOptions } from "#main/platforms/sandbox/index.ts";
+import type { SandboxOptions, SandboxTelegram } from "#main/platforms/sandbox/index.ts";
 import { type Sandbox, type SandboxOptions as WorldOptions, startSandbox } from "#sandbox/start-sandbox.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { Log } from "#shared/lib/log.ts";
@@ -15,6 +15,7 @@ import { err, ok } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { openTemporaryStore, type TemporaryStore } from "#test/support/temporary-store.ts";
+import { createScriptedTelegram } from "./scripted-telegram.ts";
 
 /** The connections feature with a real store and activity log, and notes of what it told others. */
 export interface Workbench {
@@ -29,6 +30,8 @@ export interface Workbench {
   readonly opened: string[];
   /** Sandboxes that `openSandbox` started, and whether they still run. */
   readonly launched: { readonly options: SandboxOptions; readonly sandbox: Sandbox; running: boolean }[];
+  /** What the next sandbox says of its Telegram; nothing unless a test does. */
+  readonly offered: { telegram: SandboxTelegram | null };
   /** `action: outcome` of every line of the activity log, oldest first. */
   actions(): Promise<string[]>;
   /** Everything that lies in the profile folder or was logged, as one text. */
@@ -47,6 +50,7 @@ export async function openWorkbench(
   const importedTeams: string[] = [];
   const opened: string[] = [];
   const launched: Workbench["launched"] = [];
+  const offered: Workbench["offered"] = { telegram: null };
   const lines: unknown[] = [];
   const note = (...line: unknown[]): void => void lines.push(line);
   const log: Log = { debug: note, info: note, warn: note, error: note };
@@ -81,6 +85,7 @@ export async function openWorkbench(
             slackTeamId: slack.teamId,
             slackClientId: slack.clientId,
             slackToken: slack.tokens.full,
+            telegram: offered.telegram,
           },
           fetchSampleTeam: () => Promise.resolve(ok('{"sample":true}')),
           async stop() {
@@ -90,6 +95,7 @@ export async function openWorkbench(
         });
       },
     },
+    telegram: createScriptedTelegram().platform,
     importTeam: (json) => {
       importedTeams.push(json);
       return Promise.resolve(ok(undefined));
@@ -120,6 +126,7 @@ export async function openWorkbench(
     importedTeams,
     opened,
     launched,
+    offered,
     async actions() {
       const page = await activity.list({ cursor: null, limit: 1_000, search: "" });
       return page.items.reverse().map(({ action, outcome, actor }) => `${actor}: ${action}: ${outcome}`);

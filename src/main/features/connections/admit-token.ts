@@ -6,6 +6,7 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import { asConnection } from "./as-connection.ts";
 import type { ConnectionsDeps } from "./connections-deps.ts";
 import { connectionIdOf, identify } from "./identify.ts";
+import { keychainOf } from "./keychain-of.ts";
 import { describeScopes } from "./scopes-policy.ts";
 import type { Sessions } from "./sessions.ts";
 import { formatSecret, type StoredSecret } from "./stored-secret.ts";
@@ -38,7 +39,7 @@ export async function admitToken(
 
   const id = connectionIdOf(identity.value);
   const before = await findConnection(store.read, id);
-  const keychain = sessions.keychainOf({ isSandbox });
+  const keychain = keychainOf(deps, { isSandbox });
   const kept = await keychain.setSecret(id, formatSecret(secret));
   if (!kept.ok) return kept;
 
@@ -78,7 +79,7 @@ export async function admitToken(
     throw error;
   }
   // The account may have moved from the sandbox's keychain to the system's, or back.
-  if (before && before.isSandbox !== isSandbox) await sessions.keychainOf(before).removeSecret(id);
+  if (before && before.isSandbox !== isSandbox) await keychainOf(deps, before).removeSecret(id);
   sessions.refresh(id);
   await deps.wakePausedOn(id);
   return ok(asConnection(row));

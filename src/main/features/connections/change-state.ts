@@ -3,18 +3,24 @@ import {
   updateConnectionState,
   type ConnectionRow,
 } from "#main/store/queries/connections.ts";
-import type { SlackIdentity } from "#main/platforms/slack/index.ts";
 import type { ConnectionState } from "#shared/domain/connection.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import type { ConnectionsDeps } from "./connections-deps.ts";
 import { decideAuditRefusal } from "./scopes-policy.ts";
 
+export interface SeenAccount {
+  readonly label: string;
+  readonly userName: string;
+  /** Slack only. */
+  readonly grantedScopes?: string[];
+}
+
 export interface NewState {
   readonly state: ConnectionState;
   readonly failure: Failure | null;
-  /** What the platform said just now; null when this is not the outcome of asking it. */
-  readonly identity: SlackIdentity | null;
+  /** What the platform said of the account just now; null when this is not the outcome of asking it. */
+  readonly seen: SeenAccount | null;
   /** The platform was asked, whether or not it answered. */
   readonly wasChecked: boolean;
 }
@@ -29,7 +35,6 @@ export async function changeState(
   next: NewState,
 ): Promise<ConnectionRow | null> {
   const { store, clock, activity } = deps;
-  const { identity } = next;
   const change = await store.write(async (writer) => {
     const before = await findConnection(writer, id);
     if (!before) return null;
@@ -37,13 +42,7 @@ export async function changeState(
       state: next.state,
       failure: next.failure,
       ...(next.wasChecked ? { checkedAtMs: clock.nowMs() } : {}),
-      ...(identity
-        ? {
-            label: identity.teamName,
-            userName: identity.userName,
-            grantedScopes: [...identity.scopes],
-          }
-        : {}),
+      ...next.seen,
     });
     if (before.state !== "signed-out" && next.state === "signed-out") {
       await activity.record(writer, {
@@ -73,5 +72,6 @@ export async function changeState(
 }
 
 function isUsable(row: ConnectionRow): boolean {
-  return row.state === "ready" && decideAuditRefusal(row.grantedScopes) === null;
+  const lacksScope = row.platform === "slack" && decideAuditRefusal(row.grantedScopes) !== null;
+  return row.state === "ready" && !lacksScope;
 }

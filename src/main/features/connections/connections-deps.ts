@@ -9,6 +9,7 @@ import type { ConnectionId } from "#shared/domain/ids.ts";
 import type { Log } from "#shared/lib/log.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
+import type { TelegramPlatform } from "./telegram/telegram-platform.ts";
 
 /** What the connections feature is made of. */
 export interface ConnectionsDeps {
@@ -22,6 +23,7 @@ export interface ConnectionsDeps {
   /** Where the tokens of the sandbox live: memory, because they are no secrets (see createMemoryKeychain). */
   readonly sandboxKeychain: Keychain;
   readonly sandbox: SandboxLauncher;
+  readonly telegram: TelegramPlatform;
   /** Takes in the sample team of a sandbox, as the JSON text of a team-and-rules file. */
   readonly importTeam: (json: string) => Promise<Result<unknown, Failure>>;
   /** Lets work go on that paused because this connection was signed out. */

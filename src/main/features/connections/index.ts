@@ -1,7 +1,12 @@
 /** Signed-in sources: adding, checking, signing out, removing, and the sessions that other features work through. */
-import type { SandboxOptions } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL, type SlackSession } from "#main/platforms/slack/index.ts";
-import { findConnection, listConnections, removeConnection } from "#main/store/queries/connections.ts";
+import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import {
+  type ConnectionRow,
+  findConnection,
+  listConnections,
+  removeConnection,
+} from "#main/store/queries/connections.ts";
 import type { OAuthStep, SlackOAuthInput, SlackTokenInput } from "#shared/contract/connections.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
@@ -15,15 +20,19 @@ import { asConnection } from "./as-connection.ts";
 import { changeState } from "./change-state.ts";
 import type { ConnectionsDeps } from "./connections-deps.ts";
 import { connectionIdOf, identify, withoutLongWait } from "./identify.ts";
-import { createSandboxHost } from "./sandbox-host.ts";
+import { keychainOf } from "./keychain-of.ts";
+import { createSandboxHost, type OpenSandboxOptions } from "./sandbox-host.ts";
 import { decideAuditRefusal } from "./scopes-policy.ts";
 import { createSessions } from "./sessions.ts";
 import { endable } from "./sign-in/endable.ts";
 import { signInSlack } from "./sign-in/sign-in-slack.ts";
-import { decideState, isTokenDead } from "./state-policy.ts";
+import { decideState, isSecretDead } from "./state-policy.ts";
+import { createTelegramAccounts, type TelegramSignInDoor } from "./telegram/telegram-accounts.ts";
 import { decideTokenRefusal } from "./token-policy.ts";
 
 export type { ConnectionsDeps } from "./connections-deps.ts";
+export type { OpenSandboxOptions } from "./sandbox-host.ts";
+export type { TelegramSignInDoor } from "./telegram/telegram-accounts.ts";
 
 /** Longer than a renewal and a keychain usually take, shorter than it takes to believe that Muster hangs. */
 const RENEWAL_PATIENCE_MS = 5 * SECOND_MS;
@@ -42,26 +51,39 @@ export interface Connections {
   addSlackToken(input: z.infer<typeof SlackTokenInput>): Promise<Result<Connection, Failure>>;
   /** Signs in through the browser; ends after `done` or `failed`, or when `signal` aborts. */
   signInSlack(input: z.infer<typeof SlackOAuthInput>, signal: AbortSignal): AsyncIterable<OAuthStep>;
-  /** Asks Slack whether the connection works, and stores the answer; a refusal is in the connection, not a failure. */
+  /** Signs a Telegram account in, step by step. */
+  readonly telegramSignIn: TelegramSignInDoor;
+  /**
+   * Asks the platform whether the connection works, and stores the answer; a refusal is in the connection, not a
+   * failure. `telegram/flood-wait` when Telegram asks to wait before it would answer: nothing is known then.
+   */
   check(input: { connectionId: ConnectionId }): Promise<Result<Connection, Failure>>;
   /**
-   * Forgets the connection and its secret. With `revoke` the token is ended at Slack first; when that fails, or the
-   * keychain does, the connection stays. Removing the sandbox's connection ends the sandbox.
+   * Forgets the connection and its secret. With `revoke` the token or session is ended at the platform first; when
+   * that fails, or the keychain does, the connection stays. Removing the last of the sandbox's connections ends it.
    */
   remove(input: { connectionId: ConnectionId; revoke: boolean }): Promise<Result<void, Failure>>;
   slackManifest(): Promise<{ json: string }>;
   /** Starts the simulated world, takes in its sample team and connects to it; see SandboxHost. */
-  openSandbox(options?: SandboxOptions): Promise<Result<Connection, Failure>>;
+  openSandbox(options?: OpenSandboxOptions): Promise<Result<Connection, Failure>>;
 
   /** Every connection that an audit is about, signed out or not: what stops one is told by `openSession`. */
   listAuditable(): Promise<readonly Connection[]>;
   /**
-   * The connection's session, shared by all who use it, so that they share its limits.
+   * A Slack connection's session, shared by all who use it, so that they share its limits.
    *
-   * `input/not-found`; the failure that signed the connection out; `slack/missing-scope` with every needed scope it
+   * `input/not-found` (also for a connection of another platform); the failure that signed the connection out; `slack/missing-scope` with every needed scope it
    * lacks; `keychain/*` when the secret cannot be read.
    */
   openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>>;
+  /**
+   * A Telegram connection's session, shared by all who use it, so that they share its pace. It is this feature's to
+   * close: when the connection is removed, signed out or signed in again, and when Muster stops.
+   *
+   * `input/not-found` (also for a connection of another platform); the failure that signed the connection out;
+   * `keychain/*` when the secret cannot be read; what opening it met. A failure is not remembered.
+   */
+  openTelegramSession(connectionId: ConnectionId): Promise<Result<TelegramSession, Failure>>;
   /** Shows the connection as signed out, with the reason. Harmless on one that is gone. */
   markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /**
@@ -86,7 +108,8 @@ export interface Connections {
 export function createConnections(deps: ConnectionsDeps): Connections {
   const { store, clock, activity } = deps;
   const sessions = createSessions(deps);
-  const sandbox = createSandboxHost(deps, sessions);
+  const telegram = createTelegramAccounts(deps);
+  const sandbox = createSandboxHost(deps, sessions, telegram);
   const stopping = new AbortController();
 
   async function check({
@@ -96,19 +119,35 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   }): Promise<Result<Connection, Failure>> {
     const row = await findConnection(store.read, connectionId);
     if (!row) return err(failure("input/not-found"));
+    const checked = row.platform === "slack" ? ok(await checkSlack(row)) : await telegram.check(row);
+    if (!checked.ok) return checked;
+    return checked.value ? ok(asConnection(checked.value)) : err(failure("input/not-found"));
+  }
+
+  async function checkSlack(row: ConnectionRow): Promise<ConnectionRow | null> {
     const identity = await identify(sessions.openAside(row), clock);
     const problem = identity.ok
-      ? connectionIdOf(identity.value) === connectionId
+      ? connectionIdOf(identity.value) === row.id
         ? null
         : failure("slack/token-invalid", {}, "It belongs to another account now.")
       : identity.error;
-    const checked = await changeState(deps, connectionId, {
+    const seen = identity.ok && !problem ? identity.value : null;
+    return changeState(deps, row.id, {
       state: problem ? decideState(problem) : "ready",
       failure: problem,
-      identity: identity.ok && !problem ? identity.value : null,
+      seen: seen && {
+        label: seen.teamName,
+        userName: seen.userName,
+        grantedScopes: [...seen.scopes],
+      },
       wasChecked: true,
     });
-    return checked ? ok(asConnection(checked)) : err(failure("input/not-found"));
+  }
+
+  async function revokeAtPlatform(row: ConnectionRow): Promise<Result<void, Failure>> {
+    if (row.platform === "telegram") return telegram.signOut(row);
+    const session = sessions.openAside(row);
+    return withoutLongWait(session, clock, (signal) => session.revoke({ signal }));
   }
 
   async function remove(input: {
@@ -119,11 +158,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     const row = await findConnection(store.read, connectionId);
     if (!row) return err(failure("input/not-found"));
     if (revoke) {
-      const session = sessions.openAside(row);
-      const revoked = await withoutLongWait(session, clock, (signal) => session.revoke({ signal }));
-      if (!revoked.ok && !isTokenDead(revoked.error)) return revoked;
+      const revoked = await revokeAtPlatform(row);
+      if (!revoked.ok && !isSecretDead(revoked.error)) return revoked;
     }
-    const forgotten = await sessions.keychainOf(row).removeSecret(connectionId);
+    const forgotten = await keychainOf(deps, row).removeSecret(connectionId);
     if (!forgotten.ok) return forgotten;
     await store.write(async (writer) => {
       await removeConnection(writer, connectionId);
@@ -136,19 +174,27 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       store.afterCommit(() => deps.announce("connections"));
     });
     sessions.forget(connectionId);
+    await telegram.closeSession(connectionId);
     await sandbox.endFor(connectionId);
     return ok(undefined);
   }
 
   async function openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>> {
     const row = await findConnection(store.read, connectionId);
-    if (!row) return err(failure("input/not-found"));
+    if (row?.platform !== "slack") return err(failure("input/not-found"));
     if (row.state === "signed-out") return err(row.failure ?? failure("slack/token-invalid"));
     const refusal = decideAuditRefusal(row.grantedScopes);
     if (refusal) return err(refusal);
     const { session, tokens } = sessions.get(row);
     const token = await tokens.getToken();
     return token.ok ? ok(session) : token;
+  }
+
+  async function openTelegramSession(connectionId: ConnectionId): Promise<Result<TelegramSession, Failure>> {
+    const row = await findConnection(store.read, connectionId);
+    if (row?.platform !== "telegram") return err(failure("input/not-found"));
+    if (row.state === "signed-out") return err(row.failure ?? failure("telegram/session-revoked"));
+    return telegram.openSession(row);
   }
 
   async function* signIn(
@@ -203,6 +249,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     signInSlack: (input, signal) =>
       endable(AbortSignal.any([signal, stopping.signal]), (ending) => signIn(input, ending)),
 
+    telegramSignIn: telegram.signIn,
     check,
     remove,
     slackManifest: () => Promise.resolve({ json: deps.manifestJson }),
@@ -210,13 +257,16 @@ export function createConnections(deps: ConnectionsDeps): Connections {
 
     listAuditable: async () => (await listConnections(store.read)).map(asConnection),
     openSession,
+    openTelegramSession,
     async markSignedOut(connectionId, why) {
       await changeState(deps, connectionId, {
         state: "signed-out",
         failure: why,
-        identity: null,
+        seen: null,
         wasChecked: true,
       });
+      // Whoever comes next gets a session on the secret of the next sign-in.
+      await telegram.closeSession(connectionId);
     },
     async markUnreachable(connectionId, why) {
       const row = await findConnection(store.read, connectionId);
@@ -224,7 +274,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       await changeState(deps, connectionId, {
         state: "unreachable",
         failure: why,
-        identity: null,
+        seen: null,
         wasChecked: true,
       });
     },
@@ -232,13 +282,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       await changeState(deps, connectionId, {
         state: "ready",
         failure: null,
-        identity: null,
+        seen: null,
         wasChecked: true,
       });
     },
     start: removeStaleSandboxes,
     async stop() {
       stopping.abort();
+      await telegram.stop();
       await sandbox.end();
       const giveUp = new AbortController();
       const patience = clock.sleep(RENEWAL_PATIENCE_MS, giveUp.signal).catch(() => undefined);

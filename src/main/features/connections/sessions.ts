@@ -4,9 +4,9 @@ import {
   type SlackSessionOptions,
 } from "#main/platforms/slack/index.ts";
 import type { ConnectionRow } from "#main/store/queries/connections.ts";
-import type { Keychain } from "#main/platforms/keychain/index.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import type { ConnectionsDeps } from "./connections-deps.ts";
+import { keychainOf } from "./keychain-of.ts";
 import { createTokenKeeper, type TokenKeeper } from "./token-keeper.ts";
 
 interface OpenSession {
@@ -19,7 +19,7 @@ interface OpenSession {
 /** For a sandbox that enforces no limits: as many calls as there are to make. Never for a server that counts. */
 const WITHOUT_LIMITS = { limitWindowMs: 1 } as const;
 
-/** The sessions of all connections: one each, so that everybody who uses a connection shares its limits. */
+/** The sessions of all Slack connections: one each, so that everybody who uses a connection shares its limits. */
 export interface Sessions {
   /** The shared session of a connection. */
   get(row: ConnectionRow): OpenSession;
@@ -29,7 +29,6 @@ export interface Sessions {
   refresh(id: ConnectionId): void;
   /** The connection was removed: whoever still holds its session gets no token any more. */
   forget(id: ConnectionId): void;
-  keychainOf(connection: { readonly isSandbox: boolean }): Keychain;
   /** A sandbox was started there: if it enforces no limits, the sessions opened on it from here on keep to none. */
   noteSandbox(apiUrl: string, limits: "on" | "off"): void;
   /** Resolves when no token is being renewed. */
@@ -46,10 +45,6 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
     return { ...deps.sessionTuning, ...(isUnlimited ? WITHOUT_LIMITS : {}) };
   }
 
-  function keychainOf({ isSandbox }: { readonly isSandbox: boolean }): Keychain {
-    return isSandbox ? deps.sandboxKeychain : deps.keychain;
-  }
-
   function get(row: ConnectionRow): OpenSession {
     const { id, apiUrl, isSandbox } = row;
     const existing = open.get(id);
@@ -58,7 +53,7 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
     const tokens = createTokenKeeper({
       name: id,
       apiUrl,
-      keychain: keychainOf(row),
+      keychain: keychainOf(deps, row),
       clock,
       log,
       ...(deadline === undefined ? {} : { deadlineMs: deadline }),
@@ -78,7 +73,6 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
       open.get(id)?.tokens.forget();
       open.delete(id);
     },
-    keychainOf,
     noteSandbox(apiUrl, limits) {
       // A later sandbox may listen where an earlier one did, and keep to other limits.
       for (const [id, session] of open) if (session.apiUrl === apiUrl) open.delete(id);

@@ -89,10 +89,42 @@ describe("starting a sandbox", () => {
             slackTeamId: "T1",
             slackClientId: "1.2",
             slackToken: "xoxp-full",
+            telegram: null,
           },
         },
       },
       spawned: [["start", "--json", "--seed", "3", "--world", "small", "--limits", "off"]],
+    });
+  });
+
+  test("reads of its Telegram where it is, and how the token's owner signs in", async () => {
+    const account = { phone: "+10000001", code: "12345", password: "pass", isTokenOwner: true };
+    const { started } = launch([puppet()], (child) =>
+      child.say(
+        `${JSON.stringify({
+          limits: "on",
+          slack,
+          telegram: {
+            dc: { id: 2, host: "127.0.0.1", port: 4_430 },
+            publicKeyPem: "PEM",
+            apiId: 7,
+            apiHash: "hash",
+            accounts: [{ ...account, phone: "+2", isTokenOwner: false }, account],
+          },
+        })}\n`,
+      ),
+    );
+
+    expect(await started).toMatchObject({
+      value: {
+        ready: {
+          telegram: {
+            server: { host: "127.0.0.1", port: 4_430, publicKeyPem: "PEM" },
+            app: { apiId: 7, apiHash: "hash" },
+            account: { phone: "+10000001", code: "12345", password: "pass" },
+          },
+        },
+      },
     });
   });
 
