@@ -12,6 +12,7 @@ export function spawnKeychainHost(entry: string): SpawnKeychainHost {
       serviceName: "Muster keychain",
     });
     return {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       send: (message) => child.postMessage(message),
       onMessage: (listener) => child.on("message", listener),
       onExit: (listener) => child.once("exit", () => listener()),

@@ -15,6 +15,7 @@ interface ParentPort {
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };
 if (parentPort) {
   // Electron ends its utility processes itself, also when it crashes.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
   parentPort.on("message", ({ data }) => void answer(data, (message) => parentPort.postMessage(message)));
 } else {
   // Leaving in good order would wait for a thread that hangs.
