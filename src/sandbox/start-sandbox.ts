@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { CallLog } from "#sandbox/control/call-log.ts";
 import { answerControlRequest } from "#sandbox/control/control-endpoint.ts";
-import { FaultRules } from "#sandbox/control/fault-rules.ts";
+import { FaultRules, SLACK_FAULTS } from "#sandbox/control/fault-rules.ts";
 import { createControl, type SandboxControl } from "#sandbox/control/sandbox-control.ts";
 import type { ApiParts } from "#sandbox/slack/api-endpoint.ts";
 import { answerSlackRequest } from "#sandbox/slack/http-routes.ts";
@@ -11,6 +11,9 @@ import { AUTHORIZE_PATH, USER_AUTHORIZE_PATH } from "#sandbox/slack/oauth-pages.
 import { RateLimiter } from "#sandbox/slack/rate-limiter.ts";
 import type { StartTokens } from "#sandbox/slack/tokens.ts";
 import { createWorkspace } from "#sandbox/slack/workspace.ts";
+import { WORLD_HALF } from "#sandbox/telegram/methods/world-half.ts";
+import { startTelegram, type RunningTelegram } from "#sandbox/telegram/start-telegram.ts";
+import type { TelegramReady } from "#sandbox/telegram/telegram-ready.ts";
 import { loadWorld } from "#sandbox/world/load-world.ts";
 import type { Person } from "#sandbox/world/model.ts";
 
@@ -23,6 +26,10 @@ export interface SandboxOptions {
   readonly limits?: boolean;
   /** Default 0: any free port of 127.0.0.1. */
   readonly slackPort?: number;
+  /** Default 0: any free port of 127.0.0.1. */
+  readonly telegramPort?: number;
+  /** A folder that keeps Telegram's server key and sign-ins over a restart; default none. */
+  readonly telegramState?: string;
   /** The sandbox's clock in epoch milliseconds; default `Date.now`. */
   readonly nowMs?: () => number;
   /** Shortens the rate limit windows for tests, such as 0.02; default 1. */
@@ -48,6 +55,7 @@ export interface SandboxReady {
     readonly clientId: string;
     readonly clientSecret: string;
   };
+  readonly telegram: TelegramReady;
   /** Base of the control API; holds a secret. Ends with a slash. */
   readonly controlUrl: string;
 }
@@ -61,7 +69,7 @@ export interface Sandbox {
 
 /**
  * Starts the simulated platforms in this process. Rejects with `WorldFileError` for a bad world file and with the
- * system's error (`EADDRINUSE`) when the port is taken.
+ * system's error (`EADDRINUSE`, with `port`) when a port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const {
@@ -76,10 +84,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts: ApiParts = {
     workspace,
     limiter: new RateLimiter(limits, options.rateTimeScale),
-    faults: new FaultRules(),
+    faults: new FaultRules(SLACK_FAULTS),
     calls: new CallLog(),
   };
-  const control = createControl(parts);
+  const telegram = await startTelegram({
+    world,
+    worldHalf: WORLD_HALF,
+    port: options.telegramPort ?? 0,
+    limits,
+    timeScale: options.rateTimeScale ?? 1,
+    calls: parts.calls,
+    stateFolder: options.telegramState ?? null,
+    nowMs,
+  });
+  const control = createControl(parts, telegram.side);
   const controlPath = `/_sandbox/${randomBytes(16).toString("hex")}/`;
   const server = createServer((request, response) => {
     route(parts, control, controlPath, request, response).catch((error: unknown) =>
@@ -88,7 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   // Longer than clients keep idle connections, so that none is closed under a request.
   server.keepAliveTimeout = 75_000;
-  const port = await listen(server, slackPort);
+  const port = await listenOrGiveUp(server, slackPort, telegram);
   workspace.origin = `http://127.0.0.1:${port}`;
   return {
     ready: {
@@ -108,10 +126,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         clientId: workspace.clientId,
         clientSecret: workspace.clientSecret,
       },
+      telegram: telegram.ready,
       controlUrl: `${workspace.origin}${controlPath}`,
     },
     control,
-    close: () => close(server),
+    close: async () => {
+      await Promise.all([close(server), telegram.close()]);
+    },
   };
 }
 
@@ -138,6 +159,16 @@ function failLoudly(error: unknown, response: ServerResponse): void {
   process.stderr.write(`sandbox defect: ${error instanceof Error ? error.stack : String(error)}\n`);
   if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
   response.end("sandbox defect\n");
+}
+
+/** A sandbox that cannot have all its ports leaves none of them taken. */
+async function listenOrGiveUp(server: Server, port: number, telegram: RunningTelegram): Promise<number> {
+  try {
+    return await listen(server, port);
+  } catch (error) {
+    await telegram.close();
+    throw error;
+  }
 }
 
 function listen(server: Server, port: number): Promise<number> {

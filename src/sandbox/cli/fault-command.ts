@@ -3,6 +3,8 @@ import { askControl, findControlUrl } from "#sandbox/cli/control-client.ts";
 import { parseFlags, UsageError, wholeNumber, type ParsedFlags } from "#sandbox/cli/flags.ts";
 
 const VALUED = [
+  "platform",
+  "seconds",
   "method",
   "kind",
   "times",
@@ -48,12 +50,17 @@ function readOrder(flags: ParsedFlags): Record<string, unknown> {
   const method = flags.values.get("method");
   const kind = flags.values.get("kind");
   if (method === undefined || kind === undefined) throw new UsageError("fault add needs --method and --kind");
-  const order: Record<string, unknown> = { method, kind };
+  const platform = flags.values.get("platform") ?? "slack";
+  if (platform !== "slack" && platform !== "telegram") {
+    throw new UsageError(`--platform must be slack or telegram, not "${platform}"`);
+  }
+  const order: Record<string, unknown> = { platform, method, kind };
   for (const [flag, field] of [
     ["times", "times"],
     ["after", "after"],
     ["retry-after", "retryAfterS"],
     ["delay-ms", "delayMs"],
+    ["seconds", "seconds"],
   ] as const) {
     if (flags.values.has(flag)) order[field] = wholeNumber(flags, flag, 0, MOST);
   }

@@ -7,12 +7,12 @@ import { runRules, runTruth } from "#sandbox/cli/truth-command.ts";
 import { WorldFileError } from "#sandbox/world/file-reading.ts";
 
 const USAGE = `Usage:
-  start [--seed N] [--world reference|small|huge|FILE.json] [--limits on|off] [--slack-port P] [--json]
-        [--exit-with-parent]
+  start [--seed N] [--world reference|small|huge|FILE.json] [--limits on|off] [--slack-port P]
+        [--telegram-port P] [--telegram-state DIR] [--json] [--exit-with-parent]
   truth [--seed N] [--world W] [--json] [--control URL]
   rules [--seed N] [--world W] [--json]
-  fault add --method M --kind K [--times N] [--after N] [--retry-after S] [--delay-ms MS] [--channel C]
-            [--control URL | --pid PID]
+  fault add [--platform slack|telegram] --method M --kind K [--times N] [--after N] [--retry-after S]
+            [--delay-ms MS] [--seconds S] [--channel C]   [--control URL | --pid PID]
   fault list | fault clear [--id ID]   [--control URL | --pid PID]
 `;
 

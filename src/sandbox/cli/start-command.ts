@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox, type SandboxReady } from "#sandbox/start-sa
  */
 export async function runStart(argv: readonly string[], output: CommandOutput): Promise<number> {
   const flags = parseFlags(argv, {
-    valued: ["seed", "world", "limits", "slack-port"],
+    valued: ["seed", "world", "limits", "slack-port", "telegram-port", "telegram-state"],
     plain: ["json", "exit-with-parent"],
   });
   refuseWords(flags);
@@ -18,11 +18,14 @@ export async function runStart(argv: readonly string[], output: CommandOutput): 
   if (limits !== "on" && limits !== "off")
     throw new UsageError(`--limits must be on or off, not "${limits}"`);
   const slackPort = wholeNumber(flags, "slack-port", 0, 65_535);
+  const telegramState = flags.values.get("telegram-state");
   const sandbox = await start({
     seed: wholeNumber(flags, "seed", 1, 2 ** 31),
     world: flags.values.get("world") ?? "reference",
     limits: limits === "on",
     slackPort,
+    telegramPort: wholeNumber(flags, "telegram-port", 0, 65_535),
+    ...(telegramState !== undefined && { telegramState }),
   });
   const forget = announceSandbox({ pid: process.pid, controlUrl: sandbox.ready.controlUrl });
   // The state file must go whatever ends the process.
@@ -40,10 +43,9 @@ async function start(options: Parameters<typeof startSandbox>[0]): Promise<Sandb
   try {
     return await startSandbox(options);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new CommandFailure(`port ${options?.slackPort} of 127.0.0.1 is in use`);
-    if (code === "EACCES")
-      throw new CommandFailure(`port ${options?.slackPort} may not be used by this user`);
+    const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+    if (code === "EADDRINUSE") throw new CommandFailure(`port ${port} of 127.0.0.1 is in use`);
+    if (code === "EACCES") throw new CommandFailure(`port ${port} may not be used by this user`);
     throw error;
   }
 }
@@ -65,7 +67,8 @@ function untilAskedToEnd(withParent: boolean): Promise<void> {
   });
 }
 
-function describe({ seed, world, limits, slack, controlUrl, pid }: SandboxReady): string {
+function describe({ seed, world, limits, slack, telegram, controlUrl, pid }: SandboxReady): string {
+  const [owner] = telegram.accounts;
   return `Muster sandbox (process ${pid}): world ${world}, seed ${seed}, rate limits ${limits}
 
   Slack workspace  ${slack.teamName} (${slack.teamId})
@@ -75,6 +78,13 @@ function describe({ seed, world, limits, slack, controlUrl, pid }: SandboxReady)
     missing scopes ${slack.tokens.missingScope}
     revoked        ${slack.tokens.revoked}
   bot token        ${slack.tokens.bot}
+
+  Telegram         data centre ${telegram.dc.id} at ${telegram.dc.host}:${telegram.dc.port}
+  API id, hash     ${telegram.apiId}  ${telegram.apiHash}
+  server's key     ${telegram.publicKeyFingerprint.hex} (the key itself is in the JSON line)
+  sign in with     ${owner?.phone}   code ${owner?.code}   password ${owner?.password ?? "none"}
+  bot token        ${telegram.botToken}
+
   control          ${controlUrl}
 
 Press Ctrl+C to stop.

@@ -1,12 +1,17 @@
-/** One call of the Web API as the sandbox saw it. */
+/** One call of a platform's API as the sandbox saw it. */
 interface LoggedCall {
+  /** Left out for Slack. */
+  readonly platform?: "telegram";
   readonly method: string;
-  /** Which token came with it, by the sandbox's name for it; `none` or `unknown` otherwise. Never the token itself. */
+  /**
+   * Which token came with it, by the sandbox's name for it; `none` or `unknown` otherwise. Never the token itself. For
+   * Telegram the id of the person who is signed in, or `none`.
+   */
   readonly token: string;
   readonly atMs: number;
-  /** HTTP status; 0 when no answer was sent (stall, drop). */
+  /** HTTP status, for Telegram 200 or the code of the `rpc_error`; 0 when no answer was sent (stall, drop). */
   readonly status: number;
-  /** Slack's error code when the answer was not ok. */
+  /** The platform's error when the answer was one. */
   readonly error: string | null;
   readonly channel: string | null;
   readonly user: string | null;
@@ -37,7 +42,7 @@ export class CallLog {
     // Dropping in large steps keeps this cheap at thousands of calls a second.
     if (this.#calls.length > KEPT_MOST * 2) this.#calls = this.#calls.slice(-KEPT_MOST);
     this.#counts.set(call.method, (this.#counts.get(call.method) ?? 0) + 1);
-    if (call.status === 429) this.#rateLimited++;
+    if (call.status === 429 || call.status === 420) this.#rateLimited++;
   }
 
   addUnknownMethod(method: string): void {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { FaultOrderError } from "#sandbox/control/fault-rules.ts";
 import type { SandboxControl } from "#sandbox/control/sandbox-control.ts";
 import {
+  readAcceptance,
   readOrder,
   readSettings,
   readWorldChange,
@@ -12,7 +13,8 @@ import { ImpossibleChange } from "#sandbox/world/changes.ts";
 
 /**
  * The control API, JSON over HTTP below a secret path:
- * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `settings` GET, POST.
+ * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `telegram/world` POST ·
+ * `telegram/accept-login-token` POST · `settings` GET, POST.
  * 200 with the result, 400 `{ error }` for a request that does not fit, 404 for anything else.
  */
 export async function answerControlRequest(
@@ -55,6 +57,14 @@ function dispatch(control: SandboxControl, request: string, url: URL, body: unkn
     case "POST world":
       control.change(readWorldChange(body));
       return { changed: true };
+    case "POST telegram/world":
+      control.changeTelegram(body);
+      return { changed: true };
+    case "POST telegram/accept-login-token": {
+      const { link, personId } = readAcceptance(body);
+      control.acceptLoginToken(link, personId);
+      return { accepted: true };
+    }
     case "GET settings":
       return control.settings();
     case "POST settings":

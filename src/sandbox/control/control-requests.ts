@@ -19,13 +19,16 @@ const FIELDS_OF_CHANGE: Readonly<Record<WorldChange["kind"], readonly string[]>>
   "rename-user": ["user"],
 };
 
-/** Reads `{ method, kind, times?, after?, retryAfterS?, delayMs?, channel? }`. */
+/** Reads `{ platform?, method, kind, times?, after?, retryAfterS?, delayMs?, seconds?, channel? }`. */
 export function readOrder(body: unknown): FaultOrder {
   const fields = readObject(body);
   for (const name of ["method", "kind"]) {
     if (typeof fields[name] !== "string") throw new UnreadableRequest(`${name} must be a text`);
   }
-  for (const name of ["times", "after", "retryAfterS", "delayMs"]) {
+  if (!["slack", "telegram", undefined].includes(fields["platform"] as string | undefined)) {
+    throw new UnreadableRequest("platform must be slack or telegram");
+  }
+  for (const name of ["times", "after", "retryAfterS", "delayMs", "seconds"]) {
     const value = fields[name];
     if (value !== undefined && value !== null && typeof value !== "number") {
       throw new UnreadableRequest(`${name} must be a number`);
@@ -45,6 +48,15 @@ export function readWorldChange(body: unknown): WorldChange {
       throw new UnreadableRequest(`${kind} needs ${name}`);
   }
   return fields as unknown as WorldChange;
+}
+
+/** Reads `{ link, personId }`. */
+export function readAcceptance(body: unknown): { readonly link: string; readonly personId: string } {
+  const { link, personId } = readObject(body);
+  if (typeof link !== "string" || typeof personId !== "string") {
+    throw new UnreadableRequest("link and personId must be texts");
+  }
+  return { link, personId };
 }
 
 /** Reads `{ limits?, historyCap?, tokenRotation?, oauthDecision? }`. */

@@ -1,5 +1,19 @@
-/** What a scripted fault does; `error` answers `ok: false` with a code of the author's choice. */
-const FAULT_KINDS = [
+/** What faults a platform has, and what a method of it looks like. */
+export interface FaultVocabulary<Kind extends string> {
+  readonly kinds: readonly Kind[];
+  /** Those that strike every matching call unless `times` says otherwise. */
+  readonly lasting: readonly Kind[];
+  readonly methodPattern: RegExp;
+  /** Methods that `*` does not stand for. */
+  readonly outsideWildcard?: RegExp;
+  /** For the message of a refused order. */
+  readonly exampleMethod: string;
+  readonly exampleError: string;
+  readonly idPrefix: string;
+}
+
+/** What a scripted fault of Slack does; `error` answers `ok: false` with a code of the author's choice. */
+const SLACK_FAULT_KINDS = [
   "stall",
   "drop",
   "html",
@@ -19,11 +33,22 @@ const FAULT_KINDS = [
   "lose",
 ] as const;
 
-type FaultKind = (typeof FAULT_KINDS)[number];
+type SlackFaultKind = (typeof SLACK_FAULT_KINDS)[number];
+
+export const SLACK_FAULTS: FaultVocabulary<SlackFaultKind> = {
+  kinds: SLACK_FAULT_KINDS,
+  lasting: ["repeat-cursor", "slow"],
+  methodPattern: /^[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)+$/,
+  exampleMethod: "a Web API method such as conversations.members",
+  exampleError: "error:fatal_error",
+  idPrefix: "fault-",
+};
 
 /** A fault to script, as the control API and the command line take it. */
 export interface FaultOrder {
-  /** A Web API method such as `conversations.members`, or `*` for every method. */
+  /** Default `slack`. */
+  readonly platform?: "slack" | "telegram";
+  /** A method such as `conversations.members` or `channels.getParticipants`, or `*` for every method. */
   readonly method: string;
   /** A fault kind; `error:<code>` is short for `error` with that code. */
   readonly kind: string;
@@ -31,18 +56,20 @@ export interface FaultOrder {
   readonly times?: number | null;
   /** How many matching calls pass first; default 0. */
   readonly after?: number;
-  /** `ratelimit`: seconds in the Retry-After header; default 1. */
+  /** `ratelimit`: seconds in the Retry-After header; `flood`: seconds of the FLOOD_WAIT; default 1. */
   readonly retryAfterS?: number;
-  /** `slow`: how long the answer waits; default 2,000. */
+  /** Sets `retryAfterS` and `delayMs` alike. */
+  readonly seconds?: number;
+  /** `slow`: how long the answer waits; `restart`: how long the server is away; default 2,000. */
   readonly delayMs?: number;
-  /** Only calls with this `channel` argument match. */
+  /** Only calls with this `channel` argument match; for Telegram the id of the channel or chat they name. */
   readonly channel?: string;
 }
 
-export interface FaultRule {
+export interface FaultRule<Kind extends string = SlackFaultKind> {
   readonly id: string;
   readonly method: string;
-  readonly kind: FaultKind;
+  readonly kind: Kind;
   readonly errorCode: string | null;
   readonly times: number | null;
   readonly after: number;
@@ -59,36 +86,42 @@ export class FaultOrderError extends Error {
   override readonly name = "FaultOrderError";
 }
 
-/** The scripted faults of a running sandbox, tried in the order they were added. */
-export class FaultRules {
-  #rules: FaultRule[] = [];
+/** The scripted faults of one platform of a running sandbox, tried in the order they were added. */
+export class FaultRules<Kind extends string = SlackFaultKind> {
+  readonly #vocabulary: FaultVocabulary<Kind>;
+  #rules: FaultRule<Kind>[] = [];
   #made = 0;
 
+  constructor(vocabulary: FaultVocabulary<Kind>) {
+    this.#vocabulary = vocabulary;
+  }
+
   /** Adds a fault. Throws `FaultOrderError` for an order that does not fit. */
-  add(order: FaultOrder): FaultRule {
-    const [kindText = "", errorCode] = order.kind.split(":", 2);
-    const kind = FAULT_KINDS.find((known) => known === kindText);
-    if (!kind) throw new FaultOrderError(`kind must be one of ${FAULT_KINDS.join(", ")} or error:<code>`);
+  add(order: FaultOrder): FaultRule<Kind> {
+    const { kinds, lasting, methodPattern, exampleMethod, exampleError, idPrefix } = this.#vocabulary;
+    const [kindText = "", ...rest] = order.kind.split(":");
+    const errorCode = rest.join(":");
+    const kind = kinds.find((known) => known === kindText);
+    if (!kind) throw new FaultOrderError(`kind must be one of ${kinds.join(", ")} or error:<code>`);
     if (kind === "error" && !errorCode)
-      throw new FaultOrderError("kind error needs a code, as in error:fatal_error");
-    if (!/^(\*|[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)+)$/.test(order.method)) {
-      throw new FaultOrderError("method must be a Web API method such as conversations.members, or *");
+      throw new FaultOrderError(`kind error needs a code, as in ${exampleError}`);
+    if (order.method !== "*" && !methodPattern.test(order.method)) {
+      throw new FaultOrderError(`method must be ${exampleMethod}, or *`);
     }
-    for (const name of ["times", "after", "retryAfterS", "delayMs"] as const) {
+    for (const name of ["times", "after", "retryAfterS", "delayMs", "seconds"] as const) {
       const value = order[name] ?? 0;
       if (!Number.isInteger(value) || value < 0)
         throw new FaultOrderError(`${name} must be a whole number, 0 or more`);
     }
-    const lasting = kind === "repeat-cursor" || kind === "slow";
-    const rule: FaultRule = {
-      id: `fault-${++this.#made}`,
+    const rule: FaultRule<Kind> = {
+      id: `${idPrefix}${++this.#made}`,
       method: order.method,
       kind,
-      errorCode: errorCode ?? null,
-      times: order.times === undefined ? (lasting ? null : 1) : order.times,
+      errorCode: errorCode === "" ? null : errorCode,
+      times: order.times === undefined ? (lasting.includes(kind) ? null : 1) : order.times,
       after: order.after ?? 0,
-      retryAfterS: order.retryAfterS ?? 1,
-      delayMs: order.delayMs ?? 2_000,
+      retryAfterS: order.retryAfterS ?? order.seconds ?? 1,
+      delayMs: order.delayMs ?? (order.seconds === undefined ? 2_000 : order.seconds * 1_000),
       channel: order.channel ?? null,
       seen: 0,
       struck: 0,
@@ -97,7 +130,7 @@ export class FaultRules {
     return rule;
   }
 
-  list(): readonly FaultRule[] {
+  list(): readonly FaultRule<Kind>[] {
     return this.#rules;
   }
 
@@ -108,11 +141,20 @@ export class FaultRules {
     return before - this.#rules.length;
   }
 
-  /** The fault that strikes this call, if one does; counts the call for every rule it matches up to that one. */
-  strike(method: string, channel: string): FaultRule | null {
+  /**
+   * The fault that strikes this call, if one does; counts the call for every rule it matches up to that one. `among`
+   * leaves out kinds that are about something else than calls.
+   */
+  strike(
+    method: string,
+    channel: string,
+    among: (kind: Kind) => boolean = () => true,
+  ): FaultRule<Kind> | null {
     for (const rule of this.#rules) {
       const matches =
-        (rule.method === "*" || rule.method === method) && (rule.channel ?? channel) === channel;
+        among(rule.kind) &&
+        (rule.method === method || (rule.method === "*" && !this.#isOutsideWildcard(method))) &&
+        (rule.channel ?? channel) === channel;
       if (!matches) continue;
       rule.seen++;
       if (rule.seen <= rule.after || (rule.times !== null && rule.struck >= rule.times)) continue;
@@ -120,5 +162,9 @@ export class FaultRules {
       return rule;
     }
     return null;
+  }
+
+  #isOutsideWildcard(method: string): boolean {
+    return this.#vocabulary.outsideWildcard?.test(method) ?? false;
   }
 }

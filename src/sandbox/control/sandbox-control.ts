@@ -1,8 +1,11 @@
 import type { CallReport } from "#sandbox/control/call-log.ts";
 import type { FaultOrder, FaultRule } from "#sandbox/control/fault-rules.ts";
+import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { acceptLoginToken } from "#sandbox/telegram/sign-in/token-methods.ts";
+import type { TelegramSide } from "#sandbox/telegram/telegram-side.ts";
 import type { ApiParts } from "#sandbox/slack/api-endpoint.ts";
 import type { WorkspaceSettings } from "#sandbox/slack/workspace.ts";
-import { applyChange, type WorldChange } from "#sandbox/world/changes.ts";
+import { applyChange, ImpossibleChange, type WorldChange } from "#sandbox/world/changes.ts";
 import { tellTruth, type Truth } from "#sandbox/world/truth.ts";
 
 /** Settings of a running sandbox: the workspace's switches and whether rate limits are enforced. */
@@ -10,10 +13,12 @@ export interface SandboxSettings extends WorkspaceSettings {
   readonly limits: boolean;
 }
 
+type AnyFaultRule = FaultRule<string>;
+
 /** What a test or an operator can do to a running sandbox from behind the scenes. */
 export interface SandboxControl {
-  addFault(order: FaultOrder): FaultRule;
-  listFaults(): readonly FaultRule[];
+  addFault(order: FaultOrder): AnyFaultRule;
+  listFaults(): readonly AnyFaultRule[];
   /** Removes one fault, or all; returns how many. */
   clearFaults(id?: string): number;
   calls(): CallReport;
@@ -22,31 +27,65 @@ export interface SandboxControl {
   truth(): Truth;
   /** Changes the world as people in Slack would; throws `ImpossibleChange`. */
   change(change: WorldChange): void;
+  /** Changes the world as people in Telegram would; throws `ImpossibleChange`. */
+  changeTelegram(change: unknown): void;
+  /**
+   * What the owner of an account does with a QR code: accepts the token of a `tg://login?token=…` link (or the bare
+   * token in base64url). Throws `ImpossibleChange` for a token or a person that does not fit.
+   */
+  acceptLoginToken(link: string, personId: string): void;
   settings(): SandboxSettings;
   /** Changes the given settings; turning limits on or off also forgets the calls counted so far. */
   configure(settings: Partial<SandboxSettings>): SandboxSettings;
 }
 
 /** The control of a running sandbox, for use in the same process; the HTTP control endpoint is built on it. */
-export function createControl(parts: ApiParts): SandboxControl {
+export function createControl(parts: ApiParts, telegram: TelegramSide): SandboxControl {
   const { workspace, limiter, faults, calls } = parts;
   const settings = (): SandboxSettings => ({ ...workspace.settings, limits: limiter.enabled });
   return {
-    addFault: (order) => faults.add(order),
-    listFaults: () => faults.list(),
-    clearFaults: (id) => faults.clear(id),
+    addFault: (order) => (order.platform === "telegram" ? telegram.faults : faults).add(order),
+    listFaults: () => [...faults.list(), ...telegram.faults.list()],
+    clearFaults: (id) => faults.clear(id) + telegram.faults.clear(id),
     calls: () => calls.report(),
     clearCalls: () => calls.clear(),
     truth: () => tellTruth(workspace.world),
     change: (change) => applyChange(workspace.world, change, workspace.nowMs()),
+    changeTelegram: (change) => changeTelegram(telegram, change),
+    acceptLoginToken: (link, personId) => accept(telegram, link, personId),
     settings,
     configure({ limits, ...switches }) {
       Object.assign(workspace.settings, switches);
       if (limits !== undefined) {
         limiter.enabled = limits;
         limiter.clear();
+        telegram.budgets.enabled = limits;
+        telegram.budgets.clear();
       }
       return settings();
     },
   };
+}
+
+function changeTelegram(side: TelegramSide, change: unknown): void {
+  side.worldHalf.change(change, {
+    world: side.world,
+    findAccount: (userId) => side.accounts.find(userId),
+    accountOf: (person) => side.accounts.of(person),
+    updates: side.updates.desk(null),
+    nowS: Math.floor(side.nowMs() / 1_000),
+  });
+}
+
+function accept(side: TelegramSide, link: string, personId: string): void {
+  const person = side.world.people.find(({ id }) => id === personId);
+  const account = person && side.accounts.of(person);
+  if (!account) throw new ImpossibleChange(`no person ${personId} with a Telegram account in this world`);
+  const token = Buffer.from(link.replace(/^tg:\/\/login\?token=/, ""), "base64url");
+  try {
+    acceptLoginToken(side, token, account, Math.floor(side.nowMs() / 1_000));
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    throw new ImpossibleChange(`the token cannot be accepted: ${error.message}`);
+  }
 }

@@ -1,15 +1,9 @@
+import type { TelegramAccount } from "#sandbox/telegram/telegram-account.ts";
 import type { TlObject, TlValue } from "#sandbox/telegram/tl-value.ts";
 import type { UpdateDesk } from "#sandbox/telegram/updates/update-desk.ts";
 import type { Person, World } from "#sandbox/world/model.ts";
 
-/** Somebody's Telegram account. Phone, login code and password are the protocol half's business. */
-export interface TelegramAccount {
-  readonly userId: bigint;
-  readonly person: Person;
-  readonly isBot: boolean;
-  /** International form without "+"; bots have none. */
-  readonly phone: string | null;
-}
+export type { TelegramAccount };
 
 /** Who asks, and what a method may use to answer. */
 export interface CallContext {

@@ -233,7 +233,14 @@ export const FLOORS: readonly Floor[] = [
     packages: RENDERER_PACKAGES,
     node: false,
   },
-  { name: "sandbox", paths: /^src\/sandbox\//, mayImport: ["shared/lib"], packages: [], node: true },
+  {
+    name: "sandbox",
+    paths: /^src\/sandbox\//,
+    mayImport: ["shared/lib"],
+    // Only the texts of Telegram's published schema (tl/layers.ts): an independent witness brings its own code.
+    packages: ["telegram", "@mtcute/core"],
+    node: true,
+  },
 ];
 
 /** Files that a process starts with; another module that imports one would start it twice. */

@@ -1,4 +1,4 @@
-import type { TelegramAccount } from "#sandbox/telegram/method.ts";
+import type { TelegramAccount } from "#sandbox/telegram/telegram-account.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 
 /** One change, written for each of its readers: flags such as `out` and access hashes differ from eye to eye. */
