@@ -151,6 +151,11 @@ export interface TelegramSession {
   watchChanges(listener: (change: TelegramChange) => void): () => void;
   watchWaits(listener: (wait: Wait | null) => void): () => void;
   usage(): TelegramUsage;
+  /**
+   * By what this account may address groups and the people it asked for, as text for a later session (its `peers`
+   * option). Worth little to others, but it names ids: keep it where the rest is kept.
+   */
+  exportPeers(): string;
   /** Lets go of every socket; calls in flight end with `network/unreachable`. Calling it twice is harmless. */
   close(): Promise<void>;
 }

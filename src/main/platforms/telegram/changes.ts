@@ -1,0 +1,223 @@
+import { Api } from "telegram/tl/index.js";
+import { groupKey } from "./read-dialogs.ts";
+import { readGroup } from "./read-group.ts";
+import type { TelegramChange, TelegramGroup } from "./telegram-session.ts";
+
+/** Messages whose changes were told; Telegram may send an update twice. */
+const MAX_MESSAGES = 1_000;
+
+const MAX_GROUPS = 20_000;
+
+/** A list of chats and people may come along. */
+interface Carried {
+  readonly updates: readonly Api.TypeUpdate[];
+  readonly chats: readonly Api.TypeChat[];
+}
+
+/**
+ * Turns Telegram's updates into changes. It knows groups by what listings and earlier updates said of them, so that a
+ * rename can name the old title and a group is new only once.
+ */
+export class ChangeReader {
+  readonly #selfId: () => string | null;
+  /** Titles by kind and id; null for one this account is not in any more. */
+  readonly #titles = new Map<string, string | null>();
+  readonly #messages = new Set<string>();
+
+  /** `selfId` is null until the account is known. */
+  constructor(selfId: () => string | null) {
+    this.#selfId = selfId;
+  }
+
+  /** Notes what a listing said, which is no change. */
+  note(groups: readonly TelegramGroup[]): void {
+    for (const group of groups) this.#remember(keyOf(group), group.isClosed ? null : group.title);
+  }
+
+  /** What one packet of updates changes, each change once. */
+  read(packet: unknown): TelegramChange[] {
+    if (packet instanceof Api.UpdatesTooLong) return [{ change: "missed" }];
+    const { updates, chats } = carriedBy(packet);
+    const changes = updates.flatMap((update) => this.#readUpdate(update, chats));
+    for (const chat of chats) changes.push(...this.#readChat(chat, changes));
+    const told = new Set<string>();
+    return changes.filter((change) => {
+      const key = JSON.stringify(change);
+      return !told.has(key) && told.add(key);
+    });
+  }
+
+  #readUpdate(update: Api.TypeUpdate, chats: readonly Api.TypeChat[]): TelegramChange[] {
+    if (update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage) {
+      return update.message instanceof Api.MessageService ? this.#readService(update.message, chats) : [];
+    }
+    if (update instanceof Api.UpdateChannelTooLong || update instanceof Api.UpdatePtsChanged) {
+      return [{ change: "missed" }];
+    }
+    if (update instanceof Api.UpdateChatParticipantAdd) {
+      return this.#join(true, update.chatId.toString(), [update.userId.toString()], chats);
+    }
+    if (update instanceof Api.UpdateChatParticipantDelete) {
+      return this.#leave(true, update.chatId.toString(), update.userId.toString(), chats);
+    }
+    if (update instanceof Api.UpdateChannelParticipant || update instanceof Api.UpdateChatParticipant) {
+      return this.#readParticipant(update, chats);
+    }
+    return [];
+  }
+
+  #readService(message: Api.MessageService, chats: readonly Api.TypeChat[]): TelegramChange[] {
+    const { action, peerId } = message;
+    const at = placeOf(peerId);
+    if (!at || !this.#isNewMessage(`${at.key} ${message.id}`)) return [];
+    const { isBasic, groupId, key } = at;
+    if (action instanceof Api.MessageActionChatEditTitle) return this.#rename(key, groupId, action.title);
+    if (action instanceof Api.MessageActionChatCreate || action instanceof Api.MessageActionChannelCreate) {
+      return this.#appear(key, groupId, action.title);
+    }
+    if (action instanceof Api.MessageActionChatAddUser) {
+      return this.#join(isBasic, groupId, action.users.map(String), chats);
+    }
+    if (
+      action instanceof Api.MessageActionChatJoinedByLink ||
+      action instanceof Api.MessageActionChatJoinedByRequest
+    ) {
+      const { fromId } = message;
+      return fromId instanceof Api.PeerUser
+        ? this.#join(isBasic, groupId, [fromId.userId.toString()], chats)
+        : [];
+    }
+    if (action instanceof Api.MessageActionChatDeleteUser) {
+      return this.#leave(isBasic, groupId, action.userId.toString(), chats);
+    }
+    if (action instanceof Api.MessageActionChatMigrateTo) {
+      const title = titleIn(chats, key) ?? this.#titles.get(key) ?? "";
+      const successor = action.channelId.toString();
+      return [
+        ...this.#vanish(key, groupId, title),
+        ...this.#appear(groupKey(false, successor), successor, title),
+      ];
+    }
+    return [];
+  }
+
+  #readParticipant(
+    update: Api.UpdateChannelParticipant | Api.UpdateChatParticipant,
+    chats: readonly Api.TypeChat[],
+  ): TelegramChange[] {
+    const isBasic = update instanceof Api.UpdateChatParticipant;
+    const groupId = (isBasic ? update.chatId : update.channelId).toString();
+    const userId = update.userId.toString();
+    const before = isPresent(update.prevParticipant);
+    const after = isPresent(update.newParticipant);
+    if (before === after) return [];
+    return after
+      ? this.#join(isBasic, groupId, [userId], chats)
+      : this.#leave(isBasic, groupId, userId, chats);
+  }
+
+  #join(
+    isBasic: boolean,
+    groupId: string,
+    userIds: readonly string[],
+    chats: readonly Api.TypeChat[],
+  ): TelegramChange[] {
+    const key = groupKey(isBasic, groupId);
+    return userIds.flatMap((userId): TelegramChange[] =>
+      userId === this.#selfId()
+        ? this.#appear(key, groupId, titleIn(chats, key) ?? "")
+        : [{ change: "member-joined", groupId, userId }],
+    );
+  }
+
+  #leave(
+    isBasic: boolean,
+    groupId: string,
+    userId: string,
+    chats: readonly Api.TypeChat[],
+  ): TelegramChange[] {
+    const key = groupKey(isBasic, groupId);
+    return userId === this.#selfId()
+      ? this.#vanish(key, groupId, titleIn(chats, key) ?? "")
+      : [{ change: "member-left", groupId, userId }];
+  }
+
+  /** What a chat that came along says by itself, unless an update of the same packet has said it. */
+  #readChat(chat: Api.TypeChat, said: readonly TelegramChange[]): TelegramChange[] {
+    const group = readGroup(chat);
+    if (!group) return [];
+    const key = keyOf(group);
+    const known = this.#titles.get(key);
+    if (group.isClosed) return this.#vanish(key, group.groupId, group.title);
+    const isSaid = said.some((change) => "title" in change && change.groupId === group.groupId);
+    if (isSaid || known === group.title) return [];
+    if (known === undefined || known === null) {
+      // A group that is only mentioned for the first time need not be new.
+      if (known === undefined) this.#remember(key, group.title);
+      return known === null ? this.#appear(key, group.groupId, group.title) : [];
+    }
+    return this.#rename(key, group.groupId, group.title);
+  }
+
+  #appear(key: string, groupId: string, title: string): TelegramChange[] {
+    const known = this.#titles.get(key);
+    this.#remember(key, title);
+    return typeof known === "string" ? [] : [{ change: "group-new", groupId, title }];
+  }
+
+  #vanish(key: string, groupId: string, title: string): TelegramChange[] {
+    const known = this.#titles.get(key);
+    this.#remember(key, null);
+    return known === null ? [] : [{ change: "group-gone", groupId, title: known || title }];
+  }
+
+  #rename(key: string, groupId: string, title: string): TelegramChange[] {
+    const before = this.#titles.get(key) ?? null;
+    this.#remember(key, title);
+    return before === title ? [] : [{ change: "group-renamed", groupId, before, title }];
+  }
+
+  #isNewMessage(key: string): boolean {
+    if (this.#messages.has(key)) return false;
+    this.#messages.add(key);
+    const oldest = this.#messages.size > MAX_MESSAGES ? this.#messages.values().next().value : undefined;
+    if (oldest !== undefined) this.#messages.delete(oldest);
+    return true;
+  }
+
+  #remember(key: string, title: string | null): void {
+    this.#titles.set(key, title);
+    const oldest = this.#titles.size > MAX_GROUPS ? this.#titles.keys().next().value : undefined;
+    if (oldest !== undefined) this.#titles.delete(oldest);
+  }
+}
+
+function carriedBy(packet: unknown): Carried {
+  if (packet instanceof Api.Updates || packet instanceof Api.UpdatesCombined) return packet;
+  return { updates: packet instanceof Api.UpdateShort ? [packet.update] : [], chats: [] };
+}
+
+function keyOf({ kind, groupId }: TelegramGroup): string {
+  return groupKey(kind === "basic", groupId);
+}
+
+function placeOf(peer: Api.TypePeer): { isBasic: boolean; groupId: string; key: string } | null {
+  if (peer instanceof Api.PeerUser) return null;
+  const isBasic = peer instanceof Api.PeerChat;
+  const groupId = (isBasic ? peer.chatId : peer.channelId).toString();
+  return { isBasic, groupId, key: groupKey(isBasic, groupId) };
+}
+
+function titleIn(chats: readonly Api.TypeChat[], key: string): string | null {
+  for (const chat of chats) {
+    const group = readGroup(chat);
+    if (group && keyOf(group) === key) return group.title;
+  }
+  return null;
+}
+
+function isPresent(participant: Api.TypeChannelParticipant | Api.TypeChatParticipant | undefined): boolean {
+  if (!participant || participant instanceof Api.ChannelParticipantLeft) return false;
+  if (!(participant instanceof Api.ChannelParticipantBanned)) return true;
+  return participant.left !== true && participant.bannedRights.viewMessages !== true;
+}

@@ -1,0 +1,219 @@
+import { Api } from "telegram/tl/index.js";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import { Governor } from "#shared/lib/governor.ts";
+import type { Log } from "#shared/lib/log.ts";
+import { err, type Result } from "#shared/lib/result.ts";
+import { MINUTE_MS, SECOND_MS, type Clock } from "#shared/lib/time.ts";
+import { WaitBoard } from "#shared/lib/wait-board.ts";
+import { ChangeReader } from "./changes.ts";
+import { governedCall, type CallContext, type TelegramRequest } from "./governed-call.ts";
+import { telegramLimits, type TelegramPacing } from "./limits.ts";
+import { Line } from "./line.ts";
+import type { Link } from "./link.ts";
+import { Peers } from "./peers.ts";
+import { readSelf } from "./read-user.ts";
+import type { SessionKey } from "./secret.ts";
+import type { TelegramApp, TelegramChange, TelegramServer, TelegramUsage } from "./telegram-session.ts";
+import type { Trust } from "./trust.ts";
+
+export interface TelegramSessionOptions {
+  readonly app: TelegramApp;
+  /** What `TelegramSignIn.secret` gave. */
+  readonly secret: string;
+  /** Another server than Telegram itself. */
+  readonly server?: TelegramServer;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long one request may take. */
+  readonly deadlineMs?: number;
+  /** Pause before the first repetition of a request that got no answer. */
+  readonly retryPauseMs?: number;
+  readonly pacing?: TelegramPacing;
+  /** What `exportPeers` of an earlier session gave; saves looking people and groups up again. */
+  readonly peers?: string;
+}
+
+const DEADLINE_MS = 30 * SECOND_MS;
+
+/** For each step of connecting; a server that is there takes a tenth of a second. */
+const MAX_CONNECT_DEADLINE_MS = 10 * SECOND_MS;
+
+/** Telegram stops sending updates to those who have not asked for anything in an hour. */
+const STAY_TUNED_EVERY_MS = 30 * MINUTE_MS;
+
+type ChangeListener = (change: TelegramChange) => void;
+
+/** What all methods of a session stand on: the line, the limits, what is known of others, and who listens. */
+export class SessionCore {
+  readonly peers = new Peers();
+  readonly changes: ChangeReader;
+  readonly waits: WaitBoard;
+  readonly #context: CallContext;
+  readonly #closing = new AbortController();
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #calls: Record<string, number> = {};
+  #selfId: string | null = null;
+  #tuned: { readonly timer: NodeJS.Timeout; readonly release: () => void } | null = null;
+
+  constructor(options: TelegramSessionOptions, key: SessionKey, trust: Trust) {
+    const { app, clock, log, deadlineMs = DEADLINE_MS } = options;
+    if (options.peers !== undefined) this.peers.import(options.peers);
+    this.changes = new ChangeReader(() => this.#selfId);
+    this.waits = new WaitBoard(clock);
+    const limits = telegramLimits(options.pacing);
+    const line = new Line({
+      app,
+      server: options.server ?? null,
+      trust,
+      dataCentre: key.dataCentre,
+      key: key.bytes,
+      clock,
+      log,
+      connectDeadlineMs: Math.min(deadlineMs, MAX_CONNECT_DEADLINE_MS),
+      onUpdate: (update) => this.#hear(update),
+      onOpened: (link, again) => this.#onOpened(link, again),
+      // Nothing will be heard any more: whoever listens asks once again and learns why.
+      onDead: () => this.#tell({ change: "missed" }),
+    });
+    this.#context = {
+      line,
+      governor: new Governor({ clock, waits: this.waits, limits }),
+      waits: this.waits,
+      clock,
+      log,
+      deadlineMs,
+      retryPauseMs: options.retryPauseMs ?? 500,
+      longestWaitMs: limits.longestWaitMs ?? Number.POSITIVE_INFINITY,
+      onRequest: (method) => (this.#calls[method] = (this.#calls[method] ?? 0) + 1),
+    };
+  }
+
+  /** Aborted by `close`. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** One call in the limits; see `governedCall`. Whatever chats and people the answer names are learned. */
+  async call<Value>(signal: AbortSignal, request: TelegramRequest<Value>): Promise<Result<Value, Failure>> {
+    const read = (answer: unknown): Value | null => {
+      this.#learn(answer);
+      return request.read(answer);
+    };
+    const either = AbortSignal.any([signal, this.closing]);
+    try {
+      return await governedCall(this.#context, { ...request, read }, either);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!this.closing.aborted) throw error;
+      return err(failure("network/unreachable", { method: request.method, reason: "closed" }));
+    }
+  }
+
+  /** Settles as `promise` does, or rejects with the signal's reason. */
+  async untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+    signal.throwIfAborted();
+    const stop = new AbortController();
+    const aborted = new Promise<never>((_resolve, reject) => {
+      const onAbort = (): void => reject(signal.reason as Error);
+      signal.addEventListener("abort", onAbort, { once: true, signal: stop.signal });
+    });
+    try {
+      return await Promise.race([promise, aborted]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  noteSelf(userId: string): void {
+    this.#selfId = userId;
+  }
+
+  /** The first listener keeps the session connected, the last one to go lets it be. */
+  watchChanges(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    if (!this.#tuned && !this.closing.aborted) {
+      const { line } = this.#context;
+      const tuneIn = (): void => {
+        line.open().then(
+          (link) => this.#tuneIn(link),
+          () => undefined, // The line connects again by itself while it is held.
+        );
+      };
+      this.#tuned = { timer: setInterval(tuneIn, STAY_TUNED_EVERY_MS), release: line.hold() };
+      tuneIn();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#tuneOut();
+    };
+  }
+
+  usage(): TelegramUsage {
+    return {
+      calls: Object.values(this.#calls).reduce((sum, calls) => sum + calls, 0),
+      waitedMs: this.waits.waitedMs(),
+      callsByMethod: { ...this.#calls },
+    };
+  }
+
+  close(): void {
+    if (this.closing.aborted) return;
+    this.#closing.abort(new Error("the session was closed"));
+    this.#listeners.clear();
+    this.#tuneOut();
+    this.#context.governor.close(new Error("the session was closed"));
+    this.#context.line.close();
+  }
+
+  #tuneOut(): void {
+    if (!this.#tuned) return;
+    clearInterval(this.#tuned.timer);
+    this.#tuned.release();
+    this.#tuned = null;
+  }
+
+  #onOpened(link: Link, again: boolean): void {
+    if (!this.#tuned) return;
+    // Telegram keeps what happened meanwhile, but telling it apart costs more than reading anew.
+    if (again) {
+      this.#tell({ change: "missed" });
+      this.#tuneIn(link);
+    }
+  }
+
+  /** A new connection gets updates only after it has asked for something as the account. */
+  #tuneIn(link: Link): void {
+    const { deadlineMs, log } = this.#context;
+    const self = new Api.users.GetUsers({ id: [new Api.InputUserSelf()] });
+    const asked = async (): Promise<void> => {
+      await link.request(new Api.updates.GetState(), deadlineMs);
+      const answer = await link.request(self, deadlineMs);
+      const read = Array.isArray(answer) ? readSelf(answer[0]) : null;
+      if (read) this.noteSelf(read.userId);
+    };
+    asked().catch((error: unknown) => {
+      log.info("telegram-not-tuned-in", { reason: error instanceof Error ? error.name : "unknown" });
+      // Refused, as a revoked session is: the listener's next question says so. A lost link opens again.
+      if (link.isOpen) this.#tell({ change: "missed" });
+    });
+  }
+
+  #hear(packet: unknown): void {
+    this.#learn(packet);
+    for (const change of this.changes.read(packet)) this.#tell(change);
+  }
+
+  #tell(change: TelegramChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #learn(answer: unknown): void {
+    if (Array.isArray(answer)) {
+      this.peers.learn([], answer);
+      return;
+    }
+    if (typeof answer !== "object" || answer === null) return;
+    const { chats, users } = answer as { readonly chats?: unknown; readonly users?: unknown };
+    this.peers.learn(Array.isArray(chats) ? chats : [], Array.isArray(users) ? users : []);
+  }
+}

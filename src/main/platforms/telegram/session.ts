@@ -1,0 +1,301 @@
+import { generateRandomLong, returnBigInt } from "telegram/Helpers.js";
+import { Api } from "telegram/tl/index.js";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import { commonRequest, readCommon } from "./read-common.ts";
+import { dialogsRequest, groupKey, readDialogs, type DialogsPage } from "./read-dialogs.ts";
+import { readBasicFacts, readBasicMembers, readChannelFacts, readChatFull } from "./read-facts.ts";
+import { isInFolder, needsListing, readFolder } from "./read-folder.ts";
+import { membersRequest, readMembers, readMembership } from "./read-members.ts";
+import { readSelf, readUser } from "./read-user.ts";
+import { SessionCore, type TelegramSessionOptions } from "./session-core.ts";
+import { parseSecret } from "./secret.ts";
+import type {
+  TelegramCallOptions,
+  TelegramGroupRef,
+  TelegramMembers,
+  TelegramSelf,
+  TelegramSession,
+  TelegramUser,
+} from "./telegram-session.ts";
+import { trustOf } from "./trust.ts";
+
+/** People that users.getUsers is asked for at once. */
+const USERS_A_CALL = 100;
+
+/**
+ * Opens a session: no connection is made before the first call. Fails with `keychain/secret-missing` for a secret
+ * that is none, or that belongs to another server, and with `telegram/bad-answer` for a server key that is none.
+ */
+export function openTelegramSession(options: TelegramSessionOptions): Result<TelegramSession, Failure> {
+  const trust = trustOf(options.server ?? null);
+  if (!trust.ok) return trust;
+  const key = parseSecret(options.secret);
+  if (!key) return err(unusable("What is kept there is not a Telegram session."));
+  if (key.trust !== trust.value.name) return err(unusable("What is kept there belongs to another server."));
+  return ok(new Session(new SessionCore(options, key, trust.value)));
+}
+
+function unusable(detail: string): Failure {
+  return failure("keychain/secret-missing", { platform: "telegram" }, detail);
+}
+
+class Session implements TelegramSession {
+  readonly #core: SessionCore;
+  /** Learns the account's channels, once, when one is asked about that no answer has named. */
+  #listing: Promise<Result<void, Failure>> | null = null;
+
+  constructor(core: SessionCore) {
+    this.#core = core;
+  }
+
+  async fetchSelf({ signal }: TelegramCallOptions): Promise<Result<TelegramSelf, Failure>> {
+    const self = await this.#core.call(signal, {
+      method: "users.getUsers",
+      request: new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }),
+      read: (answer) => (Array.isArray(answer) ? readSelf(answer[0]) : null),
+    });
+    if (self.ok) this.#core.noteSelf(self.value.userId);
+    return self;
+  }
+
+  async fetchGroups({ cursor, signal }: Parameters<TelegramSession["fetchGroups"]>[0]) {
+    const page = await this.#fetchDialogs(cursor, signal);
+    return page.ok ? ok({ items: page.value.groups, nextCursor: page.value.nextCursor }) : page;
+  }
+
+  async fetchFolder({ title, signal }: Parameters<TelegramSession["fetchFolder"]>[0]) {
+    const found = await this.#core.call(signal, {
+      method: "messages.getDialogFilters",
+      request: new Api.messages.GetDialogFilters(),
+      read: (answer) => {
+        const folder = readFolder(answer, title);
+        return folder === null ? null : { folder };
+      },
+    });
+    if (!found.ok) return found;
+    const { folder } = found.value;
+    if (!folder) return ok(null);
+    if (!needsListing(folder)) return ok([...folder.included].filter((groupId) => groupId !== ""));
+
+    const groupIds = new Set<string>();
+    for (let cursor: string | null = null; ;) {
+      const page: Result<DialogsPage, Failure> = await this.#fetchDialogs(cursor, signal);
+      if (!page.ok) return page;
+      for (const group of page.value.groups) {
+        const isArchived = page.value.archived.has(groupKey(group.kind === "basic", group.groupId));
+        if (isInFolder(folder, group, isArchived)) groupIds.add(group.groupId);
+      }
+      cursor = page.value.nextCursor;
+      if (cursor === null) return ok([...groupIds]);
+    }
+  }
+
+  async fetchCommonGroups({ userId, cursor, signal }: Parameters<TelegramSession["fetchCommonGroups"]>[0]) {
+    const method = "messages.getCommonChats";
+    const user = this.#core.peers.findUser(userId);
+    if (!user) return err(strange(method, userId));
+    this.#core.peers.keep(userId);
+    const request = commonRequest(user, cursor);
+    if (!request) return err(badCursor(method));
+    const page = await this.#core.call(signal, {
+      method,
+      request,
+      read: (answer) => readCommon(answer, cursor),
+    });
+    if (page.ok) this.#core.changes.note(page.value.items);
+    return page;
+  }
+
+  async fetchGroupFacts({ group, signal }: Parameters<TelegramSession["fetchGroupFacts"]>[0]) {
+    if (group.kind === "basic") return this.#core.call(signal, fullChat(group, readBasicFacts));
+    const channel = await this.#findChannel(group.groupId, "channels.getFullChannel", signal);
+    if (!channel.ok) return channel;
+    return this.#core.call(signal, {
+      method: "channels.getFullChannel",
+      request: new Api.channels.GetFullChannel({ channel: channel.value }),
+      read: readChannelFacts,
+    });
+  }
+
+  async fetchMembers({ group, cursor, signal }: Parameters<TelegramSession["fetchMembers"]>[0]) {
+    if (group.kind === "basic") return this.#fetchBasicMembers(group, signal);
+    const method = "channels.getParticipants";
+    const channel = await this.#findChannel(group.groupId, method, signal);
+    if (!channel.ok) return channel;
+    const request = membersRequest(channel.value, cursor);
+    if (!request) return err(badCursor(method));
+    return this.#core.call(signal, { method, request, read: (answer) => readMembers(answer, cursor) });
+  }
+
+  async fetchMembership({ group, userId, signal }: Parameters<TelegramSession["fetchMembership"]>[0]) {
+    if (group.kind === "basic") {
+      const members = await this.#fetchBasicMembers(group, signal);
+      if (!members.ok) return members;
+      return ok(members.value.userIds.includes(userId) ? ("present" as const) : ("absent" as const));
+    }
+    const method = "channels.getParticipant";
+    const channel = await this.#findChannel(group.groupId, method, signal);
+    if (!channel.ok) return channel;
+    const participant = this.#core.peers.findUserPeer(userId);
+    if (!participant) return err(strange(method, userId));
+    this.#core.peers.keep(userId);
+    const request = new Api.channels.GetParticipant({ channel: channel.value, participant });
+    const found = await this.#core.call(signal, { method, request, read: readMembership });
+    const isAbsent = !found.ok && found.error.facts["telegramError"] === "USER_NOT_PARTICIPANT";
+    return isAbsent ? ok("absent" as const) : found;
+  }
+
+  async fetchUsers({ userIds, signal }: Parameters<TelegramSession["fetchUsers"]>[0]) {
+    const known = [...new Set(userIds)].flatMap((userId) => {
+      this.#core.peers.keep(userId);
+      return this.#core.peers.findUser(userId) ?? [];
+    });
+    const users: TelegramUser[] = [];
+    for (let from = 0; from < known.length; from += USERS_A_CALL) {
+      const request = new Api.users.GetUsers({ id: known.slice(from, from + USERS_A_CALL) });
+      const read = (answer: unknown): TelegramUser[] | null =>
+        Array.isArray(answer) ? answer.map(readUser).filter((user) => user !== null) : null;
+      const page = await this.#core.call(signal, { method: "users.getUsers", request, read });
+      if (!page.ok) return page;
+      users.push(...page.value);
+    }
+    return ok(users);
+  }
+
+  async findUserByUsername({ username, signal }: Parameters<TelegramSession["findUserByUsername"]>[0]) {
+    const found = await this.#core.call(signal, {
+      method: "contacts.resolveUsername",
+      request: new Api.contacts.ResolveUsername({ username: username.replace(/^@/, "") }),
+      read: readResolved,
+    });
+    if (!found.ok) return found.error.code === "telegram/user-not-found" ? ok(null) : found;
+    if (found.value.user) this.#core.peers.keep(found.value.user.userId);
+    return ok(found.value.user);
+  }
+
+  async sendMessage({ to, text, signal }: Parameters<TelegramSession["sendMessage"]>[0]) {
+    const method = "messages.sendMessage";
+    if (to !== "self" && to.kind !== "basic") {
+      const channel = await this.#findChannel(to.groupId, method, signal);
+      if (!channel.ok) return channel;
+    }
+    const peer = to === "self" ? new Api.InputPeerSelf() : this.#core.peers.findGroupPeer(to);
+    if (!peer) return err(unlisted(method));
+    // The same number in every repetition, so that Telegram takes them for one message.
+    const randomId = generateRandomLong();
+    const request = new Api.messages.SendMessage({ peer, message: text, randomId, noWebpage: true });
+    const sent = await this.#core.call(signal, { method, request, read: () => true });
+    const isRepetition = !sent.ok && sent.error.facts["telegramError"] === "RANDOM_ID_DUPLICATE";
+    return sent.ok || isRepetition ? ok(undefined) : sent;
+  }
+
+  async signOut({ signal }: TelegramCallOptions): Promise<Result<void, Failure>> {
+    const request = new Api.auth.LogOut();
+    const ended = await this.#core.call(signal, { method: "auth.logOut", request, read: () => true });
+    // A session that is not known any more is as ended as it can be.
+    if (!ended.ok && ended.error.code !== "telegram/session-revoked") return ended;
+    await this.close();
+    return ok(undefined);
+  }
+
+  watchChanges(listener: Parameters<TelegramSession["watchChanges"]>[0]): () => void {
+    return this.#core.watchChanges(listener);
+  }
+
+  watchWaits(listener: Parameters<TelegramSession["watchWaits"]>[0]): () => void {
+    return this.#core.waits.watch(listener);
+  }
+
+  usage(): ReturnType<TelegramSession["usage"]> {
+    return this.#core.usage();
+  }
+
+  exportPeers(): string {
+    return this.#core.peers.export();
+  }
+
+  close(): Promise<void> {
+    this.#core.close();
+    return Promise.resolve();
+  }
+
+  async #fetchDialogs(cursor: string | null, signal: AbortSignal): Promise<Result<DialogsPage, Failure>> {
+    const method = "messages.getDialogs";
+    const request = dialogsRequest(cursor);
+    if (!request) return err(badCursor(method));
+    const read = (answer: unknown): DialogsPage | null => readDialogs(answer, cursor);
+    const page = await this.#core.call(signal, { method, request, read });
+    if (page.ok) this.#core.changes.note(page.value.groups);
+    return page;
+  }
+
+  async #fetchBasicMembers(
+    group: TelegramGroupRef,
+    signal: AbortSignal,
+  ): Promise<Result<TelegramMembers, Failure>> {
+    const full = await this.#core.call(signal, fullChat(group, readChatFull));
+    if (!full.ok) return full;
+    const userIds = readBasicMembers(full.value);
+    if (userIds) return ok({ userIds, total: userIds.length, nextCursor: null });
+    const facts = { method: "messages.getFullChat", telegramError: "PARTICIPANTS_FORBIDDEN" };
+    return err(failure("telegram/not-allowed", facts));
+  }
+
+  async #findChannel(
+    groupId: string,
+    method: string,
+    signal: AbortSignal,
+  ): Promise<Result<Api.InputChannel, Failure>> {
+    const known = this.#core.peers.findChannel(groupId);
+    if (known) return ok(known);
+    this.#listing ??= this.#listAll();
+    const listing = this.#listing;
+    const listed = await this.#core.untilAborted(listing, signal);
+    if (!listed.ok) {
+      if (this.#listing === listing) this.#listing = null;
+      return listed;
+    }
+    const found = this.#core.peers.findChannel(groupId);
+    return found ? ok(found) : err(unlisted(method));
+  }
+
+  /** Reads the list of chats for the addresses in it; whoever asks meanwhile waits for the same reading. */
+  async #listAll(): Promise<Result<void, Failure>> {
+    for (let cursor: string | null = null; ;) {
+      const page: Result<DialogsPage, Failure> = await this.#fetchDialogs(cursor, this.#core.closing);
+      if (!page.ok) return page;
+      cursor = page.value.nextCursor;
+      if (cursor === null) return ok(undefined);
+    }
+  }
+}
+
+function fullChat<Value>({ groupId }: TelegramGroupRef, read: (answer: unknown) => Value | null) {
+  const request = new Api.messages.GetFullChat({ chatId: returnBigInt(groupId) });
+  return { method: "messages.getFullChat", request, read };
+}
+
+function readResolved(answer: unknown): { user: TelegramUser | null } | null {
+  if (!(answer instanceof Api.contacts.ResolvedPeer)) return null;
+  const { peer } = answer;
+  if (!(peer instanceof Api.PeerUser)) return { user: null };
+  return { user: readUser(answer.users.find(({ id }) => id.equals(peer.userId))) };
+}
+
+/** Telegram lets an account address only people it has shown it. */
+function strange(method: string, userId: string): Failure {
+  return failure("telegram/user-not-found", { method, userId, problem: "never-met" });
+}
+
+function unlisted(method: string): Failure {
+  return failure("telegram/group-not-found", { method, problem: "not-listed" });
+}
+
+function badCursor(method: string): Failure {
+  return failure(
+    "telegram/bad-answer",
+    { method, problem: "cursor" },
+    "The place to go on from is not one of ours.",
+  );
+}
