@@ -1,5 +1,5 @@
 import path from "node:path";
-import { BrowserWindow, nativeTheme, screen } from "electron";
+import { BrowserWindow, dialog, nativeTheme, screen } from "electron";
 import type { Log } from "#shared/lib/log.ts";
 import { PAGE_URL } from "./page-address.ts";
 import { fitToScreens, readWindowState, writeWindowState } from "./window-state.ts";
@@ -47,12 +47,35 @@ export async function openMainWindow(options: MainWindowOptions): Promise<Browse
       options.log.warn("window-state-not-saved", { error });
     });
   });
+  // Closing, quitting or reloading with unsaved changes; allowing it here means overruling the page.
+  window.webContents.on("will-prevent-unload", (event) => {
+    if (confirmDiscard(window)) event.preventDefault();
+  });
   window.webContents.on("render-process-gone", (_event, details) => {
     options.log.error("page-process-gone", { reason: details.reason });
-    if (details.reason !== "clean-exit" && !window.isDestroyed()) window.reload();
+    if (details.reason === "clean-exit") return;
+    // Not from within this event: Chromium is still burying the old process, and would die of the new one.
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.reload();
+    });
   });
   await window.loadURL(PAGE_URL);
   return window;
+}
+
+/** Asks whether unsaved changes may be lost; a dialog that is closed says no. */
+function confirmDiscard(window: BrowserWindow): boolean {
+  const keep = 0;
+  const discard = 1;
+  const answer = dialog.showMessageBoxSync(window, {
+    type: "question",
+    message: "Discard unsaved changes?",
+    buttons: ["Keep editing", "Discard"],
+    defaultId: keep,
+    cancelId: keep,
+    noLink: true,
+  });
+  return answer === discard;
 }
 
 /** Where the preload script is, beside the main bundle. */

@@ -20,7 +20,8 @@ export const useLeaveState = create<LeaveState>(() => ({ heldUrl: null, guard: n
 
 /**
  * Holds every step to another screen (links, shortcuts, back) for as long as `guard` is not null, until the
- * operator has said what becomes of the changes. Keep `guard` stable between renders.
+ * operator has said what becomes of the changes. Closing the window or quitting is held too; the window asks then. Keep
+ * `guard` stable between renders.
  */
 export function useLeaveGuard(guard: LeaveGuard | null): void {
   useEffect(() => {
@@ -33,9 +34,12 @@ export function useLeaveGuard(guard: LeaveGuard | null): void {
       event.preventDefault();
       useLeaveState.setState({ heldUrl: event.destination.url });
     };
+    const holdUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     window.navigation.addEventListener("navigate", hold);
+    window.addEventListener("beforeunload", holdUnload);
     return () => {
       window.navigation.removeEventListener("navigate", hold);
+      window.removeEventListener("beforeunload", holdUnload);
       useLeaveState.setState({ guard: null, heldUrl: null });
     };
   }, [guard]);
