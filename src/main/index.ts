@@ -73,8 +73,10 @@ async function runCommand(): Promise<void> {
 }
 
 async function openConsole(): Promise<void> {
-  app.on("second-instance", showWindow);
-  app.on("window-all-closed", () => app.quit());
+  // On macOS an application outlives its windows: its work goes on, and the Dock opens a window again.
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
   lockDownWebContents(log);
   setApplicationMenu();
   servePage(path.join(bundleFolder, "../renderer"));
@@ -99,6 +101,16 @@ async function openConsole(): Promise<void> {
   closeBeforeQuit(application);
   powerMonitor.on("resume", () => application.jobs.wake());
 
+  await openWindow(application);
+  showWindowWhenAsked(application);
+  if (flags.sandbox === "open") {
+    const opened = await application.connections.openSandbox();
+    if (!opened.ok) log.error("sandbox-not-opened", { failure: opened.error });
+  }
+  await application.jobs.start();
+}
+
+async function openWindow(application: Application): Promise<void> {
   await openMainWindow({
     preload: preloadPath(bundleFolder),
     stateFile: path.join(folder, "window.json"),
@@ -106,11 +118,22 @@ async function openConsole(): Promise<void> {
     log,
     onCreated: (window) => connectWindow(application, window),
   });
-  if (flags.sandbox === "open") {
-    const opened = await application.connections.openSandbox();
-    if (!opened.ok) log.error("sandbox-not-opened", { failure: opened.error });
-  }
-  await application.jobs.start();
+}
+
+/** Started a second time, or clicked in the Dock: the window comes to the front, opened anew where it was closed. */
+function showWindowWhenAsked(application: Application): void {
+  let isOpening = false;
+  const showWindow = (): void => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window) bringToFront(window);
+    if (window || isOpening) return;
+    isOpening = true;
+    openWindow(application)
+      .catch((error: unknown) => log.error("window-not-opened", { error }))
+      .finally(() => (isOpening = false));
+  };
+  app.on("second-instance", showWindow);
+  app.on("activate", showWindow);
 }
 
 /** Joins a window to the features: from here on it may ask whatever the contract lists. */
@@ -139,9 +162,7 @@ function connectWindow(application: Application, window: BrowserWindow): void {
   window.once("closed", () => boundary.close());
 }
 
-function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return;
+function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
