@@ -40,10 +40,10 @@ export function CommandDialog(props: CommandDialogProps) {
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Overlay className="app-overlay fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="app-dialog fixed top-[14dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised text-fg shadow-overlay outline-none"
+          className="fixed top-[14dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised text-fg shadow-overlay outline-none"
         >
           <Dialog.Title className="sr-only">{props.label}</Dialog.Title>
           <Command label={props.label} shouldFilter={false} loop>
