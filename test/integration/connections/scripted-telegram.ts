@@ -124,7 +124,10 @@ export function createScriptedTelegram(): ScriptedTelegram {
         account = scanner;
         yield done();
       },
-      secret: () => secret,
+      secret() {
+        if (entry.cancelled) throw new Error("it has let go of its connection");
+        return secret;
+      },
       cancel() {
         entry.cancelled = true;
         ending.abort();
@@ -160,6 +163,7 @@ export function createScriptedTelegram(): ScriptedTelegram {
         listener(waits[0] ?? null);
         return () => undefined;
       },
+      exportPeers: () => "",
       watchChanges: () => () => undefined,
       usage: () => ({ calls: 0, waitedMs: 0, callsByMethod: {} }),
       close() {

@@ -29,7 +29,7 @@ interface SignIn extends SignInToBegin {
   readonly ending: AbortController;
   phone: string | null;
   /** Telegram has signed the account in, but it is not taken in yet (a locked keychain, a full disk). */
-  self: TelegramSelf | null;
+  signedIn: { readonly self: TelegramSelf; readonly session: string } | null;
   /** One question at a time. */
   turn: Promise<unknown>;
   /** Stops the idle timer. */
@@ -69,13 +69,15 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
   }
 
   /** Takes in what Telegram has signed in; the sign-in is over then. */
-  async function admit(signIn: SignIn, self: TelegramSelf): Promise<Result<TelegramSignInStep, Failure>> {
+  async function admit(
+    signIn: SignIn,
+    signedIn: NonNullable<SignIn["signedIn"]>,
+  ): Promise<Result<TelegramSignInStep, Failure>> {
     const { app, server, isSandbox, phone, flow } = signIn;
-    const session = flow.secret();
-    const admitted = await admitAccount(deps, sessions, { app, server, isSandbox, phone, session, self });
+    const admitted = await admitAccount(deps, sessions, { app, server, isSandbox, phone, ...signedIn });
     if (!admitted.ok) return admitted;
     // A cancel that comes this late finds nothing to sign out.
-    signIn.self = null;
+    signIn.signedIn = null;
     forget(signIn);
     await flow.cancel();
     return ok({ step: "done", connection: admitted.value });
@@ -85,12 +87,14 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
     signIn: SignIn,
     answer: Result<PlatformStep, Failure>,
   ): Promise<Result<TelegramSignInStep, Failure>> {
-    if (answer.ok && answer.value.step === "done") signIn.self = answer.value.self;
+    if (answer.ok && answer.value.step === "done") {
+      signIn.signedIn = { self: answer.value.self, session: signIn.flow.secret() };
+    }
     if (signIn.ending.signal.aborted) {
       await discard(signIn);
       return err(ended());
     }
-    if (signIn.self) return admit(signIn, signIn.self);
+    if (signIn.signedIn) return admit(signIn, signIn.signedIn);
     return answer as Result<Exclude<PlatformStep, { step: "done" }>, Failure>;
   }
 
@@ -101,10 +105,9 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
 
   /** Ends at Telegram what was signed in and then not wanted. */
   async function discard(signIn: SignIn): Promise<void> {
-    if (!signIn.self) return;
-    signIn.self = null;
-    const { app, server, flow } = signIn;
-    await endSession(deps, { app, server, secret: flow.secret() });
+    const { app, server, signedIn } = signIn;
+    signIn.signedIn = null;
+    if (signedIn) await endSession(deps, { app, server, secret: signedIn.session });
   }
 
   async function cancel(id: SignInId): Promise<void> {
@@ -127,7 +130,7 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
         flow: begun.value,
         ending: new AbortController(),
         phone: null,
-        self: null,
+        signedIn: null,
         turn: Promise.resolve(),
         stayAwake: new AbortController(),
       };
@@ -142,7 +145,7 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
       touch(signIn);
       const answering = signIn.turn.then(async () => {
         if (signIn.ending.signal.aborted || !underWay.has(id)) return err(ended());
-        if (signIn.self) return admit(signIn, signIn.self);
+        if (signIn.signedIn) return admit(signIn, signIn.signedIn);
         if (phone !== undefined) signIn.phone = phone;
         return settle(signIn, await ask(signIn.flow));
       });
@@ -156,8 +159,8 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
         yield err(ended());
         return;
       }
-      if (signIn.self) {
-        yield await admit(signIn, signIn.self);
+      if (signIn.signedIn) {
+        yield await admit(signIn, signIn.signedIn);
         return;
       }
       // Who scans the code is who signs in, whatever number was typed before.
