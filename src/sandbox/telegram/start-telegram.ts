@@ -2,7 +2,7 @@ import type { CallLog } from "#sandbox/control/call-log.ts";
 import { FaultRules } from "#sandbox/control/fault-rules.ts";
 import { createAccountDirectory } from "#sandbox/telegram/accounts.ts";
 import { BudgetBook } from "#sandbox/telegram/budgets.ts";
-import { createServerKey, type ServerKey } from "#sandbox/telegram/crypto/server-key.ts";
+import { createServerKey, readServerKey, type ServerKey } from "#sandbox/telegram/crypto/server-key.ts";
 import type { WorldHalf } from "#sandbox/telegram/method.ts";
 import { LoginCodes } from "#sandbox/telegram/sign-in/login-codes.ts";
 import { LoginTokens } from "#sandbox/telegram/sign-in/login-tokens.ts";
@@ -41,7 +41,7 @@ export async function startTelegram(options: TelegramOptions): Promise<RunningTe
   const nowS = (): number => Math.floor(nowMs() / 1_000);
   const accounts = createAccountDirectory(world);
   const state = options.stateFolder === null ? null : readState(options.stateFolder);
-  const serverKey = await (state ? createServerKey(state.privateKeyPem) : keyOfThisProcess());
+  const serverKey = await (state ? readServerKey(state.privateKeyPem) : keyOfThisProcess());
   const updates = new UpdateOffice<Session>(nowS, (reader, update, how) =>
     server.deliver(reader, update, how),
   );

@@ -27,11 +27,22 @@ export interface ServerKey {
   open(encrypted: Buffer, measure: (data: Buffer) => number): Buffer | null;
 }
 
-/** Makes a new 2048-bit key, or takes one from a PEM. */
-export async function createServerKey(privateKeyPem?: string): Promise<ServerKey> {
-  const privateKey = privateKeyPem
-    ? createPrivateKey(privateKeyPem)
-    : (await promisify(generateKeyPair)("rsa", { modulusLength: 2048 })).privateKey;
+/** Makes a new 2048-bit key. */
+export async function createServerKey(): Promise<ServerKey> {
+  for (;;) {
+    const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+    const key = useServerKey(privateKey);
+    // Clients that write fingerprints in hexadecimal without leading zeros would not find it.
+    if (BigInt.asUintN(64, key.fingerprint) >> 60n !== 0n) return key;
+  }
+}
+
+/** Takes an earlier key from its PEM. */
+export function readServerKey(privateKeyPem: string): ServerKey {
+  return useServerKey(createPrivateKey(privateKeyPem));
+}
+
+function useServerKey(privateKey: KeyObject): ServerKey {
   const publicKey = createPublicKey(privateKey);
   return {
     publicKeyPem: publicKey.export({ type: "pkcs1", format: "pem" }).toString(),
