@@ -24,6 +24,7 @@ import {
 import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
 import { operatorName } from "#main/platforms/system/index.ts";
+import { beginTelegramSignIn, openTelegramSession } from "#main/platforms/telegram/index.ts";
 import { acquireProfileLock, openStore, type ProfileLock } from "#main/store/index.ts";
 import type { ChangeTopic, Notice } from "#shared/contract/app.ts";
 import { type Failure, FailureError } from "#shared/domain/failure.ts";
@@ -153,6 +154,21 @@ async function build(
     keychain,
     sandboxKeychain: createMemoryKeychain(),
     sandbox: createSandboxLauncher({ spawn: options.spawnSandbox, log }),
+    telegram: {
+      openSession: ({ app, secret, server, isPaced }) =>
+        Promise.resolve(
+          openTelegramSession({
+            app,
+            secret,
+            clock,
+            log,
+            ...(server ? { server } : {}),
+            ...(isPaced ? {} : { pacing: { windowScale: 0 } }),
+          }),
+        ),
+      beginSignIn: ({ app, server }) =>
+        Promise.resolve(beginTelegramSignIn({ app, clock, log, ...(server ? { server } : {}) })),
+    },
     // The two features know each other only through this line: team asks connections who is who.
     importTeam: (json) => team.importSample(json),
     wakePausedOn: (connectionId) => jobs.wakePausedOn(connectionId),
@@ -183,7 +199,10 @@ async function build(
       return ok({ folder: profileFolder, bytes: (await stat(path.join(profileFolder, "muster.db"))).size });
     },
     listEndpoints: async () => {
-      const used = (await connections.list()).map(({ apiUrl }) => apiUrl);
+      // Telegram is not asked over HTTP: `connections check` tells whether it answers.
+      const used = (await connections.list()).flatMap(({ platform, apiUrl }) =>
+        platform === "slack" ? [apiUrl] : [],
+      );
       return used.length === 0 ? [SLACK_API_URL] : [...new Set(used)];
     },
   });
