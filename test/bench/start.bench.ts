@@ -80,7 +80,9 @@ async function start(args: readonly string[], folder: string): Promise<Start> {
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const memoryMb = readProportionalMemoryMb(application.process().pid ?? 0);
   // How it quits is not measured here, and both are asked alike.
-  const closed = new Promise((resolve) => application.once("close", resolve));
+  const closed = new Promise<void>((resolve) => {
+    application.once("close", () => resolve());
+  });
   application.process().kill("SIGKILL");
   await closed;
   return { paintMs, memoryMb };
