@@ -1,6 +1,6 @@
 import type { Application } from "#main/compose.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
-import type { ConnectionId } from "#shared/domain/ids.ts";
+import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { AuditOptions } from "./audit-options.ts";
 
@@ -9,16 +9,20 @@ export async function chooseConnections(
   { connections }: Application,
   options: AuditOptions,
 ): Promise<Result<ConnectionId[], Failure>> {
+  const isWanted = ({ platform }: { readonly platform: Platform }) =>
+    options.slack !== true || platform === "slack";
   if (options.sandbox === true) {
     const opened = await connections.openSandbox({
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options.world === undefined ? {} : { world: options.world }),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
+      // Nobody waits for a sign-in to what is not audited.
+      platforms: (["slack", "telegram"] as const).filter((platform) => isWanted({ platform })),
     });
-    return opened.ok ? ok([opened.value.id]) : opened;
+    if (!opened.ok) return opened;
   }
   const wanted = (await connections.list()).filter(
-    ({ platform, isSandbox }) => !isSandbox && (options.slack !== true || platform === "slack"),
+    (connection) => connection.isSandbox === (options.sandbox === true) && isWanted(connection),
   );
   return wanted.length === 0 ? err(failure("input/nothing-to-audit")) : ok(wanted.map(({ id }) => id));
 }
