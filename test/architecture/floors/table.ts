@@ -39,6 +39,8 @@ const RENDERER_PACKAGES = [
   "radix-ui",
   "lucide-react",
   "cmdk",
+  // QR codes for signing in by phone.
+  "uqr",
   "zod",
   "@tanstack/*",
   "@orpc/client",
