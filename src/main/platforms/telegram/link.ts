@@ -82,7 +82,7 @@ async function tryToOpen(options: LinkOptions): Promise<Link> {
       onUpdate: (update) => options.onUpdate(update),
     });
     link = new OpenLink(wire, sender, key);
-    const config = await link.request(greetingOf(options.app), deadlineMs);
+    const config = await withDeadline(link.send(greetingOf(options.app)), deadlineMs);
     if (!(config instanceof Api.Config)) throw new WireLost("not-telegram");
     link.begin(config, (lost) => options.onLost(lost));
     return link;
@@ -142,15 +142,15 @@ class OpenLink implements Link {
     if (this.#lost) throw this.#lost;
     this.#config = config;
     this.#onLost = onLost;
-    this.#pinging = setInterval(() => void this.#prove(), PING_EVERY_MS);
+    this.#pinging = setInterval(() => void this.#prove(PONG_DEADLINE_MS), PING_EVERY_MS);
   }
 
   async request(request: Api.AnyRequest, deadlineMs: number): Promise<unknown> {
     try {
-      return await withDeadline(this.#send(request), deadlineMs);
+      return await withDeadline(this.send(request), deadlineMs);
     } catch (error) {
       // One slow answer is the server's affair; silence altogether is a dead connection.
-      if (error instanceof DeadlinePassed) await this.#prove();
+      if (error instanceof DeadlinePassed) await this.#prove(Math.min(PONG_DEADLINE_MS, deadlineMs));
       throw error;
     }
   }
@@ -171,7 +171,7 @@ class OpenLink implements Link {
   }
 
   /** The library never settles what was in flight when a connection ended, so each call is also ours to reject. */
-  #send(request: Api.AnyRequest): Promise<unknown> {
+  send(request: Api.AnyRequest): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#lost) {
         reject(this.#lost);
@@ -194,20 +194,20 @@ class OpenLink implements Link {
   }
 
   /** Asks for a sign of life, and ends the link when there is none. Callers at the same time share one question. */
-  #prove(): Promise<void> {
-    this.#probe ??= this.#ping().finally(() => {
+  #prove(deadlineMs: number): Promise<void> {
+    this.#probe ??= this.#ping(deadlineMs).finally(() => {
       this.#probe = null;
     });
     return this.#probe;
   }
 
-  async #ping(): Promise<void> {
+  async #ping(deadlineMs: number): Promise<void> {
     const ping = new Api.PingDelayDisconnect({
       pingId: returnBigInt(BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER))),
       disconnectDelay: SILENCE_ALLOWED_S,
     });
     try {
-      await withDeadline(this.#send(ping), PONG_DEADLINE_MS);
+      await withDeadline(this.send(ping), deadlineMs);
     } catch {
       // No pong: whatever the reason, nothing can be expected of this connection any more.
       this.end("silent");

@@ -26,6 +26,9 @@ const MAX_CONNECT_DEADLINE_MS = 10 * SECOND_MS;
 /** A number belongs to one data centre; being sent on more often than there are centres is a circle. */
 const MAX_MOVES = 5;
 
+/** A code seems to have expired long ago where the two clocks differ; it is not asked for all the time then. */
+const LEAST_QR_WAIT_MS = 3 * SECOND_MS;
+
 /** A connection that is not signed in yet: it goes where the server sends it, and tries once more after a loss. */
 export class SignInLine {
   readonly #options: SignInLineOptions;
@@ -113,7 +116,8 @@ export class SignInLine {
     const { clock } = this.#options;
     const stop = new AbortController();
     const either = AbortSignal.any([signal, this.#closed.signal, stop.signal]);
-    const expired = clock.sleep(Math.max(0, expiresAtMs - clock.nowMs()), either).catch(() => undefined);
+    const delayMs = Math.max(LEAST_QR_WAIT_MS, expiresAtMs - clock.nowMs());
+    const expired = clock.sleep(delayMs, either).catch(() => undefined);
     await Promise.race([scanned, expired]);
     stop.abort();
     await expired;

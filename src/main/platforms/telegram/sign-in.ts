@@ -71,6 +71,9 @@ class SignIn implements TelegramSignIn {
       "auth.resendCode",
       () => new Api.auth.ResendCode({ phoneNumber: sent.phone, phoneCodeHash: sent.hash }),
     );
+    // An expired code cannot be sent again, only replaced.
+    if (answer.outcome === "failed" && answer.failure.code === "telegram/code-expired")
+      return this.sendCode(sent.phone);
     return this.#readSentCode(answer, sent.phone);
   }
 
