@@ -1,18 +1,26 @@
 import { createPublicKey } from "node:crypto";
-import { TelegramClient } from "telegram";
+import { Logger, TelegramClient } from "telegram";
 import { readBigIntFromBuffer } from "telegram/Helpers.js";
 import { _serverKeys } from "telegram/crypto/RSA.js";
+import { FloodWaitError, RPCError } from "telegram/errors/index.js";
 import { PromisedNetSockets } from "telegram/extensions/index.js";
 import { LogLevel } from "telegram/extensions/Logger.js";
 import { StringSession } from "telegram/sessions/index.js";
 import { onTestFinished } from "vitest";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
+import type { TelegramAccountFacts } from "#sandbox/telegram/telegram-ready.ts";
 
 export interface GramjsOptions {
   /** A saved session to go on with. */
   readonly session?: string;
   readonly connectionRetries?: number;
+  /** The transport; gramjs takes the full one by default. */
+  readonly connection?: ConnectionClass;
+  /** Seconds of FLOOD_WAIT it sits out by itself; default none. */
+  readonly floodSleepThreshold?: number;
 }
+
+type ConnectionClass = NonNullable<ConstructorParameters<typeof TelegramClient>[3]["connection"]>;
 
 /** Unmodified gramjs, pointed at the sandbox and at nothing else; destroyed when the running test ends. */
 export function gramjsClient(sandbox: Sandbox, options: GramjsOptions = {}): TelegramClient {
@@ -35,10 +43,48 @@ export function gramjsClient(sandbox: Sandbox, options: GramjsOptions = {}): Tel
   const client = new TelegramClient(session, apiId, apiHash, {
     networkSocket: SandboxSocket,
     connectionRetries: options.connectionRetries ?? 1,
-    requestRetries: 1,
-    floodSleepThreshold: 0,
+    // Following a *_MIGRATE_* counts as a try.
+    requestRetries: 2,
+    floodSleepThreshold: options.floodSleepThreshold ?? 0,
+    baseLogger: new Logger(LogLevel.NONE),
+    ...(options.connection && { connection: options.connection }),
   });
-  client.setLogLevel(LogLevel.NONE);
   onTestFinished(() => client.destroy());
   return client;
+}
+
+/** A client that is signed in as one of the printed accounts, the first (the token's owner) by default. */
+export async function signedInGramjs(
+  sandbox: Sandbox,
+  place = 0,
+  options: GramjsOptions = {},
+): Promise<TelegramClient> {
+  const client = gramjsClient(sandbox, options);
+  const account = accountAt(sandbox, place);
+  await client.start({
+    phoneNumber: async () => account.phone,
+    phoneCode: async () => account.code,
+    password: async () => account.password ?? "",
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return client;
+}
+
+export function accountAt(sandbox: Sandbox, place: number): TelegramAccountFacts {
+  const account = sandbox.ready.telegram.accounts[place];
+  if (!account) throw new Error(`the sandbox printed no account ${place}`);
+  return account;
+}
+
+/** What a call says no with: `code message` of the rpc_error. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  const error: unknown = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof FloodWaitError) return `${error.code} FLOOD_WAIT_${error.seconds}`;
+  if (error instanceof RPCError) return `${error.code} ${error.errorMessage}`;
+  throw new Error(`expected a refusal, got ${String(error)}`);
 }

@@ -1,11 +1,18 @@
 import { addPublicKey } from "@mtcute/core/utils.js";
-import { MemoryStorage, TelegramClient } from "@mtcute/node";
+import { MemoryStorage, TelegramClient, type TcpTransport } from "@mtcute/node";
 import { NodeCryptoProvider } from "@mtcute/node/utils.js";
 import { onTestFinished } from "vitest";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
+import { accountAt } from "./gramjs-client.ts";
+
+export interface MtcuteOptions {
+  /** A saved session to go on with. */
+  readonly session?: string;
+  readonly transport?: TcpTransport;
+}
 
 /** Unmodified mtcute, the second client; a newer API layer than gramjs. Destroyed when the running test ends. */
-export async function mtcuteClient(sandbox: Sandbox, session?: string): Promise<TelegramClient> {
+export async function mtcuteClient(sandbox: Sandbox, options: MtcuteOptions = {}): Promise<TelegramClient> {
   const { dc, apiId, apiHash, publicKeyPem } = sandbox.ready.telegram;
   const crypto = new NodeCryptoProvider();
   await crypto.initialize();
@@ -18,8 +25,21 @@ export async function mtcuteClient(sandbox: Sandbox, session?: string): Promise<
     storage: new MemoryStorage(),
     defaultDcs: { main: address, media: address },
     logLevel: Number(process.env["MTCUTE_LOG"] ?? 0),
+    ...(options.transport && { transport: options.transport }),
   });
-  if (session !== undefined) await client.importSession(session);
+  if (options.session !== undefined) await client.importSession(options.session);
   onTestFinished(() => client.destroy());
+  return client;
+}
+
+/** A client that is signed in as one of the printed accounts, the first (the token's owner) by default. */
+export async function signedInMtcute(
+  sandbox: Sandbox,
+  place = 0,
+  options: MtcuteOptions = {},
+): Promise<TelegramClient> {
+  const client = await mtcuteClient(sandbox, options);
+  const { phone, code, password } = accountAt(sandbox, place);
+  await client.start({ phone, code: async () => code, password: password ?? "", codeSentCallback: () => {} });
   return client;
 }
