@@ -2,6 +2,7 @@ import { createActivity } from "#main/features/activity/index.ts";
 import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import type { SlackSession } from "#main/platforms/slack/index.ts";
+import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
@@ -14,9 +15,16 @@ import type { Store } from "#main/store/index.ts";
 import { openTemporaryStore } from "./temporary-store.ts";
 
 /** A connection of the lab, and how its session is opened; the session's own failures are up to it. */
-export interface LabConnection {
+export type LabConnection = SlackLabConnection | TelegramLabConnection;
+
+export interface SlackLabConnection {
   readonly connection: Connection;
   open(): Result<SlackSession, Failure>;
+}
+
+export interface TelegramLabConnection {
+  readonly connection: Connection;
+  openTelegram(): Result<TelegramSession, Failure>;
 }
 
 /** Coverage with everything real but the platform, the clock and the other ground features. */
@@ -90,7 +98,13 @@ export async function openCoverageLab(options: {
         ),
       openSession: (id) => {
         const found = options.connections.find(({ connection }) => connection.id === id);
-        return Promise.resolve(found ? found.open() : err(failure("input/not-found")));
+        const isSlack = found !== undefined && "open" in found;
+        return Promise.resolve(isSlack ? found.open() : err(failure("input/not-found")));
+      },
+      openTelegramSession: (id) => {
+        const found = options.connections.find(({ connection }) => connection.id === id);
+        const isTelegram = found !== undefined && "openTelegram" in found;
+        return Promise.resolve(isTelegram ? found.openTelegram() : err(failure("input/not-found")));
       },
       markSignedOut: (id, { code }) => {
         signedOut.push([id, code]);

@@ -8,7 +8,7 @@ import { CategoryId, PersonId } from "#shared/domain/ids.ts";
 import { silentLog } from "#shared/lib/log.ts";
 import { ok } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
-import { labConnection, type LabConnection } from "./coverage-lab.ts";
+import { labConnection, type SlackLabConnection } from "./coverage-lab.ts";
 
 /** The team of a sandbox's world under rules that ask for everybody everywhere. */
 export function teamOf({ control }: Pick<Sandbox, "control">): TeamAndRules {
@@ -60,7 +60,7 @@ export function teamOf({ control }: Pick<Sandbox, "control">): TeamAndRules {
 export function connectionTo(
   { ready: { slack } }: { readonly ready: SandboxReady },
   options: { limitWindowMs?: number; deadlineMs?: number } = {},
-): LabConnection {
+): SlackLabConnection {
   const session = openSlackSession({
     token: slack.tokens.full,
     apiUrl: slack.apiUrl,

@@ -7,7 +7,7 @@ import type { StrategyChoice } from "#shared/domain/coverage.ts";
 import { CategoryId, PersonId, type RunId } from "#shared/domain/ids.ts";
 import type { MemberStatus } from "#shared/domain/team.ts";
 import { ok } from "#shared/lib/result.ts";
-import { labConnection, type CoverageLab, type LabConnection } from "./coverage-lab.ts";
+import { labConnection, type CoverageLab, type SlackLabConnection } from "./coverage-lab.ts";
 import type { ScriptedSlack } from "./scripted-slack.ts";
 
 /** A team of people known by their Slack id alone (null: none recorded), all required in every customer group. */
@@ -53,7 +53,7 @@ export function scriptedConnection(
   slack: ScriptedSlack,
   workspaceId = "T1",
   userId = "UOWNER",
-): LabConnection {
+): SlackLabConnection {
   return { connection: labConnection(workspaceId, userId), open: () => ok(slack.session) };
 }
 

@@ -37,6 +37,8 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   "missing-optional": "Optional member missing",
   "public-channel": "Public, should be private",
   "deprecated-name": "Deprecated name",
+  "hidden-history": "History hidden from new members",
+  "no-admin-right": "No admin right",
   archived: "Archived",
   "not-readable": "Not readable",
 };
@@ -61,6 +63,10 @@ export const REASON_WORDS: Readonly<Record<UnknownReason, { short: string; sente
   "roster-incomplete": {
     short: "Member list not fully read",
     sentence: "The group's member list could not be read to its end.",
+  },
+  "members-hidden": {
+    short: "Members hidden",
+    sentence: "The group shows its members to its admins only. Have the connected account made an admin.",
   },
   "not-readable": {
     short: "Members not readable",

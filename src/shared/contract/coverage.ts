@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   AuditPlan,
   Exclusion,
+  FactsChoice,
   Run,
   RunComparison,
   RunGroup,
@@ -20,6 +21,8 @@ export const AuditInput = z.object({
   /** Empty means every connection. */
   connectionIds: z.array(ConnectionId).default([]),
   strategy: StrategyChoice.default("auto"),
+  /** Left out means `needed`. */
+  facts: FactsChoice.optional(),
 });
 export type AuditInput = z.infer<typeof AuditInput>;
 

@@ -33,6 +33,13 @@ export const StrategyCost = z.object({
 });
 export type StrategyCost = z.infer<typeof StrategyCost>;
 
+/**
+ * Which of the extra facts about Telegram groups are read: `needed` reads a group's settings only where an absence has
+ * to be proven or its category expects a visible history; `all` reads every group's.
+ */
+export const FactsChoice = z.enum(["needed", "all"]);
+export type FactsChoice = z.infer<typeof FactsChoice>;
+
 /** What an audit would do, shown before it starts. */
 export const AuditPlan = z.object({
   connections: z.array(
@@ -44,6 +51,8 @@ export const AuditPlan = z.object({
       people: z.number().int().nonnegative(),
       costs: z.array(StrategyCost),
       chosen: Strategy,
+      /** What reading the settings of every group costs by itself; null where there is nothing to read (Slack). */
+      allFacts: StrategyCost.omit({ strategy: true }).nullable(),
       /** Why this connection cannot be audited now; null when it can. */
       problem: Failure.nullable(),
     }),
@@ -111,6 +120,10 @@ export const RunGroup = Group.extend({
   /** The category asks for every active team member. */
   requiresFullTeam: z.boolean(),
   expectPrivate: z.boolean(),
+  expectHistoryVisible: z.boolean(),
+  expectAdminRight: z.boolean(),
+  /** The group that Telegram turned into this one; what is known of it is known of this one. Null for most. */
+  migratedFrom: GroupKey.nullable(),
   /** Deprecated terms found in the name. */
   deprecatedTerms: z.array(z.string()),
   /** What the name would be with every deprecated term replaced; null when none is in it. */
@@ -140,6 +153,8 @@ export const FindingKind = z.enum([
   "missing-optional",
   "public-channel",
   "deprecated-name",
+  "hidden-history",
+  "no-admin-right",
   "archived",
   "not-readable",
 ]);

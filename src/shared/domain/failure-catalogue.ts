@@ -124,6 +124,10 @@ export const failureCatalogue = {
     when: "Telegram asked to wait.",
     todo: "Nothing: the work continues at the time shown.",
   },
+  "telegram/folder-not-found": {
+    when: "The Telegram account has no chat folder of this name.",
+    todo: "Choose another folder on the Team & rules screen, or make it in Telegram.",
+  },
   "telegram/group-not-found": {
     when: "The group does not exist any more, or this account is no longer in it.",
     todo: "If it should be visible, have this account added to it.",

@@ -5,6 +5,23 @@ import { GroupKey, Platform } from "./ids.ts";
 export const GroupPrivacy = z.enum(["public", "private"]);
 export type GroupPrivacy = z.infer<typeof GroupPrivacy>;
 
+/** A `forum` is a supergroup with topics. */
+export const TelegramGroupKind = z.enum(["basic", "supergroup", "forum"]);
+export type TelegramGroupKind = z.infer<typeof TelegramGroupKind>;
+
+/** What the connected account may do in a Telegram group; `rename` is an admin who may change the title. */
+export const OwnRight = z.enum(["owner", "rename", "admin", "member"]);
+export type OwnRight = z.infer<typeof OwnRight>;
+
+/** What only Telegram groups have. */
+export const TelegramTraits = z.object({
+  kind: TelegramGroupKind,
+  ownRight: OwnRight,
+  /** New members do not see what was written before they came; null when this was not asked. */
+  isHistoryHidden: z.boolean().nullable(),
+});
+export type TelegramTraits = z.infer<typeof TelegramTraits>;
+
 /** A Slack channel or a Telegram group, as last seen. */
 export const Group = z.object({
   key: GroupKey,
@@ -21,5 +38,7 @@ export const Group = z.object({
   isShared: z.boolean(),
   /** Null when the platform did not say. */
   memberCount: z.number().int().nonnegative().nullable(),
+  /** Null on Slack. */
+  telegram: TelegramTraits.nullable(),
 });
 export type Group = z.infer<typeof Group>;

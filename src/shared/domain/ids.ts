@@ -39,6 +39,14 @@ export type SavedViewId = z.infer<typeof SavedViewId>;
 /** UTC epoch milliseconds. */
 export const EpochMs = z.number().int().nonnegative();
 
+/**
+ * The key of a Telegram group. Basic groups are counted separately from supergroups, so that both can have the same id;
+ * theirs carries the minus sign that Telegram's Bot API marks them with (`telegram:-:-123`).
+ */
+export function telegramGroupKeyOf(groupId: string, isBasic: boolean): GroupKey {
+  return groupKeyOf("telegram", null, isBasic ? `-${groupId}` : groupId);
+}
+
 /** Builds the key of a group; `workspaceId` is null on platforms without workspaces. */
 export function groupKeyOf(platform: Platform, workspaceId: string | null, groupId: string): GroupKey {
   return GroupKey.parse(`${platform}:${workspaceId ?? "-"}:${groupId}`);

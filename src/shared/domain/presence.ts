@@ -12,6 +12,8 @@ export const UnknownReason = z.enum([
   "person-listing-incomplete",
   /** The group's member list could not be read to its end. */
   "roster-incomplete",
+  /** The group shows its members to its admins only, and asking for the person by name was refused. */
+  "members-hidden",
   /** This account may not read the group's members. */
   "not-readable",
   /** The group disappeared between listing and reading. */

@@ -38,6 +38,10 @@ export const Category = z.object({
   requirements: z.array(Requirement).max(500),
   /** A public channel in this category is a finding. */
   expectPrivate: z.boolean(),
+  /** A Telegram group in this category whose history new members cannot see is a finding; left out means no. */
+  expectHistoryVisible: z.boolean().optional(),
+  /** A Telegram group in this category in which the connected account is no admin is a finding; left out means no. */
+  expectAdminRight: z.boolean().optional(),
 });
 export type Category = z.infer<typeof Category>;
 
@@ -55,9 +59,25 @@ export const CustomerGroupPatterns = z.object({
 });
 export type CustomerGroupPatterns = z.infer<typeof CustomerGroupPatterns>;
 
+/**
+ * Which Telegram groups an audit is about. `shared-with` are those that the connected account shares with this member's
+ * account, or all of its own when `personId` is null; `pattern` are all of its own. Both are narrowed to the customer
+ * groups by name. `folder` (one of the account's chat folders, by title) and `all` are a choice by themselves: only the
+ * names that `customerGroups.exclude` holds are left out of them. Broadcast channels never count.
+ */
+export const TelegramScope = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("shared-with"), personId: PersonId.nullable() }),
+  z.object({ kind: z.literal("folder"), title: z.string().trim().min(1).max(200) }),
+  z.object({ kind: z.literal("pattern") }),
+  z.object({ kind: z.literal("all") }),
+]);
+export type TelegramScope = z.infer<typeof TelegramScope>;
+
 export const Rules = z.object({
   customerGroups: CustomerGroupPatterns,
   categories: z.array(Category).max(200),
   deprecatedTerms: z.array(DeprecatedTerm).max(500),
+  /** Left out means shared with the connected account itself. */
+  telegramScope: TelegramScope.optional(),
 });
 export type Rules = z.infer<typeof Rules>;

@@ -102,6 +102,9 @@ const runPerson = {
 type Row = Record<string, string | number | null>;
 type Tables = Record<string, Row[]>;
 
+/** What the second version's audits add to a group. */
+const seen = { owner_is_member: null, seen_in_listing: 0 };
+
 /** As the first version had it. */
 const first: Tables = {
   activity: [line],
@@ -116,7 +119,7 @@ const first: Tables = {
 const withEvidence: Tables = {
   ...first,
   run_connections: [{ ...runConnection, listed_groups: 0, failure: null }],
-  run_groups: [{ ...runGroup, owner_is_member: null, seen_in_listing: 0 }],
+  run_groups: [{ ...runGroup, ...seen }],
   run_people: [{ ...runPerson, failure: null }],
 };
 
@@ -153,13 +156,40 @@ const withTelegram: Tables = {
   connections: [{ ...connection, telegram_server: null, masked_phone: null }],
 };
 
+/** From 6 to 7: what an audit learns of Telegram groups, and people by account. */
+const noTelegram = { kind: null, own_right: null, history_hidden: null, members_hidden: null, gap: null };
+const withGroupFacts: Tables = { ...withTotals, run_groups: [{ ...runGroup, ...seen, ...noTelegram }] };
+const unrecorded = { ...runPerson, person_id: "p2", failure: null };
+const withoutAccounts: Tables = {
+  ...withTelegram,
+  run_people: [
+    { ...runPerson, failure: null },
+    { ...unrecorded, user_id: null, reason: "no-identity" },
+  ],
+};
+const withAccounts: Tables = {
+  ...withTelegram,
+  ...withGroupFacts,
+  connections: withTelegram.connections ?? [],
+  run_people: [
+    { ...runPerson, failure: null },
+    { ...unrecorded, user_id: "", reason: "no-identity" },
+  ],
+};
+
 export const VERSIONS: readonly VersionData[] = [
   // From 1 to 2 only triggers were added.
-  { version: 1, data: fill(first), before: first, after: withTotals },
-  { version: 2, data: fill(first), before: first, after: withTotals },
-  { version: 3, data: fill(withEvidence), before: withEvidence, after: withTotals },
-  { version: 4, data: fill(withWaitStart), before: withWaitStart, after: withTotals },
-  { version: 5, data: fill(withConnection), before: withConnection, after: withTelegram },
+  { version: 1, data: fill(first), before: first, after: withGroupFacts },
+  { version: 2, data: fill(first), before: first, after: withGroupFacts },
+  { version: 3, data: fill(withEvidence), before: withEvidence, after: withGroupFacts },
+  { version: 4, data: fill(withWaitStart), before: withWaitStart, after: withGroupFacts },
+  {
+    version: 5,
+    data: fill(withConnection),
+    before: withConnection,
+    after: { ...withGroupFacts, connections: withTelegram.connections ?? [] },
+  },
+  { version: 6, data: fill(withoutAccounts), before: withoutAccounts, after: withAccounts },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

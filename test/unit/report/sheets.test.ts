@@ -172,6 +172,8 @@ describe("a report's sheets", () => {
       ["Missing optional member", 1],
       ["Public, should be private", 1],
       ["Deprecated name", 1],
+      ["History hidden", 0],
+      ["No admin right", 0],
       ["Archived", 0],
       ["Not readable", 1],
       [],

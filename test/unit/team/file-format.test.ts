@@ -16,6 +16,10 @@ const valid: readonly unknown[] = [
   { version: 1, team: [{ ...member, role: null, email: null, telegramUserId: 42, slackUserId: null }] },
   { version: 1, team: [{ ...member, identities: [{ platform: "telegram", userId: "1" }] }] },
   { version: 1, categories: [{ ...category, matchers: [{ kind: "name", names: ["a"] }] }] },
+  { version: 1, categories: [{ ...category, expectHistoryVisible: true, expectAdminRight: false }] },
+  { version: 1, telegramScope: { kind: "shared-with", personId: null } },
+  { version: 1, telegramScope: { kind: "folder", title: "Customers" } },
+  { version: 1, telegramScope: { kind: "all" } },
 ];
 const invalid: readonly unknown[] = [
   {},
@@ -43,6 +47,10 @@ const invalid: readonly unknown[] = [
     categories: [{ ...category, requirements: [{ target: { kind: "person" }, level: "required" }] }],
   },
   { version: 1, deprecatedTerms: [{ term: "x" }] },
+  { version: 1, categories: [{ ...category, expectHistoryVisible: "yes" }] },
+  { version: 1, telegramScope: { kind: "shared-with" } },
+  { version: 1, telegramScope: { kind: "folder", title: "" } },
+  { version: 1, telegramScope: { kind: "everything" } },
 ];
 
 describe("the published JSON Schema", () => {

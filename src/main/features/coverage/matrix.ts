@@ -1,4 +1,5 @@
 import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
+import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
 import { listRuns } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Finding } from "#shared/domain/coverage.ts";
@@ -28,7 +29,10 @@ export async function readMatrix(read: Reader, runId: RunId, nowMs: EpochMs): Pr
   return {
     runId,
     people: [...facts.people],
-    rows: await buildRows(facts, exclusionsInEffect(await listExclusions(read), nowMs)),
+    rows: await buildRows(
+      facts,
+      exclusionsInEffect(await listExclusions(read), nowMs, await listMigrations(read)),
+    ),
   };
 }
 

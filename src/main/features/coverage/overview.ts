@@ -1,4 +1,5 @@
 import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
+import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
 import { countExcludedRequired, listRequiredTotals } from "#main/store/queries/coverage-results.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Overview } from "#shared/contract/coverage.ts";
@@ -20,7 +21,8 @@ export async function readOverview(read: Reader, nowMs: EpochMs, recentRuns: Run
   if (facts === null) {
     return { lastRun: null, categories: [], deprecatedNames: { total: 0, groups: 0 }, trend, recentRuns };
   }
-  const rows = await buildRows(facts, exclusionsInEffect(await listExclusions(read), nowMs));
+  const findExclusion = exclusionsInEffect(await listExclusions(read), nowMs, await listMigrations(read));
+  const rows = await buildRows(facts, findExclusion);
   const living = facts.groups.filter((group) => !group.isArchived);
   return {
     lastRun: facts.run,

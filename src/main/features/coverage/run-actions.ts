@@ -35,7 +35,7 @@ export function createRunActions(deps: CoverageDeps, kind: JobKind<AuditPayload>
       const jobId = await jobs.enqueue(writer, {
         kind,
         title: `Coverage audit of ${chosen.map((connection) => connection.label).join(", ")}`,
-        payload: { runId, strategy: input.strategy, connectionIds },
+        payload: { runId, strategy: input.strategy, facts: input.facts ?? "needed", connectionIds },
       });
       const isSandbox = chosen.some((connection) => connection.isSandbox);
       await insertRun(

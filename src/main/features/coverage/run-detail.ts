@@ -1,5 +1,5 @@
 import { countUnknownByReason } from "#main/store/queries/coverage-results.ts";
-import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
+import { listMigrations, listRunPeople } from "#main/store/queries/coverage-evidence.ts";
 import { findRunRules, listRunConnections, listRuns } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { RunDetail } from "#shared/contract/coverage.ts";
@@ -13,7 +13,7 @@ import { RUNS_WITH_RESULTS } from "./run-states.ts";
 export async function readRunDetail(read: Reader, run: Run): Promise<RunDetail | null> {
   const known = await findRunRules(read, run.id);
   if (known === null) return null;
-  const judge = compileJudgement(known.team, known.rules);
+  const judge = compileJudgement(known.team, known.rules, await listMigrations(read));
   const unreadable = (await readGroups(read, run.id))
     .filter((row) => row.unreadable !== null)
     .map((row) => judge({ ...row, key: row.groupKey }));

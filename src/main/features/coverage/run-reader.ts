@@ -1,5 +1,5 @@
 import { listResults } from "#main/store/queries/coverage-results.ts";
-import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
+import { listMigrations, listRunPeople } from "#main/store/queries/coverage-evidence.ts";
 import { findRun, findRunRules } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { CoverageResult, Run, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
@@ -31,7 +31,7 @@ export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | nu
   const run = await findRun(read, runId);
   const known = await findRunRules(read, runId);
   if (run === null || known === null) return null;
-  const judge = compileJudgement(known.team, known.rules);
+  const judge = compileJudgement(known.team, known.rules, await listMigrations(read));
   const groups: RunGroup[] = [];
   for (const [at, row] of (await readGroups(read, runId)).entries()) {
     if (at % GROUPS_AT_ONCE === GROUPS_AT_ONCE - 1) await nextTurn();

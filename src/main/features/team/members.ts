@@ -63,9 +63,11 @@ export async function removeMember(
     if (!member) return err(failure("input/not-found", { personId }));
     await deleteMember(writer, personId);
     const left = team.filter(({ id }) => id !== personId);
-    if (rules.categories.some((category) => category.requirements.some(names(personId)))) {
-      await putRules(writer, forgetStrangers(rules, left), clock.nowMs());
-    }
+    const scope = rules.telegramScope;
+    const isNamed =
+      rules.categories.some((category) => category.requirements.some(names(personId))) ||
+      (scope?.kind === "shared-with" && scope.personId === personId);
+    if (isNamed) await putRules(writer, forgetStrangers(rules, left), clock.nowMs());
     await activity.record(writer, {
       action: "team.member-removed",
       target: personId,

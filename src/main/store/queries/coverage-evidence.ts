@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
-import { runGroups, runPeople, runSightings } from "../schema/coverage.ts";
+import { groupMigrations, runDenials, runGroups, runPeople, runSightings } from "../schema/coverage.ts";
 import type { Reader, Writer } from "../store.ts";
 
 export type RunGroupRow = typeof runGroups.$inferSelect;
@@ -10,6 +10,11 @@ export type RunPersonRow = typeof runPeople.$inferSelect;
 export interface Sighting {
   readonly groupKey: GroupKey;
   readonly personId: PersonId;
+}
+
+export interface Denial {
+  readonly groupKey: GroupKey;
+  readonly userId: string;
 }
 
 /** A statement of so many rows takes a few milliseconds; between two, the main thread is let go. */
@@ -56,6 +61,78 @@ export async function setRoster(
     .where(and(eq(runGroups.runId, runId), eq(runGroups.groupKey, groupKey)));
 }
 
+/** Keeps what a group's own description said of it. */
+export async function setGroupFacts(
+  db: Writer,
+  runId: RunId,
+  groupKey: GroupKey,
+  facts: Partial<Pick<RunGroupRow, "memberCount" | "historyHidden" | "membersHidden" | "gap">>,
+): Promise<void> {
+  await db
+    .update(runGroups)
+    .set(facts)
+    .where(and(eq(runGroups.runId, runId), eq(runGroups.groupKey, groupKey)));
+}
+
+/** The platform turned one group into another; saying it twice is harmless. */
+export async function insertMigration(
+  db: Writer,
+  migration: { readonly beforeKey: GroupKey; readonly afterKey: GroupKey },
+): Promise<void> {
+  await db.insert(groupMigrations).values(migration).onConflictDoNothing();
+}
+
+/** Every group that was made of another one, by its own key: the key it had before. */
+export async function listMigrations(db: Reader): Promise<ReadonlyMap<GroupKey, GroupKey>> {
+  const rows = await db.select().from(groupMigrations);
+  return new Map(rows.map(({ beforeKey, afterKey }) => [afterKey, beforeKey]));
+}
+
+/** The platform said that the account is not in the group. */
+export async function insertDenial(
+  db: Writer,
+  denial: { readonly runId: RunId; readonly groupKey: GroupKey; readonly userId: string },
+): Promise<void> {
+  await db.insert(runDenials).values(denial).onConflictDoNothing();
+}
+
+/** Of one group, or ordered by group, then account. */
+export async function listDenials(
+  db: Reader,
+  runId: RunId,
+  page: { readonly groupKey: GroupKey } | { readonly after: Denial | null; readonly limit: number },
+): Promise<Denial[]> {
+  const { groupKey, userId } = runDenials;
+  const after = "after" in page ? page.after : null;
+  const query = db
+    .select({ groupKey, userId })
+    .from(runDenials)
+    .where(
+      and(
+        eq(runDenials.runId, runId),
+        "groupKey" in page ? eq(groupKey, page.groupKey) : undefined,
+        after === null
+          ? undefined
+          : or(gt(groupKey, after.groupKey), and(eq(groupKey, after.groupKey), gt(userId, after.userId))),
+      ),
+    )
+    .orderBy(asc(groupKey), asc(userId));
+  return "limit" in page ? query.limit(page.limit) : query;
+}
+
+/** Null when the run does not know the group. */
+export async function findRunGroup(
+  db: Reader,
+  runId: RunId,
+  groupKey: GroupKey,
+): Promise<RunGroupRow | null> {
+  const [row] = await db
+    .select()
+    .from(runGroups)
+    .where(and(eq(runGroups.runId, runId), eq(runGroups.groupKey, groupKey)));
+  return row ?? null;
+}
+
 /** Seeing somebody twice is harmless. */
 export async function insertSightings(
   db: Writer,
@@ -69,18 +146,18 @@ export async function insertSightings(
       .onConflictDoNothing();
 }
 
-/** Adds people not yet noted on their connection; what is known of the others stays. */
+/** Adds people's accounts not yet noted on their connection; what is known of the others stays. */
 export async function insertPeople(db: Writer, people: readonly RunPersonRow[]): Promise<void> {
   for await (const some of chunks(people)) await db.insert(runPeople).values(some).onConflictDoNothing();
 }
 
-/** Says how the listing of some people, who share an account, went. */
+/** Says how the listing of these accounts' groups went, for everybody who has one of them. */
 export async function setPeopleEvidence(
   db: Writer,
   where: {
     readonly runId: RunId;
     readonly connectionId: ConnectionId;
-    readonly personIds: readonly PersonId[];
+    readonly userIds: readonly string[];
   },
   evidence: Partial<Pick<RunPersonRow, "listingComplete" | "reason" | "failure">>,
 ): Promise<void> {
@@ -91,7 +168,7 @@ export async function setPeopleEvidence(
       and(
         eq(runPeople.runId, where.runId),
         eq(runPeople.connectionId, where.connectionId),
-        inArray(runPeople.personId, [...where.personIds]),
+        inArray(runPeople.userId, [...where.userIds]),
       ),
     );
 }

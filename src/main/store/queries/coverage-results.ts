@@ -2,7 +2,14 @@ import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or } from "drizzle-
 import type { CoverageResult, RunState } from "#shared/domain/coverage.ts";
 import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry } from "#shared/domain/matrix.ts";
-import { exclusions, runConnections, runGroups, runResults, runs } from "../schema/coverage.ts";
+import {
+  exclusions,
+  groupMigrations,
+  runConnections,
+  runGroups,
+  runResults,
+  runs,
+} from "../schema/coverage.ts";
 import type { Reader, Writer } from "../store.ts";
 
 export async function deleteResults(db: Writer, runId: RunId): Promise<void> {
@@ -50,7 +57,11 @@ export async function listResults(
     .limit(page.limit);
 }
 
-/** What runs said about one cell, newest first. Runs that were cut off say `not-reached` of what they did not ask. */
+/**
+ * What runs said about one cell, newest first, in whatever group the platform kept it: a group that was turned into
+ * another goes on in that one. Runs that were cut off say `not-reached` of what they did
+ * not ask.
+ */
 export async function listCellHistory(
   db: Reader,
   cell: {
@@ -59,6 +70,11 @@ export async function listCellHistory(
     readonly limit: number;
   },
 ): Promise<CellHistoryEntry[]> {
+  const migrations = await db
+    .select()
+    .from(groupMigrations)
+    .where(or(eq(groupMigrations.beforeKey, cell.groupKey), eq(groupMigrations.afterKey, cell.groupKey)));
+  const keys = [cell.groupKey, ...migrations.flatMap(({ beforeKey, afterKey }) => [beforeKey, afterKey])];
   return db
     .select({
       runId: runs.id,
@@ -80,7 +96,7 @@ export async function listCellHistory(
         eq(runConnections.connectionId, runGroups.connectionId),
       ),
     )
-    .where(and(eq(runResults.groupKey, cell.groupKey), eq(runResults.personId, cell.personId)))
+    .where(and(inArray(runResults.groupKey, keys), eq(runResults.personId, cell.personId)))
     .orderBy(desc(runs.startedAtMs), desc(runs.id))
     .limit(cell.limit);
 }
@@ -119,17 +135,19 @@ export async function listRequiredTotals(
 
 /**
  * Required results of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
- * archived groups do not count. Goes from the exclusions, which are few, to the results.
+ * archived groups do not count. Goes from the exclusions, which are few, to the results; one for a group that was
+ * turned into another counts there, too.
  */
 export async function countExcludedRequired(db: Reader, runId: RunId, atMs: number): Promise<number> {
   const rows = await db
     .selectDistinct({ groupKey: runResults.groupKey, personId: runResults.personId })
     .from(exclusions)
+    .leftJoin(groupMigrations, eq(groupMigrations.beforeKey, exclusions.groupKey))
     .innerJoin(
       runResults,
       and(
         eq(runResults.runId, runId),
-        eq(runResults.groupKey, exclusions.groupKey),
+        or(eq(runResults.groupKey, exclusions.groupKey), eq(runResults.groupKey, groupMigrations.afterKey)),
         eq(runResults.personId, exclusions.personId),
       ),
     )

@@ -56,7 +56,8 @@ export async function setRunState(db: Writer, runId: RunId, state: RunState): Pr
   await db.update(runs).set({ state, finishedAtMs: null, failure: null }).where(eq(runs.id, runId));
 }
 
-export async function setRunOutcome(db: Writer, runId: RunId, outcome: RunOutcome): Promise<void> {
+/** What is left out stays. */
+export async function setRunOutcome(db: Writer, runId: RunId, outcome: Partial<RunOutcome>): Promise<void> {
   await db.update(runs).set(outcome).where(eq(runs.id, runId));
 }
 

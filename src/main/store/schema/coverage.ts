@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { GroupPrivacy } from "#shared/domain/group.ts";
+import type { GroupPrivacy, OwnRight, TelegramGroupKind } from "#shared/domain/group.ts";
 import type {
   CategoryId,
   ConnectionId,
@@ -96,11 +96,25 @@ export const runGroups = sqliteTable(
     /** The member list was read to its end (roster strategy). */
     rosterComplete: integer("roster_complete", { mode: "boolean" }).notNull(),
     unreadable: text("unreadable", { mode: "json" }).$type<Failure>(),
+    /** From here on of Telegram groups only; null where the platform did not say, or was not asked. */
+    kind: text("kind").$type<TelegramGroupKind>(),
+    ownRight: text("own_right").$type<OwnRight>(),
+    historyHidden: integer("history_hidden", { mode: "boolean" }),
+    /** Only admins are listed to those who are not admins themselves. */
+    membersHidden: integer("members_hidden", { mode: "boolean" }),
+    /** Why its member list, although readable, proves no absence. */
+    gap: text("gap").$type<UnknownReason>(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.groupKey] })],
 );
 
-/** How well one person's groups are known on one connection. */
+/** Groups that a platform turned into other ones (Telegram's basic groups into supergroups), whenever it was seen. */
+export const groupMigrations = sqliteTable("group_migrations", {
+  beforeKey: text("before_key").$type<GroupKey>().primaryKey(),
+  afterKey: text("after_key").$type<GroupKey>().notNull().unique(),
+});
+
+/** How well the groups of one person's account are known on one connection. */
 export const runPeople = sqliteTable(
   "run_people",
   {
@@ -110,7 +124,8 @@ export const runPeople = sqliteTable(
       .references(() => runs.id, { onDelete: "cascade" }),
     connectionId: text("connection_id").$type<ConnectionId>().notNull(),
     personId: text("person_id").$type<PersonId>().notNull(),
-    userId: text("user_id"),
+    /** The account, of which a person may have several; empty when none is recorded. */
+    userId: text("user_id").notNull(),
     /** The listing of this person's groups was read to its end (inverse strategy). */
     listingComplete: integer("listing_complete", { mode: "boolean" }).notNull(),
     /** Why this person's presence cannot be proven from a listing; null when it can. */
@@ -118,10 +133,10 @@ export const runPeople = sqliteTable(
     /** What stopped the reading of the listing; null when nothing did. */
     failure: text("failure", { mode: "json" }).$type<Failure>(),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.connectionId, table.personId] })],
+  (table) => [primaryKey({ columns: [table.runId, table.connectionId, table.personId, table.userId] })],
 );
 
-/** Memberships that were seen. Absence is never stored here: it follows from completeness. */
+/** Memberships that were seen. An absence follows from completeness, or is in `runDenials`. */
 export const runSightings = sqliteTable(
   "run_sightings",
   {
@@ -135,7 +150,21 @@ export const runSightings = sqliteTable(
   (table) => [primaryKey({ columns: [table.runId, table.groupKey, table.personId] })],
 );
 
-/** The settled results of a run; written once, when it ends. */
+/** Accounts of which the platform, asked about this one, said that they are not in the group. */
+export const runDenials = sqliteTable(
+  "run_denials",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    userId: text("user_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.groupKey, table.userId] })],
+);
+
+/** The settled results of a run; written when it ends, and while a part of it waits for long. */
 export const runResults = sqliteTable(
   "run_results",
   {

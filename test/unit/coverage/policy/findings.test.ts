@@ -25,6 +25,10 @@ function group(id: string, change: Partial<RunGroup> = {}): RunGroup {
     categoryName: "Customers",
     requiresFullTeam: true,
     expectPrivate: true,
+    expectHistoryVisible: false,
+    expectAdminRight: false,
+    telegram: null,
+    migratedFrom: null,
     deprecatedTerms: [],
     suggestedName: null,
     unreadable: null,
@@ -62,7 +66,7 @@ function exclusion(of: RunGroup, person: string, expiresAtMs: number | null = nu
 test("an exclusion counts up to the moment it expires, and not at it", () => {
   const acme = group("C1");
   const at = (atMs: number) =>
-    exclusionsInEffect([exclusion(acme, "bob", 100)], atMs)(acme.key, PersonId.parse("bob"));
+    exclusionsInEffect([exclusion(acme, "bob", 100)], atMs, new Map())(acme.key, PersonId.parse("bob"));
   expect([at(99), at(100), at(101)]).toEqual(["x-bob", null, null]);
 });
 
@@ -93,7 +97,7 @@ test("a public channel is fine where nobody expects a private one", () => {
 
 test("a row counts what was found, and its cells name the exclusions that accept a gap", () => {
   const acme = group("C1");
-  const find = exclusionsInEffect([exclusion(acme, "bob"), exclusion(acme, "ann")], 1);
+  const find = exclusionsInEffect([exclusion(acme, "bob"), exclusion(acme, "ann")], 1, new Map());
   const { cells, findings, ...counts } = matrixRowOf(acme, results(acme, "ann+ bob- cy- opal+o ora?o"), find);
   expect({ findings, ...counts, excluded: cells.map((cell) => cell.exclusionId) }).toEqual({
     group: acme,
@@ -114,7 +118,7 @@ test("coverage counts living groups by category, accepted gaps as covered, and n
     group("C4", { categoryId: null, categoryName: null }),
   ];
   const cells = ["ann+ bob- cy- dee? opal-o", "ann+ bob+", "ann-", "ann+"];
-  const find = exclusionsInEffect([exclusion(groups[0] as RunGroup, "bob")], 1);
+  const find = exclusionsInEffect([exclusion(groups[0] as RunGroup, "bob")], 1, new Map());
   const rows = groups.map((each, at) => matrixRowOf(each, results(each, cells[at] as string), find));
   const categories = categoryCoverage(rows, {
     categories: [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decideOnFailure, isOutOfReach } from "#main/features/coverage/policy/read-failure.ts";
-import { accountIdIn } from "#main/features/coverage/policy/identity-choice.ts";
+import { accountIdsIn } from "#main/features/coverage/policy/identity-choice.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 
 test.each<[Failure, string[]]>([
@@ -30,7 +30,7 @@ test("a connection is out of reach where nobody or no keychain answers, not wher
   expect([...codes, ...others].filter((code) => isOutOfReach(failure(code)))).toEqual(codes);
 });
 
-test("an account recorded for the workspace comes before one that holds for any, and no other counts", () => {
+test("accounts recorded for the workspace come before those that hold for any, and no other counts", () => {
   const identity = (
     workspaceId: string | null,
     userId: string | null,
@@ -45,10 +45,10 @@ test("an account recorded for the workspace comes before one that holds for any,
   });
   const member = { identities: [identity(null, "UANY"), identity("T1", "UT1"), identity("T2", null)] };
   expect([
-    accountIdIn(member, "slack", "T1"),
-    accountIdIn(member, "slack", "T2"),
-    accountIdIn(member, "telegram", null),
-    accountIdIn({ identities: [identity("T1", "UT1")] }, "slack", "T2"),
-    accountIdIn({ identities: [] }, "slack", "T1"),
-  ]).toEqual(["UT1", "UANY", null, null, null]);
+    accountIdsIn(member, "slack", "T1"),
+    accountIdsIn(member, "slack", "T2"),
+    accountIdsIn(member, "telegram", null),
+    accountIdsIn({ identities: [identity("T1", "UT1")] }, "slack", "T2"),
+    accountIdsIn({ identities: [] }, "slack", "T1"),
+  ]).toEqual([["UT1"], ["UANY"], [], [], []]);
 });

@@ -2,31 +2,37 @@ import { expect, test } from "vitest";
 import {
   settlePresence,
   type GroupEvidence,
-  type PersonEvidence,
+  type AccountEvidence,
 } from "#main/features/coverage/policy/settle-presence.ts";
 import { failure } from "#shared/domain/failure.ts";
 import { UnknownReason } from "#shared/domain/presence.ts";
 
 const GROUP: GroupEvidence = {
+  platform: "slack",
   privacy: "public",
   isShared: false,
   ownerIsMember: null,
   seenInListing: false,
   rosterComplete: false,
   unreadable: null,
+  kind: null,
+  membersHidden: null,
+  gap: null,
 };
-const PERSON: PersonEvidence = { userId: "U1", listingComplete: true, reason: null };
+const PERSON: AccountEvidence = { userId: "U1", listingComplete: true, reason: null, isDenied: false };
 
 function settle(
   group: Partial<GroupEvidence>,
-  person: Partial<PersonEvidence> | null,
+  person: Partial<AccountEvidence> | null,
   sighted = false,
 ): string {
-  const settled = settlePresence(sighted, { ...GROUP, ...group }, person && { ...PERSON, ...person });
+  const settled = settlePresence(sighted, { ...GROUP, ...group }, person ? [{ ...PERSON, ...person }] : []);
   return settled.reason ?? settled.presence;
 }
 
-const unread: Partial<PersonEvidence> = { listingComplete: false };
+const chat: Partial<GroupEvidence> = { platform: "telegram", privacy: "private", kind: "supergroup" };
+const hidden: Partial<GroupEvidence> = { ...chat, membersHidden: true, gap: "members-hidden" };
+const unread: Partial<AccountEvidence> = { listingComplete: false };
 
 test.each<[string, string, string]>([
   ["a sighting", settle({}, { reason: "identity-not-found" }, true), "present"],
@@ -62,7 +68,7 @@ test.each<[string, string, string]>([
   ],
   [
     "no account recorded",
-    settle({ rosterComplete: true }, { userId: null, reason: "no-identity" }),
+    settle({ rosterComplete: true }, { userId: "", reason: "no-identity" }),
     "no-identity",
   ],
   ["nobody asked", settle({}, null), "not-reached"],
@@ -84,6 +90,22 @@ test.each<[string, string, string]>([
     settle({ unreadable: failure("slack/bad-answer") }, unread),
     "roster-incomplete",
   ],
+  ["the platform's own word", settle(hidden, { ...unread, isDenied: true }), "absent"],
+  ["a listing and a basic group", settle({ ...chat, kind: "basic" }, {}), "absent"],
+  ["a listing and a group nobody described", settle(chat, {}), "not-reached"],
+  ["a listing and a group that shows its members", settle({ ...chat, membersHidden: false }, {}), "absent"],
+  ["a listing and a group that hides its members", settle(hidden, {}), "members-hidden"],
+  ["a list of admins alone", settle({ ...chat, gap: "roster-incomplete" }, unread), "roster-incomplete"],
+  [
+    "a hidden group that answers nothing",
+    settle({ ...hidden, unreadable: failure("telegram/not-allowed") }, {}),
+    "members-hidden",
+  ],
+  [
+    "a hidden group that is gone",
+    settle({ ...hidden, unreadable: failure("telegram/group-not-found") }, {}),
+    "group-vanished",
+  ],
   [
     "a forbidden group and a listing that speaks for it",
     settle({ unreadable: failure("slack/not-allowed") }, {}),
@@ -91,6 +113,21 @@ test.each<[string, string, string]>([
   ],
 ])("%s", (_evidence, settled, expected) => {
   expect(settled).toBe(expected);
+});
+
+test("of several accounts any makes a person present, and every one must be absent", () => {
+  const group = { ...GROUP, rosterComplete: true };
+  const wrongId = { ...PERSON, userId: "U2", reason: "identity-not-found" as const };
+  const settled = [
+    settlePresence(true, group, [PERSON, wrongId]),
+    settlePresence(false, group, [PERSON, { ...PERSON, userId: "U2" }]),
+    settlePresence(false, group, [PERSON, wrongId]),
+  ];
+  expect(settled.map(({ presence, reason }) => reason ?? presence)).toEqual([
+    "present",
+    "absent",
+    "identity-not-found",
+  ]);
 });
 
 /** A world of one group and one person, and what an honest platform would have shown of it. */
@@ -111,6 +148,7 @@ test("over random evidence, absence is never claimed without proof nor against t
     const sighted = isMember && ((listingComplete && canList) || rosterComplete);
     const reason = random() < 0.2 ? (UnknownReason.options[Math.floor(random() * 4)] ?? null) : null;
     const group: GroupEvidence = {
+      ...GROUP,
       privacy,
       isShared,
       ownerIsMember: random() < 0.3 ? null : ownerInside,
@@ -119,7 +157,9 @@ test("over random evidence, absence is never claimed without proof nor against t
       rosterComplete,
       unreadable: !rosterComplete && flip() ? failure("slack/not-allowed") : null,
     };
-    const settled = settlePresence(sighted, group, { userId: "U1", listingComplete, reason });
+    const settled = settlePresence(sighted, group, [
+      { userId: "U1", listingComplete, reason, isDenied: false },
+    ]);
     counts[settled.presence] = (counts[settled.presence] ?? 0) + 1;
     const isProven = rosterComplete || (listingComplete && canList && reason === null);
     if (settled.presence === "absent" && (isMember || !isProven)) wrong.push({ group, settled });
@@ -143,13 +183,11 @@ test("over random worlds, an inverse and a roster audit never contradict each ot
     const inverse = settlePresence(
       isMember && canList,
       { ...base, ownerIsMember, seenInListing: canList && (isMember || flip()) },
-      PERSON,
+      [PERSON],
     );
-    const roster = settlePresence(
-      isMember,
-      { ...base, ownerIsMember, rosterComplete: true },
+    const roster = settlePresence(isMember, { ...base, ownerIsMember, rosterComplete: true }, [
       { ...PERSON, listingComplete: false },
-    );
+    ]);
     if (inverse.presence !== "unknown" && inverse.presence !== roster.presence)
       contradictions.push(`${inverse.presence} ${roster.presence}`);
   }

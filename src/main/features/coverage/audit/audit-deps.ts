@@ -1,6 +1,7 @@
 import type { Activity } from "#main/features/activity/index.ts";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
 import type { SlackSession } from "#main/platforms/slack/slack-session.ts";
+import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
 import type { Store } from "#main/store/store.ts";
 import type { ChangeTopic } from "#shared/contract/app.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
@@ -18,6 +19,8 @@ export interface AuditedConnections {
   /** Every connection that a coverage audit can read, signed out or not. */
   listAuditable(): Promise<readonly Connection[]>;
   openSession(connectionId: ConnectionId): Promise<Result<SlackSession, Failure>>;
+  /** Shared by all who use the account, and closed by nobody but the connections feature. */
+  openTelegramSession(connectionId: ConnectionId): Promise<Result<TelegramSession, Failure>>;
   /** Shows the connection as signed out, with the reason. */
   markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /** Shows the connection as out of reach for now, with the reason. */

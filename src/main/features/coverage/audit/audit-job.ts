@@ -1,26 +1,23 @@
-import type { JobEnd, JobKind, JobRun } from "#main/jobs/job-kind.ts";
+import type { JobEnd, JobKind, JobRun, PhaseEnd } from "#main/jobs/job-kind.ts";
 import {
-  findRunRules,
   listRunConnections,
   setRunState,
   updateRunConnection,
   type RunConnectionRow,
 } from "#main/store/queries/coverage-runs.ts";
-import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
-import { compileGroupRules } from "../policy/group-rules.ts";
-import { accountIdIn } from "../policy/identity-choice.ts";
-import { decideOnFailure, isOutOfReach, isSignedOut } from "../policy/read-failure.ts";
-import { resolveRequirements } from "../policy/requirements.ts";
-import { noticeFirstAnswer } from "../sources/first-answer.ts";
-import { openSource } from "../sources/open-source.ts";
-import { auditConnection } from "./audit-connection.ts";
+import { decideOnFailure, isOutOfReach, isSignedOut, parkedUntilMs } from "../policy/read-failure.ts";
+import { telegramScopeOf } from "../policy/telegram-scope.ts";
 import type { CoverageDeps } from "./audit-deps.ts";
 import { AuditPayload } from "./audit-payload.ts";
-import type { ConnectionAudit } from "./connection-audit.ts";
-import { endAudit } from "./end-audit.ts";
+import { auditSlack } from "./audit-slack.ts";
+import { endAudit, settleMeanwhile } from "./end-audit.ts";
 import { listGroups } from "./list-groups.ts";
+import { openConnection, type OpenedConnection } from "./open-connection.ts";
 import type { ProgressBoard, RunBoard } from "./progress-board.ts";
+import { auditTelegram } from "./telegram/audit-telegram.ts";
+import { listScope } from "./telegram/list-scope.ts";
 
 /** Beyond this a network that never comes back ends the run; at a growing delay that is days. */
 const MAX_ATTEMPTS = 500;
@@ -36,7 +33,8 @@ interface Stop {
  * called again; results are settled from that evidence whenever it ends, however it ends.
  *
  * Connections are independent: one that needs the operator leaves the others to finish, and then pauses the job on
- * itself. A network that does not answer has the whole job tried again later.
+ * itself. A network that does not answer has the whole job tried again later, and so has a platform that asks for a long
+ * pause: then what the others found is settled before the wait.
  */
 export function createAuditJob(deps: CoverageDeps, progress: ProgressBoard): JobKind<AuditPayload> {
   return {
@@ -50,8 +48,11 @@ export function createAuditJob(deps: CoverageDeps, progress: ProgressBoard): Job
       try {
         await job.save((writer) => setRunState(writer, runId, "running"));
         deps.announce("runs");
-        const stops = await auditWorkspaces(deps, job, board);
-        return endOf(stops);
+        const end = endOf(await auditWorkspaces(deps, job, board));
+        // Hours may pass: what the other connections found is there to be seen meanwhile.
+        if (end.end === "failed" && end.notBeforeMs !== undefined)
+          await job.save((writer) => settleMeanwhile(deps, runId, writer));
+        return end;
       } finally {
         progress.close(runId);
         job.showWait(null);
@@ -64,7 +65,10 @@ export function createAuditJob(deps: CoverageDeps, progress: ProgressBoard): Job
   };
 }
 
-/** Workspaces side by side; the connections to one workspace share its groups and are listed one after the other. */
+/**
+ * Workspaces side by side; the connections to one workspace share its groups and are listed one after the other. All of
+ * Telegram is one workspace.
+ */
 async function auditWorkspaces(
   deps: CoverageDeps,
   job: JobRun<AuditPayload>,
@@ -76,10 +80,7 @@ async function auditWorkspaces(
       job.payload.connectionIds.indexOf(left.connectionId) -
       job.payload.connectionIds.indexOf(right.connectionId),
   );
-  const workspaces = Map.groupBy(
-    ordered,
-    (part) => `${part.platform}:${part.workspaceId ?? part.connectionId}`,
-  );
+  const workspaces = Map.groupBy(ordered, (part) => `${part.platform}:${part.workspaceId ?? "-"}`);
   const settled = await Promise.allSettled(
     [...workspaces.values()].map((own) => auditWorkspace(deps, job, board, own)),
   );
@@ -95,7 +96,7 @@ async function auditWorkspace(
   board: RunBoard,
   parts: readonly RunConnectionRow[],
 ): Promise<Stop[]> {
-  const { runId, strategy: choice } = job.payload;
+  const { runId } = job.payload;
   const stops: Stop[] = [];
   const stop = async (connectionId: ConnectionId, failure: Failure): Promise<void> => {
     stops.push({ connectionId, failure });
@@ -103,30 +104,26 @@ async function auditWorkspace(
     if (isSignedOut(failure)) await deps.connections.markSignedOut(connectionId, failure);
     if (isOutOfReach(failure)) await deps.connections.markUnreachable(connectionId, failure);
   };
-  const listed: ConnectionAudit[] = [];
+  const listed: { readonly connectionId: ConnectionId; readonly part: ReturnType<typeof partOf> }[] = [];
   const closings: (() => void)[] = [];
   try {
     for (const part of parts) {
       const opened = await openConnection(deps, job, board, part);
       if (!opened.ok) {
-        await stop(part.connectionId, opened.failure);
+        await stop(part.connectionId, opened.error);
         continue;
       }
-      closings.push(opened.close);
-      const end = await listGroups(opened.audit);
+      closings.push(() => opened.value.close());
+      const own = partOf(opened.value, job.payload);
+      const end = await own.list();
       if (end.stopped) await stop(part.connectionId, end.stopped);
-      else listed.push(opened.audit);
+      else listed.push({ connectionId: part.connectionId, part: own });
     }
     const known = await listRunConnections(deps.store.read, runId);
     const outcomes = await Promise.allSettled(
-      listed.map(async (audit) => {
-        const { connectionId } = audit.source;
-        const part = known.find((candidate) => candidate.connectionId === connectionId);
-        const stopped = await auditConnection(audit, {
-          choice,
-          strategy: part?.strategy ?? null,
-          listedGroups: part?.listedGroups ?? 0,
-        });
+      listed.map(async ({ connectionId, part }) => {
+        const row = known.find((candidate) => candidate.connectionId === connectionId);
+        const stopped = await part.gather(row);
         if (stopped) await stop(connectionId, stopped);
       }),
     );
@@ -137,74 +134,47 @@ async function auditWorkspace(
   return stops;
 }
 
-type OpenedConnection =
-  | { readonly ok: true; readonly audit: ConnectionAudit; readonly close: () => void }
-  | { readonly ok: false; readonly failure: Failure };
-
-async function openConnection(
-  deps: CoverageDeps,
-  job: JobRun<AuditPayload>,
-  board: RunBoard,
-  part: RunConnectionRow,
-): Promise<OpenedConnection> {
-  const { runId } = job.payload;
-  const { connectionId } = part;
-  const connection = (await deps.connections.listAuditable()).find(({ id }) => id === connectionId);
-  const known = await findRunRules(deps.store.read, runId);
-  if (!connection || !known) return { ok: false, failure: removedConnection(connectionId) };
-  const opened = await openSource(deps.connections, connection);
-  if (!opened.ok) return { ok: false, failure: opened.error };
-  // Shown as out of reach until somebody has reached it.
-  const source =
-    connection.state === "unreachable"
-      ? noticeFirstAnswer(opened.value, () => deps.connections.markReady(connectionId))
-      : opened.value;
-  // What was given up stays given up; only what made the connection stop is tried anew.
-  if (part.failure !== null && ["sign-in", "wait"].includes(decideOnFailure(part.failure, 1)))
-    await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure: null }));
-
-  // A session may have been used before; what it did then is not this run's.
-  const before = source.usage();
-  const usage = () => {
-    const now = source.usage();
-    return {
-      calls: part.calls + now.calls - before.calls,
-      waitedMs: part.waitedMs + now.waitedMs - before.waitedMs,
-    };
-  };
-  board.countCalls(connectionId, () => usage().calls);
-  const stopWatching = source.watchWaits((wait) => {
-    board.wait(connectionId, wait);
-    job.showWait(board.currentWait());
+/** Lists the groups of a connection's part, then hands on how to gather the rest. */
+function partOf(
+  { source, common, rules }: OpenedConnection,
+  { strategy: choice, facts }: AuditPayload,
+): {
+  list(): Promise<PhaseEnd>;
+  /** Null when everything was asked, otherwise what stopped it. */
+  gather(part: RunConnectionRow | undefined): Promise<Failure | null>;
+} {
+  const known = (part: RunConnectionRow | undefined) => ({
+    choice,
+    facts,
+    strategy: part?.strategy ?? null,
+    listedGroups: part?.listedGroups ?? 0,
   });
-  const audit: ConnectionAudit = {
-    runId,
-    job,
-    source,
-    read: deps.store.read,
-    clock: deps.clock,
-    board,
-    rules: compileGroupRules(known.rules),
-    wanted: new Map(
-      known.rules.categories.map((category) => [category.id, resolveRequirements(category, known.team)]),
-    ),
-    accountIds: new Map(
-      known.team.map((member) => [member.id, accountIdIn(member, part.platform, part.workspaceId)]),
-    ),
-    usage,
+  if (source.platform === "slack") {
+    const audit = { ...common, source };
+    return { list: () => listGroups(audit), gather: (part) => auditSlack(audit, known(part)) };
+  }
+  const audit = { ...common, source };
+  return {
+    list: () => listScope(audit, telegramScopeOf(rules)),
+    gather: (part) => auditTelegram(audit, known(part)),
   };
-  return { ok: true, audit, close: stopWatching };
 }
 
-/** A connection that was removed while its run was paused; adding it again gives it the same id. */
-function removedConnection(connectionId: ConnectionId): Failure {
-  return failure("keychain/secret-missing", { connectionId });
-}
-
-/** Trying again comes before asking the operator: what only waits must not be held up by a sign-in. */
+/**
+ * Trying again comes before asking the operator: what only waits must not be held up by a sign-in. A network may be
+ * back any moment, a pause that the platform asked for ends at its own time.
+ */
 function endOf(stops: readonly Stop[]): JobEnd {
   const waiting = stops.find((stop) => decideOnFailure(stop.failure, 1) === "wait");
   if (waiting) return { end: "failed", failure: waiting.failure };
+  const [parked] = stops
+    .filter((stop) => decideOnFailure(stop.failure, 1) === "park")
+    .map(({ failure }) => ({ failure, untilMs: parkedUntilMs(failure) }))
+    .toSorted((left, right) => (left.untilMs ?? 0) - (right.untilMs ?? 0));
+  if (parked) {
+    const { failure, untilMs } = parked;
+    return untilMs === null ? { end: "failed", failure } : { end: "failed", failure, notBeforeMs: untilMs };
+  }
   const [first] = stops;
   if (first) return { end: "paused", failure: first.failure, pausedOn: first.connectionId };
   return { end: "done" };

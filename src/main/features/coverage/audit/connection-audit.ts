@@ -1,35 +1,54 @@
 import type { ItemEnd, JobItem, JobRun } from "#main/jobs/job-kind.ts";
 import { updateRunConnection } from "#main/store/queries/coverage-runs.ts";
-import type { RunGroupRow } from "#main/store/queries/coverage-evidence.ts";
+import {
+  insertPeople,
+  listRunPeople,
+  type RunGroupRow,
+  type RunPersonRow,
+} from "#main/store/queries/coverage-evidence.ts";
 import type { Reader, Writer } from "#main/store/store.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { PersonId, RunId } from "#shared/domain/ids.ts";
+import type { CategoryId, PersonId, RunId } from "#shared/domain/ids.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import type { GroupRules } from "../policy/group-rules.ts";
 import { decideOnFailure } from "../policy/read-failure.ts";
-import type { WantedByCategory } from "../policy/work-list.ts";
-import type { CoverageSource, SeenGroup } from "../sources/coverage-source.ts";
+import {
+  accountsOf,
+  peopleWantedIn,
+  type PeopleByAccount,
+  type WantedByCategory,
+} from "../policy/work-list.ts";
+import type { CoverageSource, SeenGroup, SlackSource, TelegramSource } from "../sources/coverage-source.ts";
 import type { AuditPayload } from "./audit-payload.ts";
+import { readGroups } from "./evidence-reader.ts";
 import type { RunBoard } from "./progress-board.ts";
 
 /** What the steps of one connection's part of a run work with. */
-export interface ConnectionAudit {
+export interface ConnectionAudit<Source extends CoverageSource = CoverageSource> {
   readonly runId: RunId;
   readonly job: JobRun<AuditPayload>;
-  readonly source: CoverageSource;
+  readonly source: Source;
   readonly read: Reader;
   readonly clock: Clock;
   readonly board: RunBoard;
   readonly rules: GroupRules;
   readonly wanted: WantedByCategory;
-  /** Every member's account in this connection's workspace, null where none is recorded. */
-  readonly accountIds: ReadonlyMap<PersonId, string | null>;
+  /** Every member's accounts in this connection's workspace. */
+  readonly accountIds: ReadonlyMap<PersonId, readonly string[]>;
+  /** The usernames recorded for those accounts, by account. */
+  readonly usernames: ReadonlyMap<string, string>;
+  /** Categories that expect a visible history, which has to be read group by group. */
+  readonly historyWanted: ReadonlySet<CategoryId | null>;
   /** Calls and waits of this connection, earlier attempts of the job included. */
   usage(): { readonly calls: number; readonly waitedMs: number };
 }
 
-export type AuditStage = "groups" | "people" | "unseen" | "directory" | "accounts" | "members";
+export type SlackAudit = ConnectionAudit<SlackSource>;
+export type TelegramAudit = ConnectionAudit<TelegramSource>;
+
+export type AuditStage =
+  "groups" | "people" | "unseen" | "directory" | "accounts" | "members" | "usernames" | "facts" | "proofs";
 
 /** Calls of one connection in flight at once: enough that the platform's limits, not the round trip, set the pace. */
 export const CALLS_AT_ONCE = 8;
@@ -52,18 +71,71 @@ export async function saveUsage(audit: ConnectionAudit, writer: Writer): Promise
 
 /** The customer groups among those seen, as rows of the run. Others are nobody's business and are not kept. */
 export function customerGroupRows(audit: ConnectionAudit, groups: readonly SeenGroup[]): RunGroupRow[] {
-  return groups
-    .filter((group) => audit.rules.isCustomerGroup(group))
-    .map(({ key, ...group }) => ({
-      ...group,
-      runId: audit.runId,
-      groupKey: key,
-      connectionId: audit.source.connectionId,
-      categoryId: audit.rules.findCategory(group)?.id ?? null,
-      seenInListing: false,
-      rosterComplete: false,
-      unreadable: null,
-    }));
+  return groupRows(
+    audit,
+    groups.filter((group) => audit.rules.isCustomerGroup(group)),
+  );
+}
+
+/** Groups as rows of the run, before anything is known of their members. */
+export function groupRows(audit: ConnectionAudit, groups: readonly SeenGroup[]): RunGroupRow[] {
+  return groups.map(({ key, ...group }) => ({
+    ...group,
+    runId: audit.runId,
+    groupKey: key,
+    connectionId: audit.source.connectionId,
+    categoryId: audit.rules.findCategory(group)?.id ?? null,
+    seenInListing: false,
+    rosterComplete: false,
+    unreadable: null,
+    membersHidden: group.kind === "basic" ? false : null,
+    gap: null,
+  }));
+}
+
+/** Everybody whom these groups ask for. */
+export function peopleWantedBy(
+  audit: Pick<ConnectionAudit, "wanted">,
+  groups: readonly Pick<RunGroupRow, "categoryId">[],
+): Set<PersonId> {
+  return peopleWantedIn(
+    groups.map((group) => group.categoryId),
+    audit.wanted,
+  );
+}
+
+/** The accounts a group asks for. */
+export function accountsWantedIn(
+  audit: Pick<ConnectionAudit, "wanted" | "accountIds">,
+  group: Pick<RunGroupRow, "categoryId">,
+): PeopleByAccount {
+  return accountsOf(audit.wanted.get(group.categoryId)?.keys() ?? [], audit.accountIds);
+}
+
+/** The people to be asked about, before they are: whoever is not reached is still named in the results. */
+export async function notePeople(audit: ConnectionAudit, people: ReadonlySet<PersonId>): Promise<void> {
+  const { runId, source } = audit;
+  const rows = [...people].flatMap((personId) => {
+    const userIds = audit.accountIds.get(personId) ?? [];
+    const { connectionId } = source;
+    const note = (userId: string, reason: UnknownReason | null): RunPersonRow => {
+      return { runId, connectionId, personId, userId, listingComplete: false, reason, failure: null };
+    };
+    return userIds.length === 0 ? [note("", "no-identity")] : userIds.map((userId) => note(userId, null));
+  });
+  await audit.job.save((writer) => insertPeople(writer, rows));
+}
+
+/** The groups of the run that this connection keeps, ordered by key. */
+export async function groupsHere(audit: ConnectionAudit): Promise<RunGroupRow[]> {
+  const groups = await readGroups(audit.read, audit.runId);
+  return groups.filter((group) => group.connectionId === audit.source.connectionId);
+}
+
+/** What is known of everybody's accounts on this connection. */
+export async function accountsHere(audit: ConnectionAudit): Promise<RunPersonRow[]> {
+  const people = await listRunPeople(audit.read, audit.runId);
+  return people.filter((person) => person.connectionId === audit.source.connectionId);
 }
 
 /** How a step goes on after a failure; `restart`: the caller must read the thing from its first page again. */
@@ -75,6 +147,7 @@ export function endAfterFailure(
 ): ItemEnd | "restart" {
   switch (decideOnFailure(failure, item.attempt)) {
     case "sign-in":
+    case "park":
     case "wait":
       return { end: "stop", failure };
     case "again":

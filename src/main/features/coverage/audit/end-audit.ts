@@ -2,9 +2,10 @@ import type { EndedJob, JobEnd } from "#main/jobs/job-kind.ts";
 import { findRun, setRunOutcome } from "#main/store/queries/coverage-runs.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { RunState } from "#shared/domain/coverage.ts";
+import type { RunId } from "#shared/domain/ids.ts";
 import type { CoverageDeps } from "./audit-deps.ts";
 import type { AuditPayload } from "./audit-payload.ts";
-import { settleRun } from "./settle-run.ts";
+import { type SettledRun, settleRun } from "./settle-run.ts";
 
 /**
  * Settles the run from its evidence and writes what it came to, in the transaction that ends or pauses its job:
@@ -26,13 +27,7 @@ export async function endAudit(
     finishedAtMs: state === "paused" ? null : deps.clock.nowMs(),
     elapsedMs: job.workedMs,
     failure: stopFailure ?? (state === "completed" ? null : settled.failure),
-    groups: settled.groups,
-    people: settled.people,
-    present: settled.present,
-    absent: settled.absent,
-    unknown: settled.unknown,
-    requiredTotal: settled.requiredTotal,
-    requiredPresent: settled.requiredPresent,
+    ...totalsOf(settled),
   });
   const run = await findRun(writer, runId);
   await deps.activity.record(writer, {
@@ -55,6 +50,23 @@ export async function endAudit(
     deps.announce("runs");
     deps.announce("activity");
   });
+}
+
+/** Settles what is known of a run that goes on only after a long wait; its state stays. */
+export async function settleMeanwhile(
+  deps: Pick<CoverageDeps, "store" | "announce">,
+  runId: RunId,
+  writer: Writer,
+): Promise<void> {
+  const settled = await settleRun(writer, runId);
+  if (settled === null) return;
+  await setRunOutcome(writer, runId, totalsOf(settled));
+  deps.store.afterCommit(() => deps.announce("runs"));
+}
+
+function totalsOf(settled: SettledRun) {
+  const { groups, people, present, absent, unknown, requiredTotal, requiredPresent } = settled;
+  return { groups, people, present, absent, unknown, requiredTotal, requiredPresent };
 }
 
 function stateAfter(

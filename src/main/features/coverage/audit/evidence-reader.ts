@@ -1,4 +1,7 @@
 import {
+  type Denial,
+  listDenials,
+  listMigrations,
   listRunGroups,
   listSightings,
   type RunGroupRow,
@@ -12,8 +15,23 @@ import { nextTurn } from "./next-turn.ts";
 const GROUPS_AT_ONCE = 250;
 const SIGHTINGS_AT_ONCE = 1_500;
 
-/** Every group of the run, ordered by key. */
+/**
+ * Every group of the run, ordered by key. One that turned into another group of the same run while that was listed is
+ * left out: it goes on as that one.
+ */
 export async function readGroups(read: Reader, runId: RunId): Promise<RunGroupRow[]> {
+  const groups = await readStoredGroups(read, runId);
+  const keys = new Set(groups.map((group) => group.groupKey));
+  const successors = new Map(
+    [...(await listMigrations(read))].map(([afterKey, beforeKey]) => [beforeKey, afterKey]),
+  );
+  return groups.filter(({ groupKey }) => {
+    const successor = successors.get(groupKey);
+    return successor === undefined || !keys.has(successor);
+  });
+}
+
+async function readStoredGroups(read: Reader, runId: RunId): Promise<RunGroupRow[]> {
   const groups: RunGroupRow[] = [];
   for (;;) {
     const page = await listRunGroups(read, runId, {
@@ -42,6 +60,26 @@ export async function readSightings(
     }
     after = page.at(-1) ?? null;
     if (page.length < SIGHTINGS_AT_ONCE || after === null) return seen;
+    await nextTurn();
+  }
+}
+
+/** Of which accounts the platform said that they are not in a group. */
+export async function readDenials(
+  read: Reader,
+  runId: RunId,
+): Promise<ReadonlyMap<GroupKey, ReadonlySet<string>>> {
+  const denied = new Map<GroupKey, Set<string>>();
+  let after: Denial | null = null;
+  for (;;) {
+    const page: Denial[] = await listDenials(read, runId, { after, limit: SIGHTINGS_AT_ONCE });
+    for (const { groupKey, userId } of page) {
+      const accounts = denied.get(groupKey) ?? new Set<string>();
+      accounts.add(userId);
+      denied.set(groupKey, accounts);
+    }
+    after = page.at(-1) ?? null;
+    if (page.length < SIGHTINGS_AT_ONCE || after === null) return denied;
     await nextTurn();
   }
 }

@@ -8,7 +8,7 @@ import {
   phaseOf,
   restartItem,
   saveUsage,
-  type ConnectionAudit,
+  type SlackAudit,
 } from "./connection-audit.ts";
 
 const Checkpoint = z.object({ cursor: z.string(), listed: z.number() }).nullish();
@@ -17,7 +17,7 @@ const Checkpoint = z.object({ cursor: z.string(), listed: z.number() }).nullish(
  * Reads the connection's own listing of groups to its end and keeps the customers' groups. Resumes at the page it had
  * reached. A listing that cannot be read to its end leaves what it has named so far, and the reason, behind.
  */
-export async function listGroups(audit: ConnectionAudit): Promise<PhaseEnd> {
+export async function listGroups(audit: SlackAudit): Promise<PhaseEnd> {
   const phase = phaseOf(audit, "groups");
   const { connectionId, allowances } = audit.source;
   audit.board.begin(connectionId, "Listing groups", {
@@ -29,7 +29,7 @@ export async function listGroups(audit: ConnectionAudit): Promise<PhaseEnd> {
   return audit.job.forEachItem(phase, { concurrency: 1 }, (item) => readListing(audit, item));
 }
 
-async function readListing(audit: ConnectionAudit, item: JobItem): Promise<ItemEnd> {
+async function readListing(audit: SlackAudit, item: JobItem): Promise<ItemEnd> {
   const { runId, source } = audit;
   let { cursor, listed } = Checkpoint.parse(item.checkpoint) ?? { cursor: null, listed: 0 };
   for (;;) {

@@ -3,10 +3,9 @@ import type { ItemEnd, JobItem, PhaseEnd } from "#main/jobs/job-kind.ts";
 import { listRunPeople, setPeopleEvidence } from "#main/store/queries/coverage-evidence.ts";
 import { findKnownUsers, setKnownUsers } from "#main/store/queries/coverage-runs.ts";
 import type { Writer } from "#main/store/store.ts";
-import type { PersonId } from "#shared/domain/ids.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
 import { chooseLookup } from "../policy/account-lookup.ts";
-import { accountsOf, type PeopleByAccount } from "../policy/work-list.ts";
+import type { PeopleByAccount } from "../policy/work-list.ts";
 import type { AccountState } from "../sources/coverage-source.ts";
 import {
   CALLS_AT_ONCE,
@@ -15,7 +14,7 @@ import {
   phaseOf,
   restartItem,
   saveUsage,
-  type ConnectionAudit,
+  type SlackAudit,
 } from "./connection-audit.ts";
 
 const Checkpoint = z.object({ cursor: z.string(), counted: z.number() }).nullish();
@@ -31,7 +30,7 @@ const NOTHING_STOPPED: PhaseEnd = { done: 0, failed: 0, stopped: null };
  * the whole directory where that takes fewer calls; the directory does not name strangers, so whoever is not in it is
  * asked about by themselves.
  */
-export async function lookUpAccounts(audit: ConnectionAudit): Promise<PhaseEnd> {
+export async function lookUpAccounts(audit: SlackAudit): Promise<PhaseEnd> {
   const { connectionId, accountsPageSize } = audit.source;
   const doubtful = await doubtfulAccounts(audit);
   if (doubtful.size === 0) return NOTHING_STOPPED;
@@ -53,13 +52,11 @@ export async function lookUpAccounts(audit: ConnectionAudit): Promise<PhaseEnd> 
   const remaining = await doubtfulAccounts(audit);
   const phase = phaseOf(audit, "accounts");
   await audit.job.addItems(phase, [...remaining.keys()]);
-  return audit.job.forEachItem(phase, { concurrency: CALLS_AT_ONCE }, (item) =>
-    lookUp(audit, item, remaining.get(item.key) ?? []),
-  );
+  return audit.job.forEachItem(phase, { concurrency: CALLS_AT_ONCE }, (item) => lookUp(audit, item));
 }
 
 /** The accounts that nothing has been seen of, and nothing has been said about yet. */
-async function doubtfulAccounts(audit: ConnectionAudit): Promise<PeopleByAccount> {
+async function doubtfulAccounts(audit: SlackAudit): Promise<PeopleByAccount> {
   const people = await listRunPeople(audit.read, audit.runId);
   const doubtful = people.filter(
     (person) =>
@@ -67,12 +64,12 @@ async function doubtfulAccounts(audit: ConnectionAudit): Promise<PeopleByAccount
       person.reason === DOUBTFUL &&
       person.failure === null,
   );
-  const ids = new Map(doubtful.map((person) => [person.personId, person.userId]));
-  return accountsOf(ids.keys(), ids);
+  const byAccount = Map.groupBy(doubtful, (person) => person.userId);
+  return new Map([...byAccount].map(([userId, rows]) => [userId, rows.map(({ personId }) => personId)]));
 }
 
 async function readDirectory(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   item: JobItem,
   doubtful: PeopleByAccount,
   toItsEnd: boolean,
@@ -89,8 +86,7 @@ async function readDirectory(
     const total = counted;
     const save = async (writer: Writer): Promise<void> => {
       for (const { userId, state } of items) {
-        const personIds = doubtful.get(userId);
-        if (personIds) await saveState(audit, writer, personIds, state);
+        if (doubtful.has(userId)) await saveState(audit, writer, userId, state);
       }
       if (nextCursor === null) await setKnownUsers(writer, audit.source.connectionId, total);
       await saveUsage(audit, writer);
@@ -101,39 +97,35 @@ async function readDirectory(
   }
 }
 
-async function lookUp(
-  audit: ConnectionAudit,
-  item: JobItem,
-  personIds: readonly PersonId[],
-): Promise<ItemEnd> {
+async function lookUp(audit: SlackAudit, item: JobItem): Promise<ItemEnd> {
   const state = await audit.source.fetchAccountState({ userId: item.key, signal: item.signal });
   audit.board.advance(audit.source.connectionId);
   if (!state.ok) {
     const end = endAfterFailure(audit, item, state.error, (writer) =>
-      setPeopleEvidence(writer, peopleOf(audit, personIds), { failure: state.error }),
+      setPeopleEvidence(writer, accountOf(audit, item.key), { failure: state.error }),
     );
     return end === "restart" ? restartItem(audit, item, state.error) : end;
   }
   return {
     end: "done",
     save: async (writer) => {
-      await saveState(audit, writer, personIds, state.value);
+      await saveState(audit, writer, item.key, state.value);
       await saveUsage(audit, writer);
     },
   };
 }
 
 async function saveState(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   writer: Writer,
-  personIds: readonly PersonId[],
+  userId: string,
   state: AccountState,
 ): Promise<void> {
-  await setPeopleEvidence(writer, peopleOf(audit, personIds), { reason: reasonOf(state) });
+  await setPeopleEvidence(writer, accountOf(audit, userId), { reason: reasonOf(state) });
 }
 
-function peopleOf(audit: ConnectionAudit, personIds: readonly PersonId[]) {
-  return { runId: audit.runId, connectionId: audit.source.connectionId, personIds };
+function accountOf(audit: SlackAudit, userId: string) {
+  return { runId: audit.runId, connectionId: audit.source.connectionId, userIds: [userId] };
 }
 
 function reasonOf(state: AccountState): UnknownReason | null {

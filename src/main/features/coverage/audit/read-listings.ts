@@ -18,7 +18,7 @@ import {
   phaseOf,
   restartItem,
   saveUsage,
-  type ConnectionAudit,
+  type SlackAudit,
 } from "./connection-audit.ts";
 
 const Checkpoint = z.object({ cursor: z.string(), named: z.number() }).nullish();
@@ -30,7 +30,7 @@ const Checkpoint = z.object({ cursor: z.string(), named: z.number() }).nullish()
  * Each named group is a sighting. A listing that names no group at all proves nothing yet, because that is also what
  * Slack says of a deactivated account: such people are left with `person-listing-incomplete` until they are looked up.
  */
-export async function readListings(audit: ConnectionAudit, accounts: PeopleByAccount): Promise<PhaseEnd> {
+export async function readListings(audit: SlackAudit, accounts: PeopleByAccount): Promise<PhaseEnd> {
   const phase = phaseOf(audit, "people");
   const userIds = [...new Set([...accounts.keys(), audit.source.ownerUserId])];
   audit.board.begin(audit.source.connectionId, "Reading people's groups", {
@@ -45,12 +45,12 @@ export async function readListings(audit: ConnectionAudit, accounts: PeopleByAcc
 }
 
 async function readListing(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   item: JobItem,
   personIds: readonly PersonId[],
 ): Promise<ItemEnd> {
   const { runId, source } = audit;
-  const people = { runId, connectionId: source.connectionId, personIds };
+  const account = { runId, connectionId: source.connectionId, userIds: [item.key] };
   let { cursor, named } = Checkpoint.parse(item.checkpoint) ?? { cursor: null, named: 0 };
   for (;;) {
     const page = await source.fetchGroupsOfPerson({ userId: item.key, cursor, signal: item.signal });
@@ -59,14 +59,14 @@ async function readListing(
       return {
         end: "done",
         save: async (writer) => {
-          await setPeopleEvidence(writer, people, { reason: "identity-not-found", listingComplete: false });
+          await setPeopleEvidence(writer, account, { reason: "identity-not-found", listingComplete: false });
           await saveUsage(audit, writer);
         },
       };
     }
     if (!page.ok) {
       const end = endAfterFailure(audit, item, page.error, (writer) =>
-        setPeopleEvidence(writer, people, {
+        setPeopleEvidence(writer, account, {
           reason: "person-listing-incomplete",
           listingComplete: false,
           failure: page.error,
@@ -82,7 +82,7 @@ async function readListing(
         end: "done",
         save: async (writer) => {
           await saveSeen(audit, writer, items, personIds);
-          await setPeopleEvidence(writer, people, {
+          await setPeopleEvidence(writer, account, {
             listingComplete: true,
             reason: isEmpty ? DOUBTFUL : null,
             failure: null,
@@ -96,7 +96,7 @@ async function readListing(
 }
 
 async function saveSeen(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   writer: Writer,
   groups: readonly SeenGroup[],
   personIds: readonly PersonId[],

@@ -8,14 +8,14 @@ import {
 } from "#main/store/queries/coverage-evidence.ts";
 import { assert } from "#shared/lib/assert.ts";
 import { pages } from "../policy/strategy-cost.ts";
-import { accountsOf, type PeopleByAccount } from "../policy/work-list.ts";
 import {
+  accountsWantedIn,
   CALLS_AT_ONCE,
   endAfterFailure,
   phaseOf,
   restartItem,
   saveUsage,
-  type ConnectionAudit,
+  type SlackAudit,
 } from "./connection-audit.ts";
 import type { AuditPhase } from "./progress-board.ts";
 
@@ -28,7 +28,7 @@ const Checkpoint = z.object({ cursor: z.string(), counted: z.number() }).nullish
  * Only the people asked for are kept. A group that has vanished, or that may not be read, is left with the reason.
  */
 export async function readRosters(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   groups: readonly RunGroupRow[],
   phaseName: AuditPhase,
 ): Promise<PhaseEnd> {
@@ -49,15 +49,7 @@ export async function readRosters(
   });
 }
 
-/** The accounts a group asks for. */
-export function accountsWantedIn(
-  audit: ConnectionAudit,
-  group: Pick<RunGroupRow, "categoryId">,
-): PeopleByAccount {
-  return accountsOf(audit.wanted.get(group.categoryId)?.keys() ?? [], audit.accountIds);
-}
-
-async function readRoster(audit: ConnectionAudit, item: JobItem, group: RunGroupRow): Promise<ItemEnd> {
+async function readRoster(audit: SlackAudit, item: JobItem, group: RunGroupRow): Promise<ItemEnd> {
   const { runId, source } = audit;
   const { groupKey, groupId } = group;
   const wanted = accountsWantedIn(audit, group);

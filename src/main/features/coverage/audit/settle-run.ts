@@ -1,13 +1,13 @@
 import { deleteResults, insertResults } from "#main/store/queries/coverage-results.ts";
-import { listRunPeople, type RunPersonRow } from "#main/store/queries/coverage-evidence.ts";
+import { listRunPeople, type RunGroupRow, type RunPersonRow } from "#main/store/queries/coverage-evidence.ts";
 import { findRunRules, listRunConnections } from "#main/store/queries/coverage-runs.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { CoverageResult } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { ConnectionId, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import { resolveRequirements } from "../policy/requirements.ts";
-import { settlePresence } from "../policy/settle-presence.ts";
-import { readGroups, readSightings } from "./evidence-reader.ts";
+import { type AccountEvidence, settlePresence } from "../policy/settle-presence.ts";
+import { readDenials, readGroups, readSightings } from "./evidence-reader.ts";
 import { nextTurn } from "./next-turn.ts";
 
 /** What the evidence of a run came to. */
@@ -42,7 +42,7 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
   const groups = await readGroups(writer, runId);
   const sightings = await readSightings(writer, runId);
   const people = await listRunPeople(writer, runId);
-  const evidenceOf = indexPeople(people);
+  const evidenceOf = indexAccounts(people, await readDenials(writer, runId));
   const wantedByCategory = new Map(
     known.rules.categories.map((category) => [category.id, resolveRequirements(category, known.team)]),
   );
@@ -55,7 +55,8 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
     const wanted = group.categoryId === null ? undefined : wantedByCategory.get(group.categoryId);
     for (const [personId, level] of wanted ?? []) {
       const isSighted = sightings.get(group.groupKey)?.has(personId) ?? false;
-      const settled = settlePresence(isSighted, group, evidenceOf(group.connectionId, personId));
+      const accounts = evidenceOf(group, personId);
+      const settled = settlePresence(isSighted, group, accounts);
       totals[settled.presence] += 1;
       if (settled.reason === "not-reached") notReached += 1;
       if (level === "required" && !group.isArchived) {
@@ -80,7 +81,8 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
       notReached === 0 &&
       parts.every((part) => part.listingComplete && part.failure === null) &&
       groups.every((group) => group.unreadable === null) &&
-      people.every((person) => person.failure === null),
+      // That an account does not exist is an answer; it may come with where its username went.
+      people.every((person) => person.failure === null || person.reason === "identity-not-found"),
     sawNothing: groups.length === 0 && parts.every((part) => !part.listingComplete),
     failure: parts.find((part) => part.failure !== null)?.failure ?? null,
   };
@@ -97,13 +99,15 @@ async function insertInChunks(
   }
 }
 
-function indexPeople(people: readonly RunPersonRow[]) {
-  const byConnection = new Map<ConnectionId, Map<PersonId, RunPersonRow>>();
-  for (const person of people) {
-    const here = byConnection.get(person.connectionId) ?? new Map<PersonId, RunPersonRow>();
-    here.set(person.personId, person);
-    byConnection.set(person.connectionId, here);
-  }
-  return (connectionId: ConnectionId, personId: PersonId) =>
-    byConnection.get(connectionId)?.get(personId) ?? null;
+function indexAccounts(
+  people: readonly RunPersonRow[],
+  denials: ReadonlyMap<GroupKey, ReadonlySet<string>>,
+): (group: RunGroupRow, personId: PersonId) => AccountEvidence[] {
+  const byPlace = Map.groupBy(people, (person) => `${person.connectionId}\n${person.personId}`);
+  return ({ connectionId, groupKey }, personId) => {
+    const denied = denials.get(groupKey);
+    return (byPlace.get(`${connectionId}\n${personId}`) ?? []).map(({ userId, listingComplete, reason }) => {
+      return { userId, listingComplete, reason, isDenied: denied?.has(userId) ?? false };
+    });
+  };
 }

@@ -5,8 +5,15 @@ import type { EpochMs } from "#shared/lib/time.ts";
 /** Answers which exclusion accepts a gap; null when none does. */
 export type FindExclusion = (groupKey: GroupKey, personId: PersonId) => ExclusionId | null;
 
-/** The exclusions that count at `atMs`: an expiry counts up to, and not including, its own moment. */
-export function exclusionsInEffect(exclusions: readonly Exclusion[], atMs: EpochMs): FindExclusion {
+/**
+ * The exclusions that count at `atMs`: an expiry counts up to, and not including, its own moment. One for a group that
+ * was turned into another counts for both; `migrations` name, by a group's key, the one it had before.
+ */
+export function exclusionsInEffect(
+  exclusions: readonly Exclusion[],
+  atMs: EpochMs,
+  migrations: ReadonlyMap<GroupKey, GroupKey>,
+): FindExclusion {
   const byGroup = new Map<GroupKey, Map<PersonId, ExclusionId>>();
   for (const exclusion of exclusions) {
     if (exclusion.expiresAtMs !== null && exclusion.expiresAtMs <= atMs) continue;
@@ -14,5 +21,7 @@ export function exclusionsInEffect(exclusions: readonly Exclusion[], atMs: Epoch
     if (!people.has(exclusion.personId)) people.set(exclusion.personId, exclusion.id);
     byGroup.set(exclusion.groupKey, people);
   }
-  return (groupKey, personId) => byGroup.get(groupKey)?.get(personId) ?? null;
+  const find = (groupKey: GroupKey | undefined, personId: PersonId) =>
+    groupKey === undefined ? null : (byGroup.get(groupKey)?.get(personId) ?? null);
+  return (groupKey, personId) => find(groupKey, personId) ?? find(migrations.get(groupKey), personId);
 }

@@ -26,6 +26,9 @@ export function findingsOf(
       if (result.level === level) findings.push(about(`missing-${level}`, result.personId));
   if (group.expectPrivate && group.privacy === "public") findings.push(about("public-channel"));
   if (group.deprecatedTerms.length > 0) findings.push(about("deprecated-name"));
+  if (group.expectHistoryVisible && group.telegram?.isHistoryHidden === true)
+    findings.push(about("hidden-history"));
+  if (group.expectAdminRight && group.telegram?.ownRight === "member") findings.push(about("no-admin-right"));
   if (group.unreadable !== null) findings.push(about("not-readable"));
   return findings;
 }

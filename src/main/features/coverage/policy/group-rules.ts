@@ -9,6 +9,8 @@ export type NamedGroup = Pick<Group, "platform" | "groupId" | "name">;
 export interface GroupRules {
   /** Any include pattern matches the whole name, and no exclude pattern does. */
   isCustomerGroup(group: NamedGroup): boolean;
+  /** Some exclude pattern matches the whole name. */
+  isExcluded(group: NamedGroup): boolean;
   /** The first category with a matcher that fits, in the order of the rules; null when none does. */
   findCategory(group: NamedGroup): Category | null;
 }
@@ -27,6 +29,10 @@ export function compileGroupRules(rules: Pick<Rules, "customerGroups" | "categor
     isCustomerGroup(group) {
       const folded = foldName(group.name);
       return include.some((matches) => matches(folded)) && !exclude.some((matches) => matches(folded));
+    },
+    isExcluded(group) {
+      const folded = foldName(group.name);
+      return exclude.some((matches) => matches(folded));
     },
     findCategory(group) {
       const folded = foldName(group.name);

@@ -1,11 +1,12 @@
 import type { Failure } from "#shared/domain/failure.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
 
 /**
  * What a failed reading means for the rest of the connection: `sign-in` nothing more can be read until the operator
- * acts, `wait` nobody answers at present, `again` this one thing may work in a moment, `restart` its pages must be
+ * acts, `park` the platform wants a pause longer than anybody sits out, `wait` nobody answers at present, `again` this one thing may work in a moment, `restart` its pages must be
  * read from the first one, `give-up` it will not get better.
  */
-export type FailureVerdict = "sign-in" | "wait" | "again" | "restart" | "give-up";
+export type FailureVerdict = "sign-in" | "park" | "wait" | "again" | "restart" | "give-up";
 
 /** How often one thing is read before it is given up; each time the platform repeats unanswered calls by itself. */
 const MAX_TRIES = 3;
@@ -19,16 +20,22 @@ export function decideOnFailure(failure: Failure, attempt: number): FailureVerdi
     case "slack/token-invalid":
     case "slack/token-kind":
     case "slack/missing-scope":
+    case "telegram/session-revoked":
+    case "telegram/account-deactivated":
+    case "telegram/app-invalid":
     case "keychain/locked":
     case "keychain/unavailable":
     case "keychain/secret-missing":
       return "sign-in";
+    case "telegram/flood-wait":
+      return "park";
     case "network/unreachable":
       return "wait";
     case "network/timed-out":
     case "slack/rate-limited":
       return attempt < MAX_TRIES ? "again" : "give-up";
     case "slack/bad-answer":
+    case "telegram/bad-answer":
       if (attempt >= MAX_TRIES) return "give-up";
       return failure.facts["problem"] === "cursor-repeated" ? "restart" : "again";
     case "slack/refused":
@@ -37,6 +44,12 @@ export function decideOnFailure(failure: Failure, attempt: number): FailureVerdi
     default:
       return "give-up";
   }
+}
+
+/** When a parked connection may be asked again; null where the platform did not say. */
+export function parkedUntilMs(failure: Failure): EpochMs | null {
+  const { untilMs } = failure.facts;
+  return failure.code === "telegram/flood-wait" && typeof untilMs === "number" ? untilMs : null;
 }
 
 /** The connection could not be used at all, though signing in again is not what it takes. */
@@ -55,6 +68,8 @@ export function isSignedOut(failure: Failure): boolean {
     failure.code === "slack/token-expired" ||
     failure.code === "slack/token-revoked" ||
     failure.code === "slack/token-invalid" ||
+    failure.code === "telegram/session-revoked" ||
+    failure.code === "telegram/account-deactivated" ||
     failure.code === "keychain/secret-missing"
   );
 }

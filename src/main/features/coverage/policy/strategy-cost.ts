@@ -3,6 +3,8 @@ import type { Strategy, StrategyChoice, StrategyCost } from "#shared/domain/cove
 /** How often one kind of call may be made, and how much one call brings. */
 export interface CallAllowance {
   readonly perMinute: number;
+  /** The stretch of time in which a burst may use its share of them; a minute when left out. */
+  readonly windowMs?: number;
   readonly pageSize: number;
 }
 
@@ -65,13 +67,14 @@ export function chooseStrategy(choice: StrategyChoice, costs: readonly StrategyC
 }
 
 /**
- * How long `calls` of one kind take when the limit is `perMinute` in any minute and bursts are tolerated: the first
- * `perMinute` go at once, every further lot waits for the minute to pass.
+ * How long `calls` of one kind take when bursts are tolerated: what a window (a minute, as a rule) allows goes at once,
+ * every further lot waits for the window to pass.
  */
-export function durationOfCalls(calls: number, perMinute: number): number {
+export function durationOfCalls(calls: number, perMinute: number, windowMs: number = MINUTE_MS): number {
   if (calls === 0) return 0;
-  const fullMinutes = Math.floor((calls - 1) / perMinute);
-  return fullMinutes * MINUTE_MS + (calls - fullMinutes * perMinute) * CALL_MS;
+  const perWindow = Math.max(1, Math.floor((perMinute * windowMs) / MINUTE_MS));
+  const fullWindows = Math.floor((calls - 1) / perWindow);
+  return fullWindows * windowMs + (calls - fullWindows * perWindow) * CALL_MS;
 }
 
 /** Calls it takes to read a list of `items`; an empty list takes one, too. */
@@ -89,7 +92,8 @@ function costOf(
     strategy,
     calls: kinds.reduce((sum, kind) => sum + calls[kind], 0),
     durationMs: kinds.reduce(
-      (sum, kind) => sum + durationOfCalls(calls[kind], allowances[kind].perMinute),
+      (sum, kind) =>
+        sum + durationOfCalls(calls[kind], allowances[kind].perMinute, allowances[kind].windowMs),
       0,
     ),
   };

@@ -17,16 +17,15 @@ export function peopleWantedIn(
   return people;
 }
 
-/** The accounts of those people; people without one are left out. */
+/** The accounts of those people, who may have several; people without one are left out. */
 export function accountsOf(
   people: Iterable<PersonId>,
-  accountIds: ReadonlyMap<PersonId, string | null>,
+  accountIds: ReadonlyMap<PersonId, readonly string[]>,
 ): PeopleByAccount {
   const byAccount = new Map<string, PersonId[]>();
   for (const personId of people) {
-    const userId = accountIds.get(personId);
-    if (userId === null || userId === undefined) continue;
-    byAccount.set(userId, [...(byAccount.get(userId) ?? []), personId]);
+    for (const userId of accountIds.get(personId) ?? [])
+      byAccount.set(userId, [...(byAccount.get(userId) ?? []), personId]);
   }
   return byAccount;
 }

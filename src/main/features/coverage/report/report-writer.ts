@@ -49,7 +49,8 @@ export function createReportWriter(deps: {
 
   function takeWorker(): Worker {
     // exceljs's zip library still calls Buffer(); a warning nobody can act on has no place in a terminal.
-    if (idle === null) return new Worker(deps.workerUrl, { name: "muster-report", execArgv: ["--no-deprecation"] });
+    if (idle === null)
+      return new Worker(deps.workerUrl, { name: "muster-report", execArgv: ["--no-deprecation"] });
     const { worker, forget, timer } = idle;
     idle = null;
     clearTimeout(timer);
@@ -112,7 +113,7 @@ export function createReportWriter(deps: {
     write,
     async close() {
       // exceljs's zip library still calls Buffer(); a warning nobody can act on has no place in a terminal.
-    if (idle === null) return;
+      if (idle === null) return;
       const { worker, timer } = idle;
       idle = null;
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { FindingKind, RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
+import type { OwnRight } from "#shared/domain/group.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
 import type { RequirementLevel } from "#shared/domain/rules.ts";
@@ -9,6 +10,13 @@ export const platformWords = { slack: "Slack", telegram: "Telegram" } as const s
   Platform,
   string
 >;
+
+export const ownRightWords = {
+  owner: "Owner",
+  rename: "Admin, can rename",
+  admin: "Admin",
+  member: "Member",
+} as const satisfies Record<OwnRight, string>;
 
 export const levelWords = { required: "Required", optional: "Optional" } as const satisfies Record<
   RequirementLevel,
@@ -42,6 +50,7 @@ export const unknownReasonWords = {
   "account-deactivated": "The account is deactivated, so its groups can no longer be listed.",
   "person-listing-incomplete": "The list of this person's groups could not be read to its end.",
   "roster-incomplete": "The group's member list could not be read to its end.",
+  "members-hidden": "The group shows its members to its admins only.",
   "not-readable": "The connected account may not read this group's members.",
   "group-vanished": "The group disappeared while the audit ran.",
   "not-reached": "The audit ended before this was asked.",
@@ -53,6 +62,8 @@ export const findingWords = {
   "missing-optional": { name: "Missing optional member", todo: "Add the person if they should be there." },
   "public-channel": { name: "Public, should be private", todo: "Make the group private." },
   "deprecated-name": { name: "Deprecated name", todo: "Rename the group." },
+  "hidden-history": { name: "History hidden", todo: "Make the history visible to new members." },
+  "no-admin-right": { name: "No admin right", todo: "Have the connected account made an admin." },
   archived: { name: "Archived", todo: "Nothing, unless it should be in use." },
   "not-readable": { name: "Not readable", todo: "Have the connected account invited." },
 } as const satisfies Record<FindingKind, { name: string; todo: string }>;

@@ -1,14 +1,20 @@
 import type { Failure } from "#shared/domain/failure.ts";
-import type { Group } from "#shared/domain/group.ts";
-import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
+import type { Group, OwnRight, TelegramGroupKind } from "#shared/domain/group.ts";
+import type { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
 import type { Wait } from "#shared/domain/job.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { CallAllowances } from "../policy/strategy-cost.ts";
+import type { TelegramAllowances } from "../policy/telegram-cost.ts";
 
 /** A group as one answer of the platform showed it. */
-export interface SeenGroup extends Group {
+export interface SeenGroup extends Omit<Group, "telegram"> {
   /** The account behind the connection is in it; null where the answer does not say. */
   readonly ownerIsMember: boolean | null;
+  /** Telegram only. */
+  readonly kind: TelegramGroupKind | null;
+  readonly ownRight: OwnRight | null;
+  /** Whether new members see the past; null where the answer does not say. */
+  readonly historyHidden: boolean | null;
 }
 
 export interface SourcePage<Item> {
@@ -30,12 +36,19 @@ export type AccountState = "alive" | "deactivated" | "not-found";
  * safe to repeat, reject only when their signal aborts, and answer with failures of the catalogue. A page is
  * complete or a failure: a group or person is never left out silently.
  */
-export interface CoverageSource {
+interface AnySource {
   readonly connectionId: ConnectionId;
-  readonly platform: Platform;
   readonly workspaceId: string | null;
   /** The account behind the connection. */
   readonly ownerUserId: string;
+  /** Since the source was opened. */
+  usage(): { readonly calls: number; readonly waitedMs: number };
+  watchWaits(listener: (wait: Wait | null) => void): () => void;
+}
+
+/** A Slack workspace through one of its accounts. */
+export interface SlackSource extends AnySource {
+  readonly platform: "slack";
   readonly allowances: CallAllowances;
   /** People on one page of `fetchAccounts`. */
   readonly accountsPageSize: number;
@@ -55,7 +68,69 @@ export interface CoverageSource {
   fetchAccounts(
     call: PageCall,
   ): Promise<Result<SourcePage<{ readonly userId: string; readonly state: AccountState }>, Failure>>;
-  /** Since the source was opened. */
-  usage(): { readonly calls: number; readonly waitedMs: number };
-  watchWaits(listener: (wait: Wait | null) => void): () => void;
 }
+
+/** A Telegram group as a call names it. */
+export interface AskedGroup {
+  readonly groupId: string;
+  readonly kind: TelegramGroupKind;
+}
+
+/** One page of a listing of Telegram groups. */
+export interface ChatPage extends SourcePage<SeenGroup> {
+  /** Basic groups on this page that became supergroups; they are not among the items. */
+  readonly migrations: readonly { readonly beforeKey: GroupKey; readonly afterKey: GroupKey }[];
+}
+
+/** What a Telegram group's own description says. */
+export interface ChatFacts {
+  readonly memberCount: number;
+  readonly historyHidden: boolean;
+  readonly membersHidden: boolean;
+  /** The key it had as a basic group. */
+  readonly beforeKey: GroupKey | null;
+}
+
+/**
+ * A Telegram account. Listings leave out broadcast channels and groups that are closed to the account. Groups can be
+ * asked about once a listing has named them, people once the account has met them.
+ */
+export interface TelegramSource extends AnySource {
+  readonly platform: "telegram";
+  readonly allowances: TelegramAllowances;
+  /** Every group of the account's own list. */
+  fetchGroups(call: PageCall): Promise<Result<ChatPage, Failure>>;
+  /** The groups that the account and this person are both in; may miss groups with hidden members. */
+  fetchGroupsOfPerson(call: PageCall & { readonly userId: string }): Promise<Result<ChatPage, Failure>>;
+  /** Ids of the groups in one of the account's folders; null when there is no such folder. */
+  fetchFolder(call: {
+    readonly title: string;
+    readonly signal: AbortSignal;
+  }): Promise<Result<readonly string[] | null, Failure>>;
+  fetchFacts(call: {
+    readonly group: AskedGroup;
+    readonly signal: AbortSignal;
+  }): Promise<Result<ChatFacts, Failure>>;
+  /** `total` is what the server says the whole list holds. */
+  fetchMembers(
+    call: PageCall & { readonly group: AskedGroup },
+  ): Promise<Result<SourcePage<string> & { readonly total: number }, Failure>>;
+  /** Is this person in the group? Basic groups have no such question. */
+  fetchMembership(call: {
+    readonly group: AskedGroup;
+    readonly userId: string;
+    readonly signal: AbortSignal;
+  }): Promise<Result<"present" | "absent", Failure>>;
+  /** The state of these accounts; those that this account has not met are left out. */
+  fetchStates(call: {
+    readonly userIds: readonly string[];
+    readonly signal: AbortSignal;
+  }): Promise<Result<ReadonlyMap<string, AccountState>, Failure>>;
+  /** Whose username this is now; null when nobody's. After this the account has met them. */
+  findByUsername(call: {
+    readonly username: string;
+    readonly signal: AbortSignal;
+  }): Promise<Result<{ readonly userId: string; readonly state: AccountState } | null, Failure>>;
+}
+
+export type CoverageSource = SlackSource | TelegramSource;

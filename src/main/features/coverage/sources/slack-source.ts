@@ -4,7 +4,7 @@ import type { Failure } from "#shared/domain/failure.ts";
 import { groupKeyOf } from "#shared/domain/ids.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
 import type { CallAllowances } from "../policy/strategy-cost.ts";
-import type { CoverageSource, SeenGroup, SourcePage } from "./coverage-source.ts";
+import type { SeenGroup, SlackSource, SourcePage } from "./coverage-source.ts";
 
 /**
  * Calls a minute and page sizes of conversations.list, users.conversations and conversations.members
@@ -24,7 +24,7 @@ const PEOPLE_A_PAGE = 1_000;
 export function createSlackSource(
   connection: Pick<Connection, "id" | "workspaceId" | "userId">,
   session: SlackSession,
-): CoverageSource {
+): SlackSource {
   const { workspaceId } = connection;
 
   const seen = (channel: SlackChannel, ownerIsMember: boolean | null): SeenGroup => ({
@@ -38,6 +38,9 @@ export function createSlackSource(
     isShared: channel.isShared,
     memberCount: channel.memberCount,
     ownerIsMember,
+    kind: null,
+    ownRight: null,
+    historyHidden: null,
   });
 
   return {

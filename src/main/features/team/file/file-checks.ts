@@ -29,6 +29,7 @@ export function checkFile(
     ...checkAccounts(file, members),
     ...checkPatterns(file),
     ...checkTargets(file, team),
+    ...checkScope(file, team),
   ].map(({ path, problem }) => document.problemAt(path, problem));
 }
 
@@ -105,6 +106,13 @@ function* checkPatterns(file: TeamFile): Generator<Complaint> {
 function* complain(path: JsonPath, pattern: string): Generator<Complaint> {
   const problem = findPatternProblem(pattern);
   if (problem !== null) yield { path, problem: `The pattern ${problem}.` };
+}
+
+function* checkScope({ telegramScope: scope }: TeamFile, team: readonly Member[]): Generator<Complaint> {
+  if (scope?.kind !== "shared-with" || scope.personId === null) return;
+  if (team.some(({ id }) => id === scope.personId)) return;
+  const problem = `Nobody on the team has the id "${scope.personId}".`;
+  yield { path: ["telegramScope", "personId"], problem };
 }
 
 function* checkTargets(file: TeamFile, team: readonly Member[]): Generator<Complaint> {

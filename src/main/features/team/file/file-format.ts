@@ -76,7 +76,20 @@ const FileCategory = z.strictObject({
     .max(500)
     .default([]),
   expectPrivate: z.boolean().default(false),
+  expectHistoryVisible: Category.shape.expectHistoryVisible.describe(
+    "Telegram: a history hidden from new members is a finding.",
+  ),
+  expectAdminRight: Category.shape.expectAdminRight.describe(
+    "Telegram: that the connected account is no admin is a finding.",
+  ),
 });
+
+const FileTelegramScope = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("shared-with"), personId: PersonId.nullable() }),
+  z.strictObject({ kind: z.literal("folder"), title: z.string().trim().min(1).max(200) }),
+  z.strictObject({ kind: z.literal("pattern") }),
+  z.strictObject({ kind: z.literal("all") }),
+]);
 
 /** A part that is left out stays as it is in Muster; an empty list empties it. */
 export const TeamFile = z.strictObject({
@@ -95,6 +108,9 @@ export const TeamFile = z.strictObject({
     .optional()
     .describe("Tried in order; the first that matches a group wins."),
   deprecatedTerms: z.array(z.strictObject(DeprecatedTerm.shape)).max(500).optional(),
+  telegramScope: FileTelegramScope.optional().describe(
+    "Which Telegram groups count: those shared with a member (null: with the connected account), a folder, all.",
+  ),
 });
 export type TeamFile = z.infer<typeof TeamFile>;
 export type TeamFileInput = z.input<typeof TeamFile>;

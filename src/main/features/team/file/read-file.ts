@@ -70,6 +70,7 @@ function readCurrent(document: JsonDocument): ReadFile {
     ...(file.customerGroups && { customerGroups: file.customerGroups }),
     ...(file.categories && { categories: readCategories(file.categories) }),
     ...(file.deprecatedTerms && { deprecatedTerms: file.deprecatedTerms }),
+    ...(file.telegramScope && { telegramScope: file.telegramScope }),
   };
   return { shape: "team-and-rules", problems: [], content, checkAgainst: check };
 }

@@ -43,10 +43,12 @@ function planRules(current: Rules, content: ImportContent): Rules {
   if (content.shape === "legacy-categories") {
     return { ...current, categories: mergeLegacyGroups(current.categories, content.groups) };
   }
+  const scope = content.telegramScope ?? current.telegramScope;
   return {
     customerGroups: content.customerGroups ?? current.customerGroups,
     categories: content.categories ?? current.categories,
     deprecatedTerms: content.deprecatedTerms ?? current.deprecatedTerms,
+    ...(scope && { telegramScope: scope }),
   };
 }
 

@@ -29,7 +29,10 @@ function category(id: string, name: string, patterns: readonly string[]): Catego
   };
 }
 
-/** The rules without requirements that name somebody who is not on the team. */
+/**
+ * The rules without requirements that name somebody who is not on the team; Telegram groups shared with such a person
+ * become those of the connected account.
+ */
 export function forgetStrangers(rules: Rules, team: readonly { readonly id: PersonId }[]): Rules {
   const known = new Set(team.map(({ id }) => id));
   const categories = rules.categories.map((each) => ({
@@ -38,7 +41,13 @@ export function forgetStrangers(rules: Rules, team: readonly { readonly id: Pers
       ({ target }) => target.kind !== "person" || known.has(target.personId),
     ),
   }));
-  return { ...rules, categories };
+  const scope = rules.telegramScope;
+  const isLost = scope?.kind === "shared-with" && scope.personId !== null && !known.has(scope.personId);
+  return {
+    ...rules,
+    categories,
+    ...(isLost && { telegramScope: { kind: "shared-with" as const, personId: null } }),
+  };
 }
 
 /** What is wrong with a name pattern, in words; null when nothing is. */

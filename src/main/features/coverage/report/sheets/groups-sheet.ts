@@ -1,6 +1,6 @@
 import type { RunGroup } from "#shared/domain/coverage.ts";
 import type { ReportIndex } from "../report-index.ts";
-import { platformWords } from "../words.ts";
+import { ownRightWords, platformWords } from "../words.ts";
 import type { Highlight, Sheet, SheetRow } from "./sheet.ts";
 import { yesNo } from "./sheet.ts";
 
@@ -55,9 +55,9 @@ function* listRows(index: ReportIndex): Generator<SheetRow> {
         yesNo(group.requiresFullTeam),
         yesNo(group.deprecatedTerms.length > 0),
         privacyOf(group),
-        // Slack has neither: members read the whole history, and an app needs no admin right to audit.
-        group.platform === "slack" ? "n/a (Slack)" : "unknown",
-        group.platform === "slack" ? "n/a (Slack)" : "unknown",
+        historyOf(group),
+        // An app needs no admin right to audit Slack.
+        group.telegram === null ? "n/a (Slack)" : ownRightWords[group.telegram.ownRight],
         group.memberCount,
         required.present.join(", "),
         required.missing.join(", "),
@@ -67,6 +67,13 @@ function* listRows(index: ReportIndex): Generator<SheetRow> {
       ],
     };
   }
+}
+
+/** On Slack members read the whole history. */
+function historyOf({ telegram }: RunGroup): string {
+  if (telegram === null) return "n/a (Slack)";
+  if (telegram.isHistoryHidden === null) return "Not asked";
+  return telegram.isHistoryHidden ? "Hidden" : "Visible";
 }
 
 function privacyOf(group: RunGroup): string {

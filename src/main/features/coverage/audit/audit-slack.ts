@@ -1,37 +1,41 @@
 import type { PhaseEnd } from "#main/jobs/job-kind.ts";
-import {
-  insertPeople,
-  listRunPeople,
-  setPeopleEvidence,
-  type RunGroupRow,
-} from "#main/store/queries/coverage-evidence.ts";
+import { setPeopleEvidence, type RunGroupRow } from "#main/store/queries/coverage-evidence.ts";
 import { updateRunConnection } from "#main/store/queries/coverage-runs.ts";
 import type { Strategy, StrategyChoice } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import { listingSpeaksFor } from "../policy/settle-presence.ts";
 import { chooseStrategy, estimateCosts } from "../policy/strategy-cost.ts";
-import { accountsOf, peopleWantedIn } from "../policy/work-list.ts";
-import { DOUBTFUL, phaseOf, type ConnectionAudit } from "./connection-audit.ts";
-import { readGroups, readSightings } from "./evidence-reader.ts";
+import { accountsOf } from "../policy/work-list.ts";
+import {
+  accountsHere,
+  accountsWantedIn,
+  DOUBTFUL,
+  groupsHere,
+  notePeople,
+  peopleWantedBy,
+  phaseOf,
+  type SlackAudit,
+} from "./connection-audit.ts";
+import { readSightings } from "./evidence-reader.ts";
 import { lookUpAccounts } from "./look-up-accounts.ts";
 import { readListings } from "./read-listings.ts";
-import { accountsWantedIn, readRosters } from "./read-rosters.ts";
+import { readRosters } from "./read-rosters.ts";
 
 /**
- * Gathers the evidence for the groups that one connection keeps, after they were listed: by the strategy kept in the
+ * Gathers the evidence for the groups that one Slack connection keeps, after they were listed: by the strategy kept in the
  * run, or decided now that the sizes are known. Null when everything was asked, otherwise what stopped it.
  */
-export async function auditConnection(
-  audit: ConnectionAudit,
+export async function auditSlack(
+  audit: SlackAudit,
   known: {
     readonly choice: StrategyChoice;
     readonly strategy: Strategy | null;
     readonly listedGroups: number;
   },
 ): Promise<Failure | null> {
-  const groups = await groupsOf(audit);
-  const people = wantedIn(audit, groups);
+  const groups = await groupsHere(audit);
+  const people = peopleWantedBy(audit, groups);
   const strategy = known.strategy ?? decideStrategy(audit, groups, people, known);
   await audit.job.save((writer) =>
     updateRunConnection(writer, audit.runId, audit.source.connectionId, { strategy }),
@@ -43,42 +47,16 @@ export async function auditConnection(
   return stopped;
 }
 
-/** The people to be asked about, before they are: whoever is not reached is still named in the results. */
-async function notePeople(audit: ConnectionAudit, people: ReadonlySet<PersonId>): Promise<void> {
-  const { runId, source } = audit;
-  await audit.job.save((writer) =>
-    insertPeople(
-      writer,
-      [...people].map((personId) => {
-        const userId = audit.accountIds.get(personId) ?? null;
-        const reason = userId === null ? ("no-identity" as const) : null;
-        return {
-          runId,
-          connectionId: source.connectionId,
-          personId,
-          userId,
-          listingComplete: false,
-          reason,
-          failure: null,
-        };
-      }),
-    ),
-  );
-}
-
-async function auditByListings(
-  audit: ConnectionAudit,
-  people: ReadonlySet<PersonId>,
-): Promise<Failure | null> {
+async function auditByListings(audit: SlackAudit, people: ReadonlySet<PersonId>): Promise<Failure | null> {
   if (people.size === 0) return null;
   let asked = people;
   let groups: RunGroupRow[];
   for (;;) {
     const listings = await readListings(audit, accountsOf(asked, audit.accountIds));
     if (listings.stopped) return listings.stopped;
-    groups = await groupsOf(audit);
+    groups = await groupsHere(audit);
     // A listing can name a group that the general one missed, and that group may ask for somebody new.
-    const wanted = wantedIn(audit, groups);
+    const wanted = peopleWantedBy(audit, groups);
     if (wanted.size === asked.size) break;
     await notePeople(audit, wanted);
     asked = wanted;
@@ -90,10 +68,7 @@ async function auditByListings(
   return rosters.stopped;
 }
 
-async function auditByRosters(
-  audit: ConnectionAudit,
-  groups: readonly RunGroupRow[],
-): Promise<Failure | null> {
+async function auditByRosters(audit: SlackAudit, groups: readonly RunGroupRow[]): Promise<Failure | null> {
   const asked = groups.filter((group) => accountsWantedIn(audit, group).size > 0);
   const rosters = await readRosters(audit, asked, "Reading members");
   if (rosters.stopped) return rosters.stopped;
@@ -104,11 +79,11 @@ async function auditByRosters(
 
 /** Groups that a listing does not speak for, with somebody wanted who is alive as far as known and was not seen. */
 async function groupsListingsCannotSettle(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   groups: readonly RunGroupRow[],
 ): Promise<RunGroupRow[]> {
   const seen = await readSightings(audit.read, audit.runId);
-  const people = await peopleHere(audit);
+  const people = await accountsHere(audit);
   const settled = new Set(people.filter((person) => person.reason !== null).map((person) => person.personId));
   return groups.filter((group) => {
     if (group.rosterComplete || listingSpeaksFor(group)) return false;
@@ -122,33 +97,26 @@ async function groupsListingsCannotSettle(
  * In a roster audit, people whom no roster named may be people whose recorded id is wrong. An item of its own, so that
  * a resumed job does not doubt again whom it has looked up.
  */
-async function markUnseenAsDoubtful(audit: ConnectionAudit): Promise<PhaseEnd> {
+async function markUnseenAsDoubtful(audit: SlackAudit): Promise<PhaseEnd> {
   const phase = phaseOf(audit, "unseen");
   await audit.job.addItems(phase, ["everybody"]);
   return audit.job.forEachItem(phase, { concurrency: 1 }, async () => {
     const seen = await readSightings(audit.read, audit.runId);
     const seenAnywhere = new Set([...seen.values()].flatMap((people) => [...people]));
-    const unseen = (await peopleHere(audit)).filter(
-      (person) => person.userId !== null && person.reason === null && !seenAnywhere.has(person.personId),
+    const unseen = (await accountsHere(audit)).filter(
+      (person) => person.userId !== "" && person.reason === null && !seenAnywhere.has(person.personId),
     );
-    const people = {
+    const accounts = {
       runId: audit.runId,
       connectionId: audit.source.connectionId,
-      personIds: unseen.map((person) => person.personId),
+      userIds: unseen.map((person) => person.userId),
     };
-    return { end: "done", save: (writer) => setPeopleEvidence(writer, people, { reason: DOUBTFUL }) };
+    return { end: "done", save: (writer) => setPeopleEvidence(writer, accounts, { reason: DOUBTFUL }) };
   });
 }
 
-function wantedIn(audit: ConnectionAudit, groups: readonly RunGroupRow[]): Set<PersonId> {
-  return peopleWantedIn(
-    groups.map((group) => group.categoryId),
-    audit.wanted,
-  );
-}
-
 function decideStrategy(
-  audit: ConnectionAudit,
+  audit: SlackAudit,
   groups: readonly RunGroupRow[],
   people: ReadonlySet<PersonId>,
   known: { readonly choice: StrategyChoice; readonly listedGroups: number },
@@ -165,14 +133,4 @@ function decideStrategy(
     audit.source.allowances,
   );
   return chooseStrategy(known.choice, costs);
-}
-
-async function peopleHere(audit: ConnectionAudit) {
-  const people = await listRunPeople(audit.read, audit.runId);
-  return people.filter((person) => person.connectionId === audit.source.connectionId);
-}
-
-async function groupsOf(audit: ConnectionAudit): Promise<RunGroupRow[]> {
-  const groups = await readGroups(audit.read, audit.runId);
-  return groups.filter((group) => group.connectionId === audit.source.connectionId);
 }

@@ -1,0 +1,47 @@
+import type { Failure } from "#shared/domain/failure.ts";
+import { ok, type Result } from "#shared/lib/result.ts";
+import type { AccountState } from "../../sources/coverage-source.ts";
+import type { TelegramAudit } from "../connection-audit.ts";
+
+/** What Telegram says about an account; `movedTo` is the account that now has the username recorded for it. */
+export interface MetAccount {
+  readonly state: AccountState;
+  readonly movedTo: string | null;
+}
+
+/**
+ * Makes sure that the connected account has met one person, whom it can otherwise not ask about: by the recorded
+ * username, which counts only when it still belongs to the recorded id.
+ */
+export async function meetByUsername(
+  audit: TelegramAudit,
+  userId: string,
+  signal: AbortSignal,
+): Promise<Result<MetAccount, Failure>> {
+  const username = audit.usernames.get(userId);
+  if (username === undefined) return ok({ state: "not-found", movedTo: null });
+  const found = await audit.source.findByUsername({ username, signal });
+  if (!found.ok) return found;
+  if (found.value === null) return ok({ state: "not-found", movedTo: null });
+  return ok(
+    found.value.userId === userId
+      ? { state: found.value.state, movedTo: null }
+      : { state: "not-found", movedTo: found.value.userId },
+  );
+}
+
+/** Meets these accounts, as far as they can be met. */
+export async function meetAccounts(
+  audit: TelegramAudit,
+  userIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<void, Failure>> {
+  const states = await audit.source.fetchStates({ userIds, signal });
+  if (!states.ok) return states;
+  for (const userId of userIds) {
+    if (states.value.has(userId)) continue;
+    const met = await meetByUsername(audit, userId, signal);
+    if (!met.ok) return met;
+  }
+  return ok(undefined);
+}
