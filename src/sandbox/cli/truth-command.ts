@@ -21,7 +21,8 @@ export async function runTruth(argv: readonly string[], output: CommandOutput): 
     const marks = [group.kind, group.isArchived && "archived", group.isShared && "shared"]
       .filter(Boolean)
       .join(" ");
-    output.out(`${group.id}  #${group.name}  ${marks}  ${group.memberIds.length} members\n`);
+    const name = group.platform === "slack" ? `#${group.name}` : group.name;
+    output.out(`${group.id}  ${name}  ${marks}  ${group.memberIds.length} members\n`);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import type { MemberList } from "#sandbox/world/member-list.ts";
-import type { Person } from "#sandbox/world/model.ts";
+import type { Person } from "#sandbox/world/person.ts";
 
 export type TelegramGroupKind = "basic" | "supergroup" | "forum" | "channel";
 

@@ -16,6 +16,7 @@ import { postToGroup } from "#sandbox/telegram/methods/publishing.ts";
 import { answerAbout } from "#sandbox/telegram/methods/sending.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup } from "#sandbox/world/telegram-model.ts";
 import { hasRight, isAdmin, mayAsMember } from "#sandbox/world/telegram-world.ts";
@@ -172,7 +173,7 @@ export function actorOf(call: CallContext): Actor {
 
 /** A title that can be given; throws CHAT_TITLE_EMPTY. Longer ones are cut, as Telegram does. */
 export function readTitle(request: TlObject): string {
-  const title = String(request["title"]).trim();
+  const title = textOf(request, "title").trim();
   if (title === "") throw new RpcError(400, "CHAT_TITLE_EMPTY");
   return title.slice(0, TITLE_MOST);
 }

@@ -9,6 +9,7 @@ import { postToGroup } from "#sandbox/telegram/methods/publishing.ts";
 import { stateOf } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup } from "#sandbox/world/telegram-model.ts";
 import { hasRight, isAdmin, mayAsMember } from "#sandbox/world/telegram-world.ts";
@@ -25,7 +26,7 @@ export const CHANNEL_SETTING_METHODS: MethodRegistry = {
     const viewer = viewerOf(call).index;
     const kind =
       request["forum"] === true ? "forum" : request["broadcast"] === true ? "channel" : "supergroup";
-    const about = String(request["about"] ?? "");
+    const about = textOf(request, "about");
     const group = makeGroup(call.world, {
       kind,
       title,

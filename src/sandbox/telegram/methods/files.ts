@@ -3,6 +3,7 @@ import { accessHash } from "#sandbox/telegram/methods/access-hash.ts";
 import { viewerOf } from "#sandbox/telegram/methods/inputs.ts";
 import { stateOf } from "#sandbox/telegram/methods/telegram-state.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { World } from "#sandbox/world/model.ts";
 
@@ -52,8 +53,8 @@ export function keepUpload(media: TlObject, call: CallContext): bigint {
     (one) => one._ === "documentAttributeFilename",
   );
   return keepFile(call.world, {
-    name: String(name?.["file_name"] ?? file["name"]),
-    mimeType: String(media["mime_type"]),
+    name: textOf(name ?? file, name ? "file_name" : "name"),
+    mimeType: textOf(media, "mime_type"),
     bytes: Buffer.concat(ordered),
     dateS: call.nowS,
   });

@@ -12,6 +12,7 @@ import { removeFromChannel } from "#sandbox/telegram/methods/sending.ts";
 import { logOfGroup } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup, TelegramTopic } from "#sandbox/world/telegram-model.ts";
 import { hasRight, mayAsMember } from "#sandbox/world/telegram-world.ts";
@@ -19,7 +20,7 @@ import { hasRight, mayAsMember } from "#sandbox/world/telegram-world.ts";
 const TOPICS: Readonly<Record<string, RpcMethod>> = {
   createForumTopic: (request, call) => {
     const group = openForum(request, call);
-    const title = String(request["title"]).trim();
+    const title = textOf(request, "title").trim();
     const viewer = viewerOf(call).index;
     if (title === "") throw new RpcError(400, "TOPIC_TITLE_EMPTY");
     if (!mayAsMember(group, viewer, "manage_topics")) throw new RpcError(403, "CHAT_WRITE_FORBIDDEN");
@@ -36,7 +37,7 @@ const TOPICS: Readonly<Record<string, RpcMethod>> = {
   // Topics with the newest messages first, pinned ones before; offset_topic alone names the place.
   getForumTopics: (request, call) => {
     const group = openForum(request, call);
-    const wanted = String(request["q"] ?? "").toLowerCase();
+    const wanted = textOf(request, "q").toLowerCase();
     const rows = [...group.topics.values()]
       .filter((topic) => topic.title.toLowerCase().includes(wanted))
       .map((topic) => ({ topic, top: topMessage(call, group, topic) }))

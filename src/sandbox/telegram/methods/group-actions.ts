@@ -114,7 +114,8 @@ export function removeMember(
   if (!wasIn) return notice(context, group, [user]);
   tellParticipant(context, group, user, actor.user, true);
   const told = tellService(context, group, { kind: "removed", user }, actor, [user]);
-  return [...told, ...notice(context, group, [user])];
+  // Who leaves a channel does not hear its messages any more.
+  return [...(left && group.kind !== "basic" ? [] : told), ...notice(context, group, [user])];
 }
 
 /** Deletes a group for everybody. */

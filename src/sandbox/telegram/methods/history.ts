@@ -22,6 +22,7 @@ import { countUnread, markRead } from "#sandbox/telegram/methods/read-marks.ts";
 import { boxOf, viewOfGroup, viewOfPair } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup } from "#sandbox/world/telegram-model.ts";
 
@@ -166,7 +167,7 @@ function countFitting(view: MessageView, fits: (message: LoggedMessage) => boole
 
 /** What messages.search looks for: words, an author, a topic, dates, documents. Other kinds of media there are none. */
 function matcher(request: TlObject, call: CallContext): (message: LoggedMessage) => boolean {
-  const wanted = String(request["q"] ?? "").toLowerCase();
+  const wanted = textOf(request, "q").toLowerCase();
   const from = request["from_id"] as TlObject | undefined;
   const author =
     from && from._ !== "inputPeerEmpty" ? (findUser(call, from) ?? openUser(call, from)).index : null;

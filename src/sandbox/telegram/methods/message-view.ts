@@ -1,4 +1,4 @@
-import type { CommonBox } from "#sandbox/telegram/methods/common-box.ts";
+import type { AccountBox } from "#sandbox/telegram/methods/account-box.ts";
 import type { LoggedMessage, MessageLog } from "#sandbox/telegram/methods/message-log.ts";
 
 /**
@@ -23,7 +23,7 @@ export function viewChannel(log: MessageLog, hidden: number): MessageView {
 }
 
 /** A basic group's or private chat's messages: ids are the account's own. */
-export function viewCommon(log: MessageLog, box: CommonBox): MessageView {
+export function viewAccount(log: MessageLog, box: AccountBox): MessageView {
   const first = box.firstId(log);
   const past = first === null ? 0 : log.pastCount;
   const { positions, ids } = box.later(log);

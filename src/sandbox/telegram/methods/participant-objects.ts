@@ -1,7 +1,6 @@
 import {
   adminRights,
   bannedRights,
-  isBanned,
   peerOfUser,
   rightsObject,
   userId,
@@ -11,6 +10,7 @@ import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { World } from "#sandbox/world/model.ts";
 import { mixBits } from "#sandbox/world/random.ts";
 import type { TelegramGroup } from "#sandbox/world/telegram-model.ts";
+import { isAdmin } from "#sandbox/world/telegram-world.ts";
 
 /** The `ChannelParticipant` of somebody who is in a channel, or was restricted or banned there. */
 export function describeParticipant(
@@ -19,7 +19,8 @@ export function describeParticipant(
   user: number,
   viewer: number,
 ): TlObject {
-  if (user === viewer && !isBanned(group, user)) return makeRow(world, group, user, viewer);
+  // Rows of administrators and one's own differ from viewer to viewer; those of all others are made once.
+  if (user === viewer || isAdmin(group, user)) return makeRow(world, group, user, viewer);
   const { memberRows } = stateOf(world);
   let rows = memberRows.get(group);
   if (!rows) memberRows.set(group, (rows = new Map()));

@@ -5,6 +5,7 @@ import { pageLimit } from "#sandbox/telegram/methods/page-limit.ts";
 import { describeParticipant } from "#sandbox/telegram/methods/participant-objects.ts";
 import { describeUser } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup, TelegramUser } from "#sandbox/world/telegram-model.ts";
 import { hasRight, isAdmin, listHiddenFrom } from "#sandbox/world/telegram-world.ts";
@@ -64,9 +65,7 @@ interface ParticipantList {
 /** The users a filter finds, by index, and the count that the answer gives. */
 function listFor(call: CallContext, group: TelegramGroup, viewer: number, filter: TlObject): ParticipantList {
   const { telegram } = call.world;
-  const wanted = String(filter["q"] ?? "")
-    .trim()
-    .toLowerCase();
+  const wanted = textOf(filter, "q").trim().toLowerCase();
   const fits = (user: number): boolean => matches(telegram.users[user] as TelegramUser, wanted);
   const hidden = listHiddenFrom(group, viewer);
   const admins = (): number[] => [...group.members.indices].filter((user) => isAdmin(group, user));

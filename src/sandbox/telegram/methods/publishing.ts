@@ -78,7 +78,7 @@ export function tellOfMessage(
     message: object(reader),
   });
   if (isChannel) {
-    const group = log.group as TelegramGroup;
+    const group = log.group;
     const readers = accountsOf(context, group.members.indices);
     const witness = viewer ?? readers[0];
     const change = changeOfGroup(context, group, update, named);

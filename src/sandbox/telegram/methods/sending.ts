@@ -10,6 +10,7 @@ import { accountsOf, changeOfGroup, tellOfMessage } from "#sandbox/telegram/meth
 import { boxOf, stateOf } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { TelegramGroup } from "#sandbox/world/telegram-model.ts";
 import { hasRight } from "#sandbox/world/telegram-world.ts";
@@ -20,13 +21,13 @@ const TEXT_MOST = 4_096;
 /** Writing, editing and deleting messages (core.telegram.org/methods#working-with-messages, checked 2026-11). */
 export const SENDING_METHODS: MethodRegistry = {
   "messages.sendMessage": (request, call) => {
-    const text = String(request["message"]);
+    const text = textOf(request, "message");
     if (text.trim() === "") throw new RpcError(400, "MESSAGE_EMPTY");
     return send(request, call, text);
   },
 
   "messages.sendMedia": (request, call) =>
-    send(request, call, String(request["message"]), keepUpload(request["media"] as TlObject, call)),
+    send(request, call, textOf(request, "message"), keepUpload(request["media"] as TlObject, call)),
 
   "messages.editMessage": (request, call) => {
     const peer = openPeer(call, request["peer"] as TlObject);
@@ -35,7 +36,7 @@ export const SENDING_METHODS: MethodRegistry = {
     if (slot < 0) throw new RpcError(400, "MESSAGE_ID_INVALID");
     const position = view.positionAt(slot);
     const message = view.log.at(position);
-    const text = String(request["message"] ?? "");
+    const text = textOf(request, "message");
     if (!message || message.action || message.from !== viewerOf(call).index)
       throw new RpcError(403, "MESSAGE_AUTHOR_REQUIRED");
     if (text.trim() === "") throw new RpcError(400, "MESSAGE_EMPTY");
@@ -62,7 +63,7 @@ export const SENDING_METHODS: MethodRegistry = {
     let count = 0;
     for (const [log, positions] of byLog) {
       count += positions.length;
-      removeFromCommon(call, log, positions);
+      removeFromAccounts(call, log, positions);
     }
     return { _: "messages.affectedMessages", pts: call.updates.accountPts(call.account), pts_count: count };
   },
@@ -101,7 +102,7 @@ export function removeFromChannel(
   call.updates.publishToChannel(BigInt(group.id), readers, change, call.account);
 }
 
-function removeFromCommon(call: CallContext, log: MessageLog, positions: readonly number[]): void {
+function removeFromAccounts(call: CallContext, log: MessageLog, positions: readonly number[]): void {
   const readers = log.group ? [...log.group.members.indices] : [...new Set(log.pair)];
   const idsOf = (reader: number): number[] =>
     positions.map((position) => messageId(call.world, log, position, reader)).filter((id) => id > 0);
@@ -124,7 +125,7 @@ function send(request: TlObject, call: CallContext, text: string, fileId?: bigin
   if (peer.group) requireMayWrite(peer.group, viewer);
   else if (peer.user.isDeleted) throw new RpcError(400, "INPUT_USER_DEACTIVATED");
   const { sent } = stateOf(call.world);
-  const key = `${viewer} ${String(request["random_id"])}`;
+  const key = `${viewer} ${request["random_id"] as bigint}`;
   if (sent.has(key)) throw new RpcError(500, "RANDOM_ID_DUPLICATE");
   const view = viewOf(call, peer);
   const reply = readReply(request, call, peer);

@@ -1,6 +1,6 @@
-import { CommonBox } from "#sandbox/telegram/methods/common-box.ts";
+import { AccountBox } from "#sandbox/telegram/methods/account-box.ts";
 import { MessageLog } from "#sandbox/telegram/methods/message-log.ts";
-import { viewChannel, viewCommon, type MessageView } from "#sandbox/telegram/methods/message-view.ts";
+import { viewChannel, viewAccount, type MessageView } from "#sandbox/telegram/methods/message-view.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { World } from "#sandbox/world/model.ts";
 import { createRandom, type Random } from "#sandbox/world/random.ts";
@@ -18,7 +18,7 @@ export interface StoredFile {
 /** What Telegram's servers keep beside the world's people and groups: messages, read marks, files, described objects. */
 export interface TelegramState {
   readonly logs: Map<string, MessageLog>;
-  readonly boxes: Map<number, CommonBox>;
+  readonly boxes: Map<number, AccountBox>;
   /** Highest read message id by log and user index; of the generated past everything has been read. */
   readonly reads: Map<MessageLog, Map<number, number>>;
   /** Messages by the random id they were sent with, so that a repeated request does not send twice. */
@@ -29,7 +29,7 @@ export interface TelegramState {
   /** People who are no contacts and whom an account added, counted for PEER_FLOOD. */
   readonly strangersAdded: Map<number, number>;
   /** Described users and groups by viewer's index; a change forgets the object. */
-  readonly userObjects: Map<number, TlObject[]>;
+  readonly userObjects: Map<number, Map<number, TlObject>>;
   readonly groupObjects: Map<number, Map<TelegramGroup, TlObject>>;
   readonly memberRows: Map<TelegramGroup, Map<number, TlObject>>;
   readonly random: Random;
@@ -75,23 +75,23 @@ export function logOfPair(world: World, one: number, other: number): MessageLog 
 }
 
 /** The message ids of a user, by index, in basic groups and private chats. */
-export function boxOf(world: World, user: number): CommonBox {
+export function boxOf(world: World, user: number): AccountBox {
   return findOrMake(stateOf(world).boxes, user, () => {
     const seen = [...world.telegram.chats.values()].filter((group) => group.authors.includes(user));
-    return new CommonBox(seen.map((group) => logOfGroup(world, group)));
+    return new AccountBox(seen.map((group) => logOfGroup(world, group)));
   });
 }
 
 /** A group's messages as a user, by index, may see them. */
 export function viewOfGroup(world: World, group: TelegramGroup, user: number): MessageView {
   const log = logOfGroup(world, group);
-  if (group.kind === "basic") return viewCommon(log, boxOf(world, user));
+  if (group.kind === "basic") return viewAccount(log, boxOf(world, user));
   const hidden = group.historyHidden ? (group.joins.get(user)?.messagesBefore ?? 0) : 0;
   return viewChannel(log, hidden);
 }
 
 export function viewOfPair(world: World, user: number, other: number): MessageView {
-  return viewCommon(logOfPair(world, user, other), boxOf(world, user));
+  return viewAccount(logOfPair(world, user, other), boxOf(world, user));
 }
 
 /** Forgets what was described of a group, after a change. */
@@ -103,7 +103,7 @@ export function forgetGroup(world: World, group: TelegramGroup): void {
 
 /** Forgets what was described of a user, by index, after a change. */
 export function forgetUser(world: World, user: number): void {
-  for (const described of stateOf(world).userObjects.values()) delete described[user];
+  for (const described of stateOf(world).userObjects.values()) described.delete(user);
 }
 
 function findOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

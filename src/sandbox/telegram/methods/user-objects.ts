@@ -43,8 +43,10 @@ export function describeUsers(
 function describe(world: World, user: TelegramUser, viewer: number, phone: () => string | null): TlObject {
   const { userObjects } = stateOf(world);
   let described = userObjects.get(viewer);
-  if (!described) userObjects.set(viewer, (described = []));
-  return (described[user.index] ??= makeUser(world, user, viewer, phone));
+  if (!described) userObjects.set(viewer, (described = new Map()));
+  let object = described.get(user.index);
+  if (!object) described.set(user.index, (object = makeUser(world, user, viewer, phone)));
+  return object;
 }
 
 function makeUser(world: World, user: TelegramUser, viewer: number, phone: () => string | null): TlObject {

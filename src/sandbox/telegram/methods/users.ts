@@ -1,10 +1,11 @@
 import type { MethodRegistry } from "#sandbox/telegram/method.ts";
-import { commonGroups } from "#sandbox/telegram/methods/common-chats.ts";
+import { sharedGroups } from "#sandbox/telegram/methods/shared-groups.ts";
 import { describeGroup, mayLook, peerOfGroup, userId } from "#sandbox/telegram/methods/group-objects.ts";
 import { findUser, openUser, viewerOf } from "#sandbox/telegram/methods/inputs.ts";
 import { forgetUser } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUser, describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
+import { textOf } from "#sandbox/telegram/methods/request-text.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { World } from "#sandbox/world/model.ts";
 
@@ -15,7 +16,7 @@ export const USER_METHODS: MethodRegistry = {
     (request["id"] as readonly TlObject[]).map((input) => {
       const user = findUser(call, input);
       if (user) return describeUser(call, user.index, viewerOf(call).index);
-      return { _: "userEmpty", id: (input["user_id"] as bigint | undefined) ?? 0n };
+      return { _: "userEmpty", id: input["user_id"] ?? 0n };
     }),
 
   "users.getFullUser": (request, call) => {
@@ -29,7 +30,7 @@ export const USER_METHODS: MethodRegistry = {
         settings: { _: "peerSettings" },
         notify_settings: { _: "peerNotifySettings" },
         bot_info: user.isBot ? { _: "botInfo", user_id: BigInt(user.id) } : undefined,
-        common_chats_count: user === viewer ? 0 : commonGroups(call.world, viewer.index, user.index).length,
+        common_chats_count: user === viewer ? 0 : sharedGroups(call.world, viewer.index, user.index).length,
       },
       chats: [],
       users: [describeUser(call, user.index, viewer.index)],
@@ -118,7 +119,7 @@ export const USER_METHODS: MethodRegistry = {
     const imported: TlObject[] = [];
     const users: number[] = [];
     for (const contact of request["contacts"] as readonly TlObject[]) {
-      const phone = String(contact["phone"]).replaceAll(/\D/g, "");
+      const phone = textOf(contact, "phone").replaceAll(/\D/g, "");
       const person = world.people.find((one) => call.accountOf(one)?.phone === phone);
       const user = person && world.telegram.userById.get(person.telegramUserId ?? -1);
       if (!user) continue;

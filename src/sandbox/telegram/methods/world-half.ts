@@ -3,7 +3,7 @@ import { BASIC_GROUP_METHODS } from "#sandbox/telegram/methods/basic-groups.ts";
 import { CHANNEL_MEMBER_METHODS } from "#sandbox/telegram/methods/channel-members.ts";
 import { CHANNEL_READING_METHODS, openChannelDifference } from "#sandbox/telegram/methods/channel-reading.ts";
 import { CHANNEL_SETTING_METHODS } from "#sandbox/telegram/methods/channel-settings.ts";
-import { COMMON_CHAT_METHODS } from "#sandbox/telegram/methods/common-chats.ts";
+import { SHARED_GROUP_METHODS } from "#sandbox/telegram/methods/shared-groups.ts";
 import { DIALOG_METHODS } from "#sandbox/telegram/methods/dialogs.ts";
 import { FILE_METHODS } from "#sandbox/telegram/methods/files.ts";
 import { FORUM_METHODS } from "#sandbox/telegram/methods/forum-topics.ts";
@@ -19,7 +19,7 @@ import { changeWorld } from "#sandbox/telegram/methods/world-changes.ts";
 export const WORLD_HALF: WorldHalf = {
   methods: closeToBots({
     ...USER_METHODS,
-    ...COMMON_CHAT_METHODS,
+    ...SHARED_GROUP_METHODS,
     ...DIALOG_METHODS,
     ...HISTORY_METHODS,
     ...SENDING_METHODS,

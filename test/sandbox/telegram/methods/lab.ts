@@ -3,7 +3,7 @@ import type { CallContext, ChangeContext, TelegramAccount } from "#sandbox/teleg
 import { accessHash } from "#sandbox/telegram/methods/access-hash.ts";
 import { WORLD_HALF } from "#sandbox/telegram/methods/world-half.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
-import type { TlObject, TlValue } from "#sandbox/telegram/tl-value.ts";
+import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import { UpdateOffice } from "#sandbox/telegram/updates/update-office.ts";
 import { loadWorld } from "#sandbox/world/load-world.ts";
 import type { World } from "#sandbox/world/model.ts";
@@ -82,7 +82,7 @@ export function openLab(world: World | string = "small", seed = 1): Lab {
         shortPage: false,
         ...options,
       };
-      return (await run({ _: method, ...request } as TlObject, call)) as TlValue;
+      return run({ _: method, ...request }, call);
     },
     async refusal(method, request, account = anchor) {
       try {

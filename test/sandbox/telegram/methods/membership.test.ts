@@ -237,6 +237,27 @@ describe("leaving and removing", () => {
 });
 
 describe("administrators", () => {
+  test("look different to the one who appointed them than to others", async () => {
+    const lab = openLab();
+    const group = owned(lab, "supergroup");
+    const [admin, other] = lab.accounts.team.slice(1, 3) as [TelegramAccount, TelegramAccount];
+    for (const { index } of [admin, other].map((account) => lab.userOf(account))) group.members.add(index);
+    group.admins.clear();
+    lab.change({ kind: "set-admin", group: group.id, user: String(admin.userId), rights: ["ban_users"] });
+    const asked = async (account: TelegramAccount): Promise<unknown[]> => {
+      const participant = { ...lab.inputUser(lab.userOf(admin), account), _: "inputPeerUser" };
+      const channel = lab.inputChannel(group, account);
+      const row = (await lab.callAs(account, "channels.getParticipant", { channel, participant }))
+        .participant;
+      return [row._, row.can_edit, row.self];
+    };
+    expect([await asked(lab.anchor), await asked(other), await asked(admin)]).toEqual([
+      ["channelParticipantAdmin", true, false],
+      ["channelParticipantAdmin", false, false],
+      ["channelParticipantAdmin", false, true],
+    ]);
+  });
+
   test("are appointed by the owner, with rights the appointer has, and ownership needs a proof", async () => {
     const lab = openLab();
     const group = owned(lab, "supergroup");

@@ -16,7 +16,7 @@ const PAGE_MOST = 100;
  * channels are no groups. Groups whose members are hidden from the asker are left out unless the world's trait
  * `commonChatsShowHidden` says otherwise: Telegram does not document which.
  */
-export function commonGroups({ telegram }: World, viewer: number, user: number): TelegramGroup[] {
+export function sharedGroups({ telegram }: World, viewer: number, user: number): TelegramGroup[] {
   const shared: TelegramGroup[] = [];
   for (const group of allGroups(telegram)) {
     if (group.kind === "channel" || group.isDeleted || group.migratedTo !== null) continue;
@@ -27,14 +27,14 @@ export function commonGroups({ telegram }: World, viewer: number, user: number):
   return shared.sort((one, other) => other.id - one.id);
 }
 
-export const COMMON_CHAT_METHODS: MethodRegistry = {
+export const SHARED_GROUP_METHODS: MethodRegistry = {
   // Pages go downwards: max_id is the lowest id of the page before, and not told again.
   "messages.getCommonChats": (request, call) => {
     const user = openUser(call, request["user_id"] as TlObject);
     const viewer = viewerOf(call);
     if (user === viewer) throw new RpcError(400, "USER_ID_INVALID");
     const maxId = Number(request["max_id"]);
-    const all = commonGroups(call.world, viewer.index, user.index);
+    const all = sharedGroups(call.world, viewer.index, user.index);
     const rest = maxId > 0 ? all.filter((group) => group.id < maxId) : all;
     const page = rest.slice(0, pageLimit(call, request["limit"], PAGE_MOST, PAGE_MOST));
     const chats = page.map((group) => describeGroup(call.world, group, viewer.index));

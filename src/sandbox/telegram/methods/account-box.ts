@@ -16,7 +16,7 @@ interface Later {
  * The message ids of one account in basic groups and private chats, which share one sequence: the same message has
  * another id for every member (core.telegram.org/api/updates#message-related-event-sequences, checked 2026-11).
  */
-export class CommonBox {
+export class AccountBox {
   readonly #segments: Segment[] = [];
   readonly #later = new Map<MessageLog, Later>();
   readonly #found = new Map<number, { log: MessageLog; position: number }>();
