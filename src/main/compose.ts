@@ -44,6 +44,8 @@ export interface ApplicationOptions {
   readonly spawnSandbox: SpawnSandbox;
   /** Used where the keychain's native library needs a process of its own. */
   readonly spawnKeychainHost: SpawnKeychainHost;
+  /** What talks to the platforms over HTTP. */
+  readonly fetch: typeof globalThis.fetch;
   readonly openBrowser: (url: string) => Promise<void>;
   readonly runtime: { readonly description: string; readonly caveat: string | null };
 }
@@ -172,6 +174,7 @@ async function build(
     // The two features know each other only through this line: team asks connections who is who.
     importTeam: (json) => team.importSample(json),
     wakePausedOn: (connectionId) => jobs.wakePausedOn(connectionId),
+    fetch: options.fetch,
     openBrowser: options.openBrowser,
     manifestJson: readFileSync(path.join(resources, "slack-app-manifest.json"), "utf8"),
   });
@@ -244,7 +247,7 @@ export function composeDiagnosticsWithout(
 }
 
 function createProfileDiagnostics(
-  { runtime }: ApplicationOptions,
+  { runtime, fetch }: ApplicationOptions,
   keychain: Keychain,
   profile: Pick<DiagnosticsDependencies, "checkDatabase" | "listEndpoints">,
 ): Diagnostics {

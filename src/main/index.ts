@@ -20,6 +20,7 @@ import { relaunchIntoSandbox } from "#main/shell/relaunch.ts";
 import { describeRuntime } from "#main/shell/runtime.ts";
 import { spawnKeychainHost } from "#main/shell/spawn-keychain-host.ts";
 import { spawnUtility } from "#main/shell/spawn-utility.ts";
+import { createSystemFetch } from "#main/shell/system-fetch.ts";
 
 const bundleFolder = import.meta.dirname;
 const utilities = {
@@ -69,7 +70,7 @@ function commandWords(): string[] {
 
 /** The packaged program is its own command line: `Muster audit --slack`. */
 async function runCommand(): Promise<void> {
-  app.exit(await runCommandLine(words, { bundleFolder, ...utilities }));
+  app.exit(await runCommandLine(words, { bundleFolder, ...utilities, fetch: createSystemFetch() }));
 }
 
 async function openConsole(): Promise<void> {
@@ -88,6 +89,7 @@ async function openConsole(): Promise<void> {
     keychainService: keychainServiceName(folder),
     log,
     ...utilities,
+    fetch: createSystemFetch(),
     openBrowser: openInBrowser,
     runtime: describeRuntime(),
   });

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly bundleFolder: string;
   readonly spawnSandbox: SpawnSandbox;
   readonly spawnKeychainHost: SpawnKeychainHost;
+  /** What talks to the platforms over HTTP. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** What a command file needs to add itself. */

@@ -13,6 +13,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   bundleFolder,
   spawnSandbox: spawnWithNode(path.join(bundleFolder, "sandbox.js")),
   spawnKeychainHost: spawnHostWithNode(path.join(bundleFolder, "keychain-host.js")),
+  fetch,
 });
 
 // It ends by itself, unless something was left behind; that must not keep a finished command from ending.

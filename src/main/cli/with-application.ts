@@ -13,7 +13,7 @@ export type Access = ApplicationOptions["access"];
 
 /** The profile that a command names, and how to open it. A `temporary` one keeps no log: it is removed while we run. */
 export function applicationOptions(
-  { bundleFolder, spawnSandbox, spawnKeychainHost }: CommandLine,
+  { bundleFolder, spawnSandbox, spawnKeychainHost, fetch }: CommandLine,
   options: CommonOptions,
   access: Access,
   lifetime: "kept" | "temporary" = "kept",
@@ -27,6 +27,7 @@ export function applicationOptions(
     log: lifetime === "temporary" ? silentLog : openFileLog(path.join(folder, "logs"), "info"),
     spawnSandbox,
     spawnKeychainHost,
+    fetch,
     openBrowser: () =>
       Promise.reject(new Error("the command line signs in with a token, never with a browser")),
     runtime: {

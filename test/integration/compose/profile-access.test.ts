@@ -28,6 +28,7 @@ async function compose(
     spawnKeychainHost: () => {
       throw new Error("no secret is asked for here");
     },
+    fetch,
     openBrowser: () => Promise.reject(new Error("no browser here")),
     runtime: { description: "test", caveat: null },
   });

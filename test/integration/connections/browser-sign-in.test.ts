@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ConnectionsDeps } from "#main/features/connections/index.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import type { OAuthStep } from "#shared/contract/connections.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
@@ -257,14 +258,14 @@ describe("the address the browser comes back to", () => {
 
 describe("a token that expires", () => {
   /** Signs in to a Slack whose tokens live twelve hours; the two clocks can be moved apart. */
-  async function signInRotating() {
+  async function signInRotating(changed: Partial<ConnectionsDeps> = {}) {
     await bench.close();
     await world.close();
     const ours = shiftedClock();
     const slacks = shiftedClock();
     world = await startWorld({ nowMs: () => slacks.nowMs() });
     world.control.configure({ tokenRotation: true });
-    bench = await openWorkbench({ clock: ours });
+    bench = await openWorkbench({ clock: ours, ...changed });
     const steps = await signIn((url) => press("allow", url));
     const done = steps.at(-1);
     if (done?.step !== "done") throw new Error("not signed in");
@@ -298,6 +299,20 @@ describe("a token that expires", () => {
     expect(bench.everythingKept()).not.toContain(
       (JSON.parse(after) as { refreshToken: string }).refreshToken,
     );
+  });
+
+  test("is granted, used and renewed through the fetch that the feature was given", async () => {
+    const asked: string[] = [];
+    const { session, ours, slacks } = await signInRotating({
+      fetch: (input, init) => {
+        asked.push(new URL(input instanceof Request ? input.url : input).pathname.replace("/api/", ""));
+        return fetch(input, init);
+      },
+    });
+    ours.shiftMs = slacks.shiftMs = 13 * HOUR_MS;
+    await session.fetchIdentity({ signal: never });
+
+    expect(asked).toEqual(["oauth.v2.access", "auth.test", "oauth.v2.access", "auth.test"]);
   });
 
   test("is renewed when Slack says so although our clock does not", async () => {

@@ -263,6 +263,42 @@ describe("what Slack refuses", () => {
   });
 });
 
+describe("another fetch than Node's", () => {
+  test("makes every request, and its own names for trouble are told", async () => {
+    const asked: string[] = [];
+    const { session } = await open([server.stall], {
+      fetch: (input) => {
+        asked.push(new URL(input instanceof Request ? input.url : input).pathname);
+        return Promise.reject(new Error("net::ERR_CERT_AUTHORITY_INVALID"));
+      },
+    });
+
+    expect([await session.fetchUsers(page), new Set(asked)]).toMatchObject([
+      { error: { code: "network/unreachable", facts: { reason: "ERR_CERT_AUTHORITY_INVALID" } } },
+      new Set(["/api/users.list"]),
+    ]);
+  });
+
+  test("that reports a body we cut off as broken does not hide that time was up, nor who stopped it", async () => {
+    const breaking: typeof fetch = async (input, init) => {
+      const response = await fetch(input, { ...init, signal: null });
+      const broken = new TransformStream<Uint8Array, Uint8Array>({
+        start: (controller) =>
+          init?.signal?.addEventListener("abort", () => controller.error(new Error("premature close"))),
+      });
+      return new Response(response.body?.pipeThrough(broken) ?? null, response);
+    };
+    const { session } = await open([server.stallInBody], { fetch: breaking });
+    const timedOut = await session.fetchUsers(page);
+    const stop = new AbortController();
+    const stopped = session.fetchUsers({ cursor: null, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("enough")), 50);
+
+    await expect(stopped).rejects.toThrow("enough");
+    expect(timedOut).toMatchObject({ error: { code: "network/timed-out" } });
+  });
+});
+
 describe("when nobody answers intelligibly", () => {
   const cases: [string, Parameters<typeof server.startScriptedServer>[number], object][] = [
     ["stalls", server.stall, { code: "network/timed-out", facts: { method: "users.list" } }],

@@ -15,6 +15,7 @@ function makeProgram(): Command {
     spawnSandbox: () => {
       throw new Error("no sandbox here");
     },
+    fetch,
     spawnKeychainHost: () => {
       throw new Error("no keychain here");
     },

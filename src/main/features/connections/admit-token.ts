@@ -31,7 +31,14 @@ export async function admitToken(
   { secret, apiUrl, isSandbox }: TokenToAdmit,
 ): Promise<Result<Connection, Failure>> {
   const { store, clock, log, activity } = deps;
-  const session = openSlackSession({ token: secret.accessToken, apiUrl, clock, log, ...deps.sessionTuning });
+  const session = openSlackSession({
+    token: secret.accessToken,
+    apiUrl,
+    clock,
+    log,
+    fetch: deps.fetch,
+    ...deps.sessionTuning,
+  });
   const identity = await identify(session, clock);
   if (!identity.ok) return identity;
   const { tokenKind, teamId, teamName, userId, userName, scopes } = identity.value;

@@ -34,6 +34,8 @@ export interface ConnectionsDeps {
   readonly manifestJson: string;
   /** Ports for the address Slack sends the browser back to; the app manifest names the same. */
   readonly redirectPorts?: readonly number[];
+  /** What talks to Slack; Node's own unless given. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Deadlines and windows other than Slack's own, for servers that are not Slack. */
   readonly sessionTuning?: Partial<
     Pick<SlackSessionOptions, "deadlineMs" | "retryPauseMs" | "limitWindowMs">

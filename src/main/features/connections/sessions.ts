@@ -42,7 +42,7 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
 
   function tuningOf({ apiUrl, isSandbox }: ConnectionRow): Partial<SlackSessionOptions> {
     const isUnlimited = isSandbox && sandboxesWithoutLimits.has(apiUrl);
-    return { ...deps.sessionTuning, ...(isUnlimited ? WITHOUT_LIMITS : {}) };
+    return { fetch: deps.fetch, ...deps.sessionTuning, ...(isUnlimited ? WITHOUT_LIMITS : {}) };
   }
 
   function get(row: ConnectionRow): OpenSession {
@@ -56,6 +56,7 @@ export function createSessions(deps: ConnectionsDeps): Sessions {
       keychain: keychainOf(deps, row),
       clock,
       log,
+      fetch: deps.fetch,
       ...(deadline === undefined ? {} : { deadlineMs: deadline }),
     });
     const session = openSlackSession({ token: tokens, apiUrl, clock, log, ...tuningOf(row) });

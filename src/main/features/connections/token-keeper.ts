@@ -24,6 +24,7 @@ export interface TokenKeeperOptions {
   readonly keychain: Keychain;
   readonly clock: Clock;
   readonly log: Log;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly deadlineMs?: number;
 }
 
@@ -32,7 +33,13 @@ const RENEW_BEFORE_MS = 10 * MINUTE_MS;
 
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { name, apiUrl, keychain, clock, log } = options;
-  const app = { apiUrl, clock, log, ...(options.deadlineMs ? { deadlineMs: options.deadlineMs } : {}) };
+  const app = {
+    apiUrl,
+    clock,
+    log,
+    fetch: options.fetch,
+    ...(options.deadlineMs ? { deadlineMs: options.deadlineMs } : {}),
+  };
   let known: StoredSecret | null = null;
   /** When to offer the keychain again a renewed secret that it refused: the old one is dead, this must not be lost. */
   let saveAgainAtMs: number | null = null;

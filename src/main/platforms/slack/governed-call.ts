@@ -11,6 +11,7 @@ import type { SlackTokenSource } from "./token-source.ts";
 /** What all calls of one connection share. */
 export interface CallContext {
   readonly apiUrl: string;
+  readonly fetch: typeof globalThis.fetch;
   readonly tokens: SlackTokenSource | null;
   readonly governor: Governor;
   readonly waits: WaitBoard;
@@ -70,6 +71,7 @@ export async function governedCall<Value>(
         args: request.args,
         token,
         apiUrl: context.apiUrl,
+        fetch: context.fetch,
         deadlineMs: context.deadlineMs,
         signal,
       });

@@ -14,6 +14,8 @@ export interface SlackOAuthApp {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What makes the requests; Node's own unless given. */
+  readonly fetch?: typeof globalThis.fetch;
   readonly deadlineMs?: number;
 }
 
@@ -90,6 +92,7 @@ async function requestGrant(
   const waits = new WaitBoard(app.clock);
   const context: CallContext = {
     apiUrl: app.apiUrl,
+    fetch: app.fetch ?? fetch,
     tokens: null,
     governor: new Governor({ clock: app.clock, waits, limits: slackLimits() }),
     waits,

@@ -27,6 +27,8 @@ export interface SlackSessionOptions {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What makes the requests; Node's own unless given. */
+  readonly fetch?: typeof globalThis.fetch;
   /** How long one request may take, from the first byte sent to the last received. */
   readonly deadlineMs?: number;
   /** Pause before the first repetition of a read that got no answer. */
@@ -52,6 +54,7 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
   const callsByMethod: Record<string, number> = {};
   const context: CallContext = {
     apiUrl: options.apiUrl,
+    fetch: options.fetch ?? fetch,
     tokens: typeof options.token === "string" ? fixedToken(options.token) : options.token,
     governor: new Governor({ clock, waits, limits: slackLimits(options.limitWindowMs) }),
     waits,

@@ -125,14 +125,14 @@ function readNoAnswer(original: Error, method: string): NoSuccess {
   return told("network/unreachable", { reason: reasonOf(original) });
 }
 
-/** A short machine-readable reason (`ECONNREFUSED`); never an address, which could hold a secret. */
+/** A short machine-readable reason (`ECONNREFUSED` of Node, `ERR_CONNECTION_REFUSED` of Chromium); never an address, which could hold a secret. */
 function reasonOf(error: Error): string {
   const { cause } = error;
   for (const candidate of [cause, error]) {
     const code = typeof candidate === "object" && candidate !== null ? textOf(candidate, "code") : null;
     if (code) return code;
   }
-  return "connection-lost";
+  return /^net::(ERR_[A-Z_]+)/.exec(error.message)?.[1] ?? "connection-lost";
 }
 
 function badAnswer(facts: FailureFacts, detail: string, retryAfterMs: number | null): NoSuccess {

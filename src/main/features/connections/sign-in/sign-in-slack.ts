@@ -64,7 +64,14 @@ export async function* signInSlack(
     const { clientId, apiUrl } = signIn;
     const { codeVerifier } = challenge;
     const deadline = deps.sessionTuning?.deadlineMs;
-    const app = { clientId, apiUrl, clock, log, ...(deadline === undefined ? {} : { deadlineMs: deadline }) };
+    const app = {
+      clientId,
+      apiUrl,
+      clock,
+      log,
+      fetch: deps.fetch,
+      ...(deadline === undefined ? {} : { deadlineMs: deadline }),
+    };
     const granted = await exchangeSlackCode(app, { code: code.value, codeVerifier, redirectUri }, signal);
     const admitted = granted.ok
       ? await admitToken(deps, sessions, {
