@@ -1,5 +1,5 @@
 /** Where secrets live: the system's keychain, or memory for the sandbox. */
-export type { KeychainHostProcess, SpawnKeychainHost } from "./host/keychain-host-process.ts";
+export type { SpawnKeychainHost } from "./host/keychain-host-process.ts";
 export { spawnHostWithNode } from "./host/spawn-host-with-node.ts";
 export type { Keychain } from "./keychain.ts";
 export { librarySourceFor } from "./library-source.ts";
