@@ -23,15 +23,17 @@ export class ChangeReader {
   /** Titles by kind and id; null for one this account is not in any more. */
   readonly #titles = new Map<string, string | null>();
   readonly #messages = new Set<string>();
+  #knowsAll = false;
 
   /** `selfId` is null until the account is known. */
   constructor(selfId: () => string | null) {
     this.#selfId = selfId;
   }
 
-  /** Notes what a listing said, which is no change. */
-  note(groups: readonly TelegramGroup[]): void {
+  /** Notes what a listing said, which is no change; after its last page, a group nobody has named yet is a new one. */
+  note(groups: readonly TelegramGroup[], isLastPage: boolean): void {
     for (const group of groups) this.#remember(keyOf(group), group.isClosed ? null : group.title);
+    this.#knowsAll ||= isLastPage;
   }
 
   /** What one packet of updates changes, each change once. */
@@ -148,15 +150,14 @@ export class ChangeReader {
     if (!group) return [];
     const key = keyOf(group);
     const known = this.#titles.get(key);
-    if (group.isClosed) return this.#vanish(key, group.groupId, group.title);
     const isSaid = said.some((change) => "title" in change && change.groupId === group.groupId);
-    if (isSaid || known === group.title) return [];
-    if (known === undefined || known === null) {
-      // A group that is only mentioned for the first time need not be new.
-      if (known === undefined) this.#remember(key, group.title);
-      return known === null ? this.#appear(key, group.groupId, group.title) : [];
-    }
-    return this.#rename(key, group.groupId, group.title);
+    if (isSaid) return [];
+    // The source of a forwarded message, for instance: this account never was in it.
+    if (group.isClosed) return known === undefined ? [] : this.#vanish(key, group.groupId, group.title);
+    if (typeof known === "string") return this.#rename(key, group.groupId, group.title);
+    if (known === null || this.#knowsAll) return this.#appear(key, group.groupId, group.title);
+    this.#remember(key, group.title);
+    return [];
   }
 
   #appear(key: string, groupId: string, title: string): TelegramChange[] {

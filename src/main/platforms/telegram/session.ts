@@ -103,7 +103,7 @@ class Session implements TelegramSession {
       request,
       read: (answer) => readCommon(answer, cursor),
     });
-    if (page.ok) this.#core.changes.note(page.value.items);
+    if (page.ok) this.#core.changes.note(page.value.items, false);
     return page;
   }
 
@@ -226,7 +226,7 @@ class Session implements TelegramSession {
     if (!request) return err(badCursor(method));
     const read = (answer: unknown): DialogsPage | null => readDialogs(answer, cursor);
     const page = await this.#core.call(signal, { method, request, read });
-    if (page.ok) this.#core.changes.note(page.value.groups);
+    if (page.ok) this.#core.changes.note(page.value.groups, page.value.nextCursor === null);
     return page;
   }
 

@@ -75,6 +75,9 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
 /** Names by which Telegram says that it failed itself; the same request may succeed a moment later. */
 const TELEGRAM_FAILED = /^(?:RPC_CALL_FAIL|RPC_MCGET_FAIL|INTERDC_|WORKER_BUSY|TIMEOUT|MSG_WAIT_FAILED)/i;
 
+/** Final, although it comes with the number of a failure: the message was sent, by an earlier attempt. */
+const ALREADY_SENT = "RANDOM_ID_DUPLICATE";
+
 /** What a server may have written as a name is cut, so that an error stays readable. */
 const MAX_NAME_LENGTH = 200;
 
@@ -124,7 +127,8 @@ function readRefusal(error: RPCError, method: string): NoSuccess {
   const code = REFUSALS[name] ?? "telegram/refused";
   const detail = code === "telegram/refused" ? `Telegram said: ${name}.` : undefined;
   const told = failure(code, { method, telegramError: name }, detail);
-  const hasFailed = TELEGRAM_FAILED.test(name) || Math.abs(error.code ?? 0) >= 500;
+  const isNumberOfFailure = Math.abs(error.code ?? 0) >= 500 && name !== ALREADY_SENT;
+  const hasFailed = TELEGRAM_FAILED.test(name) || isNumberOfFailure;
   return hasFailed
     ? { outcome: "no-answer", failure: told }
     : { outcome: "refused", error: name, failure: told };
