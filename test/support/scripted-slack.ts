@@ -116,6 +116,7 @@ export function createScriptedSlack(world: {
       fetchChannel: unused,
       findUserByEmail: unused,
       revoke: unused,
+      postMessage: unused,
       fetchChannels: ({ cursor, signal }) =>
         answer({ method: "channels", subject: "", cursor }, signal, () =>
           pageOf(

@@ -4,6 +4,7 @@ import { findRun } from "#main/store/queries/coverage-runs.ts";
 import type { AuditInput, Overview, ReportFormat, RunDetail } from "#shared/contract/coverage.ts";
 import type { AuditPlan, Run, RunComparison, RunProgress } from "#shared/domain/coverage.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
+import type { Group } from "#shared/domain/group.ts";
 import type { ConnectionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry, Matrix } from "#shared/domain/matrix.ts";
 import type { Page, PageRequest } from "#shared/domain/page.ts";
@@ -15,6 +16,7 @@ import { createProgressBoard } from "./audit/progress-board.ts";
 import { createExclusions, type Exclusions } from "./exclusions.ts";
 import { findNewestWithResults, readMatrix } from "./matrix.ts";
 import { readOverview } from "./overview.ts";
+import { compileGroupRules } from "./policy/group-rules.ts";
 import type { RunReport } from "./report/run-report.ts";
 import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
 import { readRunDetail } from "./run-detail.ts";
@@ -53,6 +55,8 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
     readonly connectionIds: readonly ConnectionId[];
     readonly orCancelled: boolean;
   }): Promise<Run | null>;
+  /** Whether the rules of now call a group a customer's by its name, for groups that were seen outside an audit. */
+  compileNameJudgement(): Promise<(group: Pick<Group, "platform" | "groupId" | "name">) => boolean>;
   /** Resolves with the run once its job is done, cancelled, paused or dead. */
   waitForEnd(runId: RunId): Promise<Run>;
 }
@@ -125,6 +129,11 @@ export function createCoverage(deps: CoverageDeps): Coverage {
     },
 
     findUnfinishedRun: (wanted) => findUnfinishedRun(store.read, jobs, wanted),
+
+    async compileNameJudgement() {
+      const { rules } = await deps.team.get();
+      return compileGroupRules(rules).isCustomerGroup;
+    },
 
     async waitForEnd(runId) {
       const run = await findRun(store.read, runId);

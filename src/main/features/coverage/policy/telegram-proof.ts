@@ -36,6 +36,12 @@ export type ProofStep =
 const MEMBERS_A_PAGE = 200;
 const LISTED_AT_MOST = 10_000;
 
+/**
+ * A list that fell short is most likely hidden, and then a description would only confirm it: so few people are asked
+ * about at once.
+ */
+const FEW = 3;
+
 /** More questions about single people than this in one group cost more than they tell. */
 const PEOPLE_ASKED_AT_MOST = 50;
 
@@ -54,7 +60,7 @@ export function decideProof(chat: ChatEvidence, load: ProofLoad, prefersRoster: 
   const unseen = [...chat.unlistedUnseen, ...openAfterListings(chat)];
   const [first] = unseen;
   if (first === undefined || chat.rosterComplete || chat.unreadable !== null) return { ask: "nothing" };
-  if (chat.kind === "basic") return { ask: "roster" };
+  if (chat.kind === "basic") return { ask: chat.gap === null ? "roster" : "nothing" };
   // Without the number of members nobody can tell a whole list from the admins of a hidden one.
   if (chat.memberCount === null && chat.membersHidden === null) return { ask: "facts" };
   const rosterPages = pages(chat.memberCount ?? 1, MEMBERS_A_PAGE);
@@ -63,7 +69,7 @@ export function decideProof(chat: ChatEvidence, load: ProofLoad, prefersRoster: 
   if (prefersRoster && rosterMayProve) return { ask: "roster" };
   const onePerson: ProofStep =
     unseen.length <= PEOPLE_ASKED_AT_MOST ? { ask: "person", userId: first } : { ask: "nothing" };
-  if (unseen.length === 1) return onePerson;
+  if (unseen.length === 1 || (chat.gap !== null && unseen.length <= FEW)) return onePerson;
   const factsMayProve = chat.membersHidden === null && chat.unlistedUnseen.length === 0;
   if (factsMayProve && (!rosterMayProve || rosterPages > 1 || load.facts <= load.roster))
     return { ask: "facts" };

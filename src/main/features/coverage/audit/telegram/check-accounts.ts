@@ -1,7 +1,9 @@
 import type { ItemEnd, JobItem, PhaseEnd } from "#main/jobs/job-kind.ts";
 import { setPeopleEvidence } from "#main/store/queries/coverage-evidence.ts";
+import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
+import { parkedUntilMs } from "../../policy/read-failure.ts";
 import type { AccountState } from "../../sources/coverage-source.ts";
 import {
   accountsHere,
@@ -79,9 +81,11 @@ async function meet(audit: TelegramAudit, item: JobItem): Promise<ItemEnd> {
   const met = await meetByUsername(audit, userId, item.signal);
   audit.board.advance(audit.source.connectionId);
   if (!met.ok) {
-    const end = endAfterFailure(audit, item, met.error, (writer) =>
-      setPeopleEvidence(writer, these(audit, [userId]), { failure: met.error }),
-    );
+    const note = (writer: Writer) =>
+      setPeopleEvidence(writer, these(audit, [userId]), { failure: met.error });
+    // The names of a day are used up: one person's is not worth a day's wait of all the others.
+    if (parkedUntilMs(met.error) !== null) return { end: "failed", failure: met.error, save: note };
+    const end = endAfterFailure(audit, item, met.error, note);
     return end === "restart" ? restartItem(audit, item, met.error) : end;
   }
   const { state, movedTo } = met.value;

@@ -104,6 +104,16 @@ export async function askAboutPerson(
     });
     return "unknown-person";
   }
+  if (!answer.ok && answer.error.code === "telegram/not-allowed") {
+    // Only admins may ask: the member list is theirs alone (CHAT_ADMIN_REQUIRED,
+    // core.telegram.org/method/channels.getParticipant, checked 2026-11).
+    const unreadable = answer.error;
+    await item.saveCheckpoint(null, async (writer) => {
+      await noteGap(audit, writer, group, "members-hidden");
+      await setRoster(writer, runId, groupKey, { rosterComplete: false, unreadable });
+    });
+    return "asked";
+  }
   if (!answer.ok) return failed(audit, item, group, answer.error);
   const personIds = accountsWantedIn(audit, group).get(userId) ?? [];
   await item.saveCheckpoint(null, async (writer) => {
