@@ -1,7 +1,7 @@
 import { implement, ORPCError } from "@orpc/server";
 import { contract } from "#shared/contract/index.ts";
 import type { ChangeTopic, Settings } from "#shared/contract/app.ts";
-import { type FailureCode, failure } from "#shared/domain/failure.ts";
+import { type FailureCode, type FailureFacts, failure } from "#shared/domain/failure.ts";
 import type { Scenario } from "./scenario.ts";
 import { fakeApp } from "./router/app.ts";
 import { fakeConnections } from "./router/connections.ts";
@@ -78,7 +78,7 @@ export function fakeRouter(scenario: Scenario, appearance: Pick<Settings, "theme
 }
 
 /** A declared failure as the main process would answer it. */
-export function refusal(code: FailureCode): ORPCError<string, unknown> {
-  const shown = failure(code);
+export function refusal(code: FailureCode, facts: FailureFacts = {}): ORPCError<string, unknown> {
+  const shown = failure(code, facts);
   return new ORPCError(code, { status: 422, message: shown.message, data: { failure: shown } });
 }

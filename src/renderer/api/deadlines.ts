@@ -15,6 +15,13 @@ const SLOW: Readonly<Record<string, number | null>> = {
   "connections.openSandbox": 2 * MINUTE_MS,
   "connections.addSlackToken": 2 * MINUTE_MS,
   "connections.check": 2 * MINUTE_MS,
+  "connections.remove": 2 * MINUTE_MS,
+  // Each asks a server that may be slow to connect, and the last of them ends the session there was before.
+  "connections.telegramSignIn.sendCode": 2 * MINUTE_MS,
+  "connections.telegramSignIn.resendCode": 2 * MINUTE_MS,
+  "connections.telegramSignIn.submitCode": 2 * MINUTE_MS,
+  "connections.telegramSignIn.submitPassword": 2 * MINUTE_MS,
+  "connections.telegramSignIn.cancel": MINUTE_MS,
   "app.doctor": MINUTE_MS,
 };
 

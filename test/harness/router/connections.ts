@@ -4,7 +4,8 @@ import type { OAuthStep } from "#shared/contract/connections.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { type Fake, refusal } from "../fake-router.ts";
 import { nowMs } from "../fixture/clock.ts";
-import { connectionsOf } from "../fixture/connections.ts";
+import { connectionsOf, TELEGRAM } from "../fixture/connections.ts";
+import { fakeTelegramSignIn } from "./telegram-sign-in.ts";
 
 type Os = ReturnType<typeof implement<Contract>>["connections"];
 
@@ -22,7 +23,13 @@ export function fakeConnections(os: Os, fake: Fake) {
     if (!found) throw refusal("input/not-found");
     return found;
   };
+  const addTelegram = (): Connection => {
+    connections = [...connections.filter(({ id }) => id !== TELEGRAM.id), TELEGRAM];
+    fake.announce("connections");
+    return TELEGRAM;
+  };
   return {
+    telegramSignIn: fakeTelegramSignIn(os.telegramSignIn, fake, addTelegram),
     list: os.list.handler(() => connections),
     addSlackToken: os.addSlackToken.handler(async ({ input }) => {
       await new Promise((resolve) => setTimeout(resolve, 700));

@@ -1,6 +1,7 @@
 import { CircleCheck, FlaskConical, KeyRound, Server, WifiOff } from "lucide-react";
 import { Badge } from "#renderer/ui/badge.tsx";
 import type { Connection } from "#shared/domain/connection.ts";
+import { otherServerWords } from "./connection-words.ts";
 
 /** The state of a connection, and whether it is the real thing. */
 export function ConnectionBadges({ connection }: { connection: Connection }) {
@@ -28,7 +29,7 @@ export function ConnectionBadges({ connection }: { connection: Connection }) {
       )}
       {!connection.isProduction && !connection.isSandbox && (
         <Badge tone="warn" icon={<Server />}>
-          Not slack.com
+          {otherServerWords(connection)}
         </Badge>
       )}
     </span>

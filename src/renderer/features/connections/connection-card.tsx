@@ -16,7 +16,7 @@ import { useNow } from "#renderer/ui/use-now.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import { ConnectionBadges } from "./connection-badges.tsx";
-import { summarizeScopes } from "./connection-words.ts";
+import { PLATFORM_NAMES, summarizeScopes } from "./connection-words.ts";
 import { ScopesTable } from "./scopes-table.tsx";
 
 interface ConnectionCardProps {
@@ -53,7 +53,8 @@ export function ConnectionCard({ connection, onSignIn, onRemove }: ConnectionCar
           </div>
           <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-fg-muted">
             <span>
-              Slack, signed in as <span className="text-fg">{connection.userName}</span>
+              {PLATFORM_NAMES[connection.platform]}, signed in as{" "}
+              <span className="text-fg">{connection.userName}</span>
             </span>
             <span aria-hidden="true">·</span>
             <CheckedAt checkedAtMs={connection.checkedAtMs} nowMs={nowMs} />
@@ -101,23 +102,27 @@ export function ConnectionCard({ connection, onSignIn, onRemove }: ConnectionCar
       </div>
 
       <div className="mt-3 space-y-1 border-t border-line pt-2">
-        <Disclosure
-          label="Permissions"
-          aside={
-            <>
-              <span className="tabular text-fg-muted">
-                {scopes.granted} of {scopes.total} granted
-              </span>
-              {scopes.neededMissing > 0 && <Badge tone="danger">{scopes.neededMissing} needed missing</Badge>}
-              {scopes.neededMissing === 0 && scopes.usefulMissing > 0 && (
-                <Badge>{scopes.usefulMissing} useful missing</Badge>
-              )}
-            </>
-          }
-          isInitiallyOpen={scopes.neededMissing > 0}
-        >
-          <ScopesTable scopes={connection.scopes} />
-        </Disclosure>
+        {scopes.total > 0 && (
+          <Disclosure
+            label="Permissions"
+            aside={
+              <>
+                <span className="tabular text-fg-muted">
+                  {scopes.granted} of {scopes.total} granted
+                </span>
+                {scopes.neededMissing > 0 && (
+                  <Badge tone="danger">{scopes.neededMissing} needed missing</Badge>
+                )}
+                {scopes.neededMissing === 0 && scopes.usefulMissing > 0 && (
+                  <Badge>{scopes.usefulMissing} useful missing</Badge>
+                )}
+              </>
+            }
+            isInitiallyOpen={scopes.neededMissing > 0}
+          >
+            <ScopesTable scopes={connection.scopes} />
+          </Disclosure>
+        )}
         <Disclosure label="Details">
           <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pl-4 text-sm">
             <Identifier name="Workspace" value={connection.workspaceId} />

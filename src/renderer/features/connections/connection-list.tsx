@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Plug, Plus } from "lucide-react";
+import { Plug, Plus, Send } from "lucide-react";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -7,10 +7,11 @@ import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { Connection } from "#shared/domain/connection.ts";
+import type { Platform } from "#shared/domain/ids.ts";
 import { ConnectionCard } from "./connection-card.tsx";
 
 interface ConnectionListProps {
-  readonly onAdd: () => void;
+  readonly onAdd: (platform: Platform) => void;
   readonly onSignIn: (connection: Connection) => void;
   readonly onRemove: (connection: Connection) => void;
 }
@@ -31,14 +32,20 @@ export function ConnectionList({ onAdd, onSignIn, onRemove }: ConnectionListProp
     return (
       <EmptyState
         icon={<Plug />}
-        title="No workspace is connected"
+        title="Nothing is connected"
         action={
-          <Button variant="primary" icon={<Plus />} onClick={onAdd}>
-            Connect Slack
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button icon={<Send />} onClick={() => onAdd("telegram")}>
+              Connect Telegram
+            </Button>
+            <Button variant="primary" icon={<Plus />} onClick={() => onAdd("slack")}>
+              Connect Slack
+            </Button>
+          </div>
         }
       >
-        Connect a Slack workspace to audit who is in its channels. Several may be connected at once.
+        Connect Slack workspaces and Telegram accounts to audit who is in their channels and groups. Several
+        may be connected at once.
       </EmptyState>
     );
   const urgency = { "signed-out": 0, unreachable: 1, ready: 2 } as const;

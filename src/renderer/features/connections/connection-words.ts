@@ -1,4 +1,29 @@
 import type { Connection, ScopeStatus } from "#shared/domain/connection.ts";
+import type { Platform } from "#shared/domain/ids.ts";
+
+/** What a platform is called on screens. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { slack: "Slack", telegram: "Telegram" };
+
+/** Said of a connection that does not lead to the platform itself. */
+export function otherServerWords({ platform, apiUrl }: Connection): string {
+  return platform === "slack" ? "Not slack.com" : `Not Telegram: ${apiUrl.replace("mtproto://", "")}`;
+}
+
+/** What removing a connection means, and what ending it at the platform does. */
+export const REMOVE_WORDS = {
+  slack: {
+    again: "To audit this workspace again you sign in again.",
+    revokeLabel: "Also revoke the token at Slack",
+    revokeHint: "Whatever else uses the same token stops working too.",
+    revokesByDefault: false,
+  },
+  telegram: {
+    again: "To audit this account's groups again you sign in again.",
+    revokeLabel: "Also end the session at Telegram",
+    revokeHint: "Otherwise it stays among the account's devices until you end it in Telegram's own app.",
+    revokesByDefault: true,
+  },
+} as const satisfies Record<Platform, object>;
 
 /** How complete a connection's permissions are. */
 export interface ScopeSummary {

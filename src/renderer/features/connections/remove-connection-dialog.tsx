@@ -7,6 +7,7 @@ import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import type { Connection } from "#shared/domain/connection.ts";
+import { REMOVE_WORDS } from "./connection-words.ts";
 
 interface RemoveConnectionDialogProps {
   /** Null while nothing is to be removed. */
@@ -16,7 +17,10 @@ interface RemoveConnectionDialogProps {
 
 /** Asks before a connection and its secret are forgotten. There is no undo: the secret is gone. */
 export function RemoveConnectionDialog({ connection, onClose }: RemoveConnectionDialogProps) {
-  const [isRevoking, setIsRevoking] = useState(false);
+  /** Null until the operator chose otherwise than usual. */
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const words = REMOVE_WORDS[connection?.platform ?? "slack"];
+  const isRevoking = chosen ?? words.revokesByDefault;
   const remove = useMutation(
     orpc.connections.remove.mutationOptions({
       onSuccess: async () => {
@@ -28,7 +32,7 @@ export function RemoveConnectionDialog({ connection, onClose }: RemoveConnection
   );
   const close = () => {
     remove.reset();
-    setIsRevoking(false);
+    setChosen(null);
     onClose();
   };
   return (
@@ -36,7 +40,7 @@ export function RemoveConnectionDialog({ connection, onClose }: RemoveConnection
       isOpen={connection !== null}
       onOpenChange={close}
       title={`Remove ${connection?.label ?? "the connection"}?`}
-      description="Muster forgets this sign-in and deletes its secret from the keychain. Results of past audits stay. To audit this workspace again you sign in again."
+      description={`Muster forgets this sign-in and deletes its secret from the keychain. Results of past audits stay. ${words.again}`}
       confirmLabel="Remove"
       isDangerous
       isBusy={remove.isPending}
@@ -46,10 +50,10 @@ export function RemoveConnectionDialog({ connection, onClose }: RemoveConnection
     >
       <div className="space-y-3">
         <Checkbox
-          label="Also revoke the token at Slack"
-          hint="Whatever else uses the same token stops working too."
+          label={words.revokeLabel}
+          hint={words.revokeHint}
           isChecked={isRevoking}
-          onCheckedChange={setIsRevoking}
+          onCheckedChange={setChosen}
           isDisabled={remove.isPending}
         />
         {remove.error && <ErrorNotice error={toFailure(remove.error)} />}

@@ -4,7 +4,7 @@ const promises = [
   {
     icon: <Eye />,
     title: "What is read",
-    text: "Names of channels, who is in them, and the list of people in the workspace. No messages, and nothing is changed.",
+    text: "Names of channels and groups, who is in them, and the list of people in the workspace. No messages, and nothing is changed.",
   },
   {
     icon: <KeyRound />,

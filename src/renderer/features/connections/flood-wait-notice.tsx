@@ -1,0 +1,31 @@
+import { Notice } from "#renderer/ui/notice.tsx";
+import { formatShortDateTime } from "#renderer/ui/format.ts";
+import { SECOND_MS } from "#shared/lib/time.ts";
+import { formatCountdown } from "./countdown.ts";
+
+interface FloodWaitNoticeProps {
+  readonly untilMs: number;
+  readonly nowMs: number;
+}
+
+/** Telegram asks to wait: how long still, and when that is. */
+export function FloodWaitNotice({ untilMs, nowMs }: FloodWaitNoticeProps) {
+  const leftMs = untilMs - nowMs;
+  if (leftMs <= 0) return <Notice tone="info" title="The wait is over." children="You can go on." />;
+  return (
+    <Notice
+      tone="warn"
+      title="Telegram asks to wait."
+      // Read once, not every second.
+      children={
+        <>
+          You can go on at {formatShortDateTime(untilMs + SECOND_MS)}
+          <span aria-hidden="true" className="tabular">
+            , in {formatCountdown(leftMs)}
+          </span>
+          . Trying earlier makes the wait longer.
+        </>
+      }
+    />
+  );
+}
