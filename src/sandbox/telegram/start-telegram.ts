@@ -42,8 +42,10 @@ export async function startTelegram(options: TelegramOptions): Promise<RunningTe
   const accounts = createAccountDirectory(world);
   const state = options.stateFolder === null ? null : readState(options.stateFolder);
   const serverKey = await (state ? readServerKey(state.privateKeyPem) : keyOfThisProcess());
-  const updates = new UpdateOffice<Session>(nowS, (reader, update, how) =>
-    server.deliver(reader, update, how),
+  const updates = new UpdateOffice<Session>(
+    nowS,
+    (reader, update, how) => server.deliver(reader, update, how),
+    (reader) => [...server.keys()].some((key) => key.authorization?.account === reader),
   );
   const side: TelegramSide = {
     world,

@@ -1,5 +1,5 @@
 import { addPublicKey } from "@mtcute/core/utils.js";
-import { MemoryStorage, TelegramClient, type TcpTransport } from "@mtcute/node";
+import { MemoryStorage, TelegramClient, type TelegramTransport } from "@mtcute/node";
 import { NodeCryptoProvider } from "@mtcute/node/utils.js";
 import { onTestFinished } from "vitest";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
@@ -8,7 +8,7 @@ import { accountAt } from "./gramjs-client.ts";
 export interface MtcuteOptions {
   /** A saved session to go on with. */
   readonly session?: string;
-  readonly transport?: TcpTransport;
+  readonly transport?: TelegramTransport;
 }
 
 /** Unmodified mtcute, the second client; a newer API layer than gramjs. Destroyed when the running test ends. */

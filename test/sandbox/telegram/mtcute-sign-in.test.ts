@@ -3,6 +3,7 @@ import {
   ObfuscatedPacketCodec,
   PaddedIntermediatePacketCodec,
   tl,
+  type TelegramTransport,
 } from "@mtcute/core";
 import { TcpTransport } from "@mtcute/node";
 import { describe, expect, test } from "vitest";
@@ -75,9 +76,8 @@ describe("mtcute, unmodified and of a newer layer,", () => {
     ["obfuscated padded", () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec())],
   ])("speaks over the %s transport", async (_name, packetCodec) => {
     const sandbox = await openSandbox();
-    const transport = new (class extends TcpTransport {
-      override packetCodec = packetCodec;
-    })();
+    const tcp = new TcpTransport();
+    const transport: TelegramTransport = { connect: (dc) => tcp.connect(dc), packetCodec };
     const client = await signedInMtcute(sandbox, 1, { transport });
     expect((await client.getMe()).id).toBe(accountAt(sandbox, 1).userId);
   });

@@ -154,6 +154,9 @@ export class RequestDesk {
     }
     const { account } = authorization;
     const { accounts, budgets, updates, world } = this.#side;
+    if (world.telegram.userById.get(Number(account.userId))?.isDeleted) {
+      throw new RpcError(401, "USER_DEACTIVATED");
+    }
     return {
       world,
       account,

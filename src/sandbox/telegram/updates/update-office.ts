@@ -17,14 +17,21 @@ export type Deliver<Sender> = (
 export class UpdateOffice<Sender> {
   readonly #nowS: () => number;
   readonly #deliver: Deliver<Sender>;
+  readonly #isListening: (reader: TelegramAccount) => boolean;
   readonly #accounts = new Map<bigint, UpdateLog>();
   readonly #channels = new Map<bigint, UpdateLog>();
   /** When something last happened in a channel, by reader: what updates.getDifference names as too long. */
   readonly #touched = new Map<bigint, Map<bigint, number>>();
 
-  constructor(nowS: () => number, deliver: Deliver<Sender>) {
+  /** `isListening` spares the writing of updates for readers who are not signed in anywhere. */
+  constructor(
+    nowS: () => number,
+    deliver: Deliver<Sender>,
+    isListening: (reader: TelegramAccount) => boolean = () => true,
+  ) {
     this.#nowS = nowS;
     this.#deliver = deliver;
+    this.#isListening = isListening;
   }
 
   accountLog(userId: bigint): UpdateLog {
@@ -47,7 +54,7 @@ export class UpdateOffice<Sender> {
       publishToAccount: (reader, change) => {
         const logged = this.#log(this.accountLog(reader.userId), change, change.ptsCount ?? 1);
         const update = finish(logged, reader);
-        this.#send(reader, [update], change, caller, false);
+        if (this.#isListening(reader)) this.#send(reader, update, change, caller, false);
         return update;
       },
       publishToChannel: (channelId, readers, change, viewer) => {
@@ -55,14 +62,14 @@ export class UpdateOffice<Sender> {
         for (const reader of readers) {
           const touched = this.#touched.get(reader.userId) ?? new Map<bigint, number>();
           this.#touched.set(reader.userId, touched.set(channelId, logged.dateS));
-          this.#send(reader, [finish(logged, reader)], change, caller, false);
+          if (this.#isListening(reader)) this.#send(reader, finish(logged, reader), change, caller, false);
         }
         return finish(logged, viewer);
       },
       announce: (readers, change) => {
         for (const reader of readers) {
           this.#log(this.accountLog(reader.userId), change, 0);
-          this.#send(reader, [change.update(reader)], change, caller, true);
+          if (this.#isListening(reader)) this.#send(reader, change.update(reader), change, caller, true);
         }
       },
       channelPts: (channelId) => this.#channels.get(channelId)?.pts ?? 1,
@@ -77,12 +84,12 @@ export class UpdateOffice<Sender> {
 
   #send(
     reader: TelegramAccount,
-    updates: readonly TlObject[],
+    update: TlObject,
     change: Change,
     except: Sender | null,
     numbered: boolean,
   ): void {
-    const wrapped = this.#wrap(updates, change.users?.(reader) ?? [], change.chats?.(reader) ?? []);
+    const wrapped = this.#wrap([update], change.users?.(reader) ?? [], change.chats?.(reader) ?? []);
     this.#deliver(reader, wrapped, { except, numbered });
   }
 
