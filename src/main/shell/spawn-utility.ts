@@ -8,9 +8,12 @@ import type { SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 export function spawnUtility(entry: string): SpawnSandbox {
   return (args) => {
     const child = utilityProcess.fork(entry, [...args], { stdio: "pipe", serviceName: "Muster sandbox" });
+    // A character may be cut in two between chunks.
+    child.stdout?.setEncoding("utf8");
+    child.stderr?.setEncoding("utf8");
     return {
-      onStdout: (listener) => child.stdout?.on("data", (chunk: Buffer) => listener(chunk.toString("utf8"))),
-      onStderr: (listener) => child.stderr?.on("data", (chunk: Buffer) => listener(chunk.toString("utf8"))),
+      onStdout: (listener) => child.stdout?.on("data", listener),
+      onStderr: (listener) => child.stderr?.on("data", listener),
       onExit: (listener) => child.once("exit", (code) => listener(code)),
       // Utility processes know one way to end; the sandbox keeps nothing that could be lost.
       end: () => child.kill(),

@@ -108,20 +108,31 @@ function readAll(child: SpawnedProcess, withinMs: number): Promise<Result<string
     let said = "";
     let complained = "";
     let problem: string | null = null;
+    let ended: { code: number | null } | null = null;
+    const settleOnceWhole = (): void => {
+      if (ended === null) return;
+      const isGood = ended.code === 0 && problem === null;
+      // What is still on its way is heard after the exit; the team is one line, so its end can be told.
+      if (isGood && !said.endsWith("\n")) return;
+      clearTimeout(timer);
+      if (isGood) resolve(ok(said));
+      else resolve(notStarted(problem ?? "it gave no sample team", complained));
+    };
     const giveUp = (why: string): void => {
       problem = why;
       child.kill();
+      settleOnceWhole();
     };
     const timer = setTimeout(() => giveUp(`no sample team after ${withinMs} ms`), withinMs);
     child.onStdout((text) => {
       said += text;
       if (said.length > MAX_OUTPUT_CHARS) giveUp("its sample team is too long");
+      else settleOnceWhole();
     });
     child.onStderr((text) => (complained = tailOf(complained + text)));
     child.onExit((code) => {
-      clearTimeout(timer);
-      if (code === 0 && problem === null) resolve(ok(said));
-      else resolve(notStarted(problem ?? "it gave no sample team", complained));
+      ended = { code };
+      settleOnceWhole();
     });
   });
 }

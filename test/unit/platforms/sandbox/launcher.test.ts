@@ -169,22 +169,22 @@ describe("starting a sandbox", () => {
 describe("a started sandbox", () => {
   const ready = (child: Puppet): void => child.say(`${JSON.stringify({ limits: "on", slack })}\n`);
 
-  test("gives the sample team of its own world", async () => {
+  test("gives the sample team of its own world, also when its end is heard after the exit", async () => {
     const team = puppet();
     const { spawned, started } = launch(
       [puppet(), team],
       (child) => {
         if (child !== team) return ready(child);
         child.say('{"team":');
-        child.say("[]}");
         child.exit(0);
+        child.say("[]}\n");
       },
       { seed: 9, limits: "off" },
     );
     const result = await started;
 
     expect([result.ok && (await result.value.fetchSampleTeam()), spawned[1]]).toEqual([
-      ok('{"team":[]}'),
+      ok('{"team":[]}\n'),
       ["rules", "--json", "--seed", "9"],
     ]);
   });
