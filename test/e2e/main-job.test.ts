@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
-import { findCutOff, look } from "#test/support/e2e/look.ts";
+import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
 import { SCREENS, showScreen, untilAudited, untilConnected, untilLoaded } from "#test/support/e2e/steps.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -78,13 +78,14 @@ test("at 200 % zoom nothing that can be clicked is cut off", async () => {
     );
   const cutOff: Record<string, string[]> = {};
   await zoom(2);
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(700);
   for (const [at, screen] of SCREENS.entries()) {
     // By keyboard: a zoomed window is clicked at other coordinates than Playwright's.
     await page.keyboard.press(`Control+${at + 1}`);
     await expect(page.getByRole("heading", { level: 1, name: screen, exact: true })).toBeVisible();
     await untilLoaded(page);
     cutOff[screen] = await findCutOff(page);
-    await page.screenshot({ path: `artifacts/e2e/pictures/zoom-${at + 1}.png` });
+    await picture(muster.application, `zoom-${at + 1}`);
   }
   await zoom(1);
   expect(cutOff).toEqual(Object.fromEntries(SCREENS.map((screen) => [screen, []])));

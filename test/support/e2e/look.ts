@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import axe from "axe-core";
-import type { Page } from "playwright";
+import type { ElectronApplication, Page } from "playwright";
 import { PICTURES } from "./places.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -21,6 +21,16 @@ export async function look(page: Page, name: string): Promise<void> {
     violations.push(...(await judge(page)).map((violation) => `${theme}: ${violation}`));
   }
   expect(violations, `axe on ${name}`).toEqual([]);
+}
+
+/** A picture as the window shows it; Playwright's own would be cut where the window is zoomed. */
+export async function picture(application: ElectronApplication, name: string): Promise<void> {
+  const png = await application.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return image?.toPNG().toString("base64") ?? "";
+  });
+  mkdirSync(PICTURES, { recursive: true });
+  writeFileSync(join(PICTURES, `${name}.png`), Buffer.from(png, "base64"));
 }
 
 /** Colours fade when the theme changes; axe would measure them halfway. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { ElectronApplication, Locator, Page } from "playwright";
@@ -66,8 +67,11 @@ export async function untilAudited(page: Page, runs: number): Promise<void> {
 }
 
 /** From an empty profile to a console on the sandbox with one audit behind it. */
-export async function auditSandbox({ page }: Console): Promise<void> {
-  await untilConnected(page);
+export async function auditSandbox({ page, profile }: Console): Promise<void> {
+  await untilConnected(page).catch((cause: unknown) => {
+    // Only the log knows why a sandbox that was asked for by a flag did not open.
+    throw new Error(readFileSync(join(profile, "logs", "muster.log"), "utf8"), { cause });
+  });
   await showScreen(page, "Runs");
   await startAudit(page);
   await untilAudited(page, 1);
