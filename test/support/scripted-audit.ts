@@ -132,7 +132,11 @@ export function cellsOf(report: RunReport): Record<string, Record<string, string
 }
 
 /** Everything a run left in the database that does not say when or at what cost. */
-export async function storedRows(store: Store, runId: RunId, report: RunReport): Promise<object> {
+export async function storedRows(
+  store: Store,
+  runId: RunId,
+  report: RunReport,
+): Promise<Record<string, unknown>> {
   const sightings = await readSightings(store.read, runId);
   const denials = await readDenials(store.read, runId);
   return {

@@ -45,3 +45,19 @@ export async function meetAccounts(
   }
   return ok(undefined);
 }
+
+/**
+ * Asks about a person. A session that was opened anew may have forgotten how to address somebody it had met: then they
+ * are met again by their username, and asked about once more.
+ */
+export async function askMeeting<Value>(
+  audit: TelegramAudit,
+  userId: string,
+  signal: AbortSignal,
+  ask: () => Promise<Result<Value, Failure>>,
+): Promise<Result<Value, Failure>> {
+  const answer = await ask();
+  if (answer.ok || answer.error.code !== "telegram/user-not-found") return answer;
+  const met = await meetByUsername(audit, userId, signal);
+  return met.ok && met.value.state !== "not-found" ? ask() : answer;
+}

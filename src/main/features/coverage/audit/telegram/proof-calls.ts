@@ -20,6 +20,7 @@ import {
   type TelegramAudit,
 } from "../connection-audit.ts";
 import { askedGroup } from "./asked-group.ts";
+import { askMeeting } from "./meet-accounts.ts";
 import { saveFacts } from "./read-facts.ts";
 
 const Checkpoint = z.object({ cursor: z.string(), counted: z.number() }).nullish();
@@ -95,7 +96,9 @@ export async function askAboutPerson(
 ): Promise<Asked> {
   const { runId, source } = audit;
   const { groupKey } = group;
-  const answer = await source.fetchMembership({ group: askedGroup(group), userId, signal: item.signal });
+  const answer = await askMeeting(audit, userId, item.signal, () =>
+    source.fetchMembership({ group: askedGroup(group), userId, signal: item.signal }),
+  );
   if (!answer.ok && answer.error.code === "telegram/user-not-found") {
     const account = { runId, connectionId: source.connectionId, userIds: [userId] };
     await item.saveCheckpoint(null, async (writer) => {

@@ -19,6 +19,7 @@ import {
   type TelegramAudit,
 } from "../connection-audit.ts";
 import { readGroups } from "../evidence-reader.ts";
+import { askMeeting } from "./meet-accounts.ts";
 
 const Checkpoint = z.object({ cursor: z.string() }).nullish();
 
@@ -62,7 +63,9 @@ async function readCommon(
   const account = { runId, connectionId: source.connectionId, userIds: [item.key] };
   let cursor = Checkpoint.parse(item.checkpoint)?.cursor ?? null;
   for (;;) {
-    const page = await source.fetchGroupsOfPerson({ userId: item.key, cursor, signal: item.signal });
+    const page = await askMeeting(audit, item.key, item.signal, () =>
+      source.fetchGroupsOfPerson({ userId: item.key, cursor, signal: item.signal }),
+    );
     audit.board.advance(source.connectionId);
     if (!page.ok && page.error.code === "telegram/user-not-found") {
       return {
