@@ -6,16 +6,24 @@ import { tellTruth, type TruthGroup } from "#sandbox/world/truth.ts";
 import { openLab, type Answer, type Lab } from "./lab.ts";
 
 describe("a change from behind the scenes", () => {
-  test("renames a group for everybody in it, keeping the id", () => {
+  test("renames a group for everybody in it, keeping the id", async () => {
     const lab = openLab();
     for (const kind of ["basic", "supergroup", "forum", "channel"] as const) {
       const group = groupOf(lab, kind);
+      const titleOf = async (): Promise<string> =>
+        (
+          await lab.call("messages.getPeerDialogs", {
+            peers: [{ _: "inputDialogPeer", peer: lab.inputPeer(group) }],
+          })
+        ).chats[0].title;
+      expect(await titleOf()).toBe(group.title);
       lab.told();
       lab.change({ kind: "rename-group", group: String(group.id), title: `New ${kind} 🎉` });
       const told = lab.told().filter(({ reader }) => reader === lab.anchor);
       expect(told[0]?.updates[0]?.["message"]).toMatchObject({
         action: { _: "messageActionChatEditTitle", title: `New ${kind} 🎉` },
       });
+      expect(await titleOf()).toBe(`New ${kind} 🎉`);
       expect(truthOf(lab, group.id)).toMatchObject({ name: `New ${kind} 🎉` });
     }
   });

@@ -35,6 +35,7 @@ describe("messages.getHistory", () => {
       after: await ask({ offset_id: middle, limit: 3 }),
       skipped: await ask({ offset_id: middle, add_offset: 2, limit: 3 }),
       newer: await ask({ offset_id: middle, add_offset: -3, limit: 3 }),
+      farther: await ask({ offset_id: middle, add_offset: -5, limit: 3 }),
       around: await ask({ offset_id: middle, add_offset: -2, limit: 4 }),
       beyondTheNewest: await ask({ offset_id: all[1] as number, add_offset: -100, limit: 100 }),
       between: await ask({ max_id: all[3] as number, min_id: all[7] as number, limit: 100 }),
@@ -42,6 +43,8 @@ describe("messages.getHistory", () => {
       after: all.slice(11, 14),
       skipped: all.slice(13, 16),
       newer: all.slice(8, 11),
+      // The middle itself is the first of the newer ones.
+      farther: all.slice(6, 9),
       around: all.slice(9, 13),
       beyondTheNewest: all.slice(0, 2),
       between: all.slice(4, 7),
