@@ -7,7 +7,12 @@ import { systemClock } from "#shared/lib/system-clock.ts";
  * Argument: what `openTelegramSession` needs, as JSON.
  */
 const access = JSON.parse(process.argv[2] ?? "{}") as Parameters<typeof openTelegramSession>[0];
-const opened = openTelegramSession({ ...access, clock: systemClock, log: silentLog, deadlineMs: 20_000 });
+const opened = await openTelegramSession({
+  ...access,
+  clock: systemClock,
+  log: silentLog,
+  deadlineMs: 20_000,
+});
 if (!opened.ok) throw new Error(opened.error.code);
 const session = opened.value;
 const { signal } = new AbortController();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { systemClock } from "#shared/lib/system-clock.ts";
-import { beginTelegramSignIn, openTelegramSession } from "#main/platforms/telegram/index.ts";
+import { openTelegramSession } from "#main/platforms/telegram/session.ts";
+import { beginTelegramSignIn } from "#main/platforms/telegram/sign-in.ts";
 import { formatSecret } from "#main/platforms/telegram/secret.ts";
 import { trustOf } from "#main/platforms/telegram/trust.ts";
 import type { TelegramServer } from "#main/platforms/telegram/index.ts";

@@ -1,13 +1,13 @@
 import { onTestFinished } from "vitest";
-import {
-  beginTelegramSignIn,
-  openTelegramSession,
-  type TelegramApp,
-  type TelegramServer,
-  type TelegramSession,
-  type TelegramSessionOptions,
-  type TelegramSignIn,
+import type {
+  TelegramApp,
+  TelegramServer,
+  TelegramSession,
+  TelegramSessionOptions,
+  TelegramSignIn,
 } from "#main/platforms/telegram/index.ts";
+import { openTelegramSession } from "#main/platforms/telegram/session.ts";
+import { beginTelegramSignIn } from "#main/platforms/telegram/sign-in.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import type { TelegramAccountFacts } from "#sandbox/telegram/telegram-ready.ts";
 import type { Log } from "#shared/lib/log.ts";

@@ -1,4 +1,3 @@
-import type { Connection } from "telegram/network/index.js";
 import { doAuthentication } from "telegram/network/Authenticator.js";
 import { MTProtoPlainSender } from "telegram/network/MTProtoPlainSender.js";
 import { Api } from "telegram/tl/index.js";
@@ -30,7 +29,7 @@ class TrustingSender extends MTProtoPlainSender {
   readonly #trust: Trust;
 
   constructor(wire: Wire, trust: Trust) {
-    super(wire as unknown as Connection, new QuietLogger());
+    super(wire, new QuietLogger());
     this.#trust = trust;
   }
 

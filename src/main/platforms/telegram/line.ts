@@ -1,4 +1,4 @@
-import { Api } from "telegram/tl/index.js";
+import type { Api } from "telegram/tl/index.js";
 import type { Log } from "#shared/lib/log.ts";
 import { MINUTE_MS, SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import { findAddress } from "./data-centres.ts";

@@ -11,6 +11,8 @@ export interface SessionKey {
 
 const KEY_BYTES = 256;
 
+const SESSION = /^1[A-Za-z0-9+/]+={0,2}$/;
+
 /**
  * The session string of Telegram's JavaScript client (version 1: data centre, address, port, key), followed for other
  * servers than Telegram's own by `~` and the fingerprint of that server's key. The address in it is for those who
@@ -29,7 +31,7 @@ export function formatSecret(key: SessionKey, host: string): string {
 /** Null for what is not such a string. */
 export function parseSecret(secret: string): SessionKey | null {
   const [session = "", trust = telegramTrust.name, ...more] = secret.trim().split("~");
-  if (!session.startsWith("1") || more.length > 0) return null;
+  if (!SESSION.test(session) || more.length > 0) return null;
   const bytes = Buffer.from(session.slice(1), "base64");
   if (bytes.length < 5 + KEY_BYTES) return null;
   const keyAt = 5 + bytes.readInt16BE(1);

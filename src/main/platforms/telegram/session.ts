@@ -2,7 +2,7 @@ import { generateRandomLong, returnBigInt } from "telegram/Helpers.js";
 import { Api } from "telegram/tl/index.js";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { commonRequest, readCommon } from "./read-common.ts";
+import { commonRequest, readCommon } from "./read-shared-groups.ts";
 import { dialogsRequest, groupKey, readDialogs, type DialogsPage } from "./read-dialogs.ts";
 import { readBasicFacts, readBasicMembers, readChannelFacts, readChatFull } from "./read-facts.ts";
 import { isInFolder, needsListing, readFolder } from "./read-folder.ts";

@@ -1,0 +1,74 @@
+import { returnBigInt } from "telegram/Helpers.js";
+import { Api } from "telegram/tl/index.js";
+import { expect, test } from "vitest";
+import { Peers } from "#main/platforms/telegram/peers.ts";
+
+function user(id: number, more: Partial<ConstructorParameters<typeof Api.User>[0]> = {}): Api.User {
+  return new Api.User({ id: returnBigInt(id), accessHash: returnBigInt(id * 7), ...more });
+}
+
+function channel(id: number, more: Partial<ConstructorParameters<typeof Api.Channel>[0]> = {}): Api.Channel {
+  return new Api.Channel({
+    id: returnBigInt(id),
+    accessHash: returnBigInt(id * 3),
+    title: "t",
+    photo: new Api.ChatPhotoEmpty(),
+    date: 0,
+    ...more,
+  });
+}
+
+test("addresses whom an answer has named, by the hash of the latest", () => {
+  const peers = new Peers();
+  peers.learn([channel(5)], [user(1)]);
+  peers.learn([], [user(1, { accessHash: returnBigInt(99) })]);
+  expect([
+    peers.findUser("1")?.accessHash.toString(),
+    peers.findUserPeer("1")?.accessHash.toString(),
+    peers.findChannel("5")?.accessHash.toString(),
+    peers.findUser("2"),
+    peers.findChannel("6"),
+  ]).toEqual(["99", "99", "15", null, null]);
+});
+
+test("does not take the hash of a mention that is only a summary", () => {
+  const peers = new Peers();
+  peers.learn([channel(5, { min: true })], [user(1, { min: true })]);
+  expect([peers.findUser("1"), peers.findChannel("5")]).toEqual([null, null]);
+});
+
+test("forgets passers-by when there are too many, and never whom it was asked to keep", () => {
+  const peers = new Peers();
+  peers.learn([], [user(1), user(2)]);
+  peers.keep("1");
+  for (let from = 10; from < 60_010; from += 1_000) {
+    peers.learn(
+      [],
+      Array.from({ length: 1_000 }, (_, index) => user(from + index)),
+    );
+  }
+  expect([1, 2, 10, 60_009].map((id) => peers.findUser(String(id)) !== null)).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+});
+
+test("a later session knows the channels and the people who were kept; a damaged note is no harm", () => {
+  const first = new Peers();
+  first.learn([channel(5)], [user(1), user(2)]);
+  first.keep("1");
+  const second = new Peers();
+  second.import("{");
+  second.import('{"version":2}');
+  second.import('{"version":1,"channels":[["5","x"]],"users":[]}');
+  const before = second.findChannel("5");
+  second.import(first.export());
+  expect([
+    before,
+    second.findChannel("5") !== null,
+    second.findUser("1") !== null,
+    second.findUser("2"),
+  ]).toEqual([null, true, true, null]);
+});
