@@ -17,6 +17,9 @@ import type { Session } from "#sandbox/telegram/wire/session.ts";
 import { stableHex } from "#sandbox/world/identifiers.ts";
 import type { World } from "#sandbox/world/model.ts";
 
+/** 2026-01-01: counts of changes that begin at the seconds since then stay small and grow from start to start. */
+const PTS_EPOCH_S = 1_767_225_600;
+
 export interface TelegramOptions {
   readonly world: World;
   readonly worldHalf: WorldHalf;
@@ -46,7 +49,10 @@ export async function startTelegram(options: TelegramOptions): Promise<RunningTe
     nowS,
     (reader, update, how) => server.deliver(reader, update, how),
     (reader) => [...server.keys()].some((key) => key.authorization?.account === reader),
+    // Clients that outlive this sandbox must find a later state in the next one, not an earlier one.
+    options.stateFolder === null ? 1 : nowS() - PTS_EPOCH_S,
   );
+  const { stateFolder } = options;
   const side: TelegramSide = {
     world,
     worldHalf: options.worldHalf,
@@ -66,18 +72,19 @@ export async function startTelegram(options: TelegramOptions): Promise<RunningTe
     findKey: (id) => server.findKey(id),
     endAuthorization: (key, reason) => server.endAuthorization(key, reason),
     push: (key, update) => server.push(key, update),
+    saveSignIns: () => {
+      if (stateFolder !== null) writeState(stateFolder, serverKey, server.keys());
+    },
   };
   const server = new TelegramServer(side, serverKey);
   if (state) server.restore(state.keys);
   const port = await server.listen(options.port);
   side.address = { host: "127.0.0.1", port };
+  side.saveSignIns();
   return {
     side,
     ready: describeReady(side, serverKey),
-    close: async () => {
-      await server.close();
-      if (options.stateFolder !== null) writeState(options.stateFolder, serverKey, server.keys());
-    },
+    close: () => server.close(),
   };
 }
 

@@ -37,7 +37,7 @@ export class TelegramServer {
     this.#ids = new MessageIds(side.nowMs);
     this.#desk = new RequestDesk(side, {
       forgetKey: ({ session, connection }) => {
-        this.#keys.delete(session.key.id);
+        this.#forgetKey(session.key);
         connection.sendNotFound();
       },
       changeSalt: ({ session }) => session.key.salts.replaceAll(this.#nowS()),
@@ -114,6 +114,7 @@ export class TelegramServer {
     key.authorization = null;
     key.passwordAskedOf = null;
     key.endReason = reason;
+    this.#side.saveSignIns();
     for (const connection of this.#connections) {
       if ([...connection.keys].some((used) => identityOf(used) === key)) connection.drop();
     }
@@ -173,7 +174,7 @@ export class TelegramServer {
       openSession: (key, id) => this.#openSession(key, id),
       forgetSession: (session) => void this.#sessions.remove(session.key, session.id),
       destroySession: (key, id) => this.#sessions.remove(key, id),
-      destroyKey: (key) => void this.#keys.delete(key.id),
+      destroyKey: (key) => this.#forgetKey(key),
       strikeExchange: (step) => {
         const fault = this.#side.faults.strike(`mtproto.${step}`, "", (kind) => !isAboutUpdates(kind));
         return fault?.kind === "stall" || fault?.kind === "drop" ? fault.kind : null;
@@ -217,6 +218,11 @@ export class TelegramServer {
     };
     this.#keys.set(key.id, key);
     return key;
+  }
+
+  #forgetKey(key: AuthKey): void {
+    this.#keys.delete(key.id);
+    this.#side.saveSignIns();
   }
 
   #openSession(key: AuthKey, id: bigint): { session: Session; isNew: boolean } {

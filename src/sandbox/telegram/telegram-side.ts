@@ -35,6 +35,8 @@ export interface TelegramSide {
   findKey(id: bigint): AuthKey | null;
   /** Ends the sign-in of a key from elsewhere: its connections close, later calls are answered 401 with the reason. */
   endAuthorization(key: AuthKey, reason: EndReason): void;
+  /** Writes keys and sign-ins down where they outlive this process, if they shall. After every change of them. */
+  saveSignIns(): void;
   /** Sends an `Updates` to the sessions of a key that want them. */
   push(key: AuthKey, updates: TlObject): void;
 }

@@ -1,3 +1,4 @@
+import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { createPublicKey } from "node:crypto";
 import { Logger, TelegramClient } from "telegram";
 import { readBigIntFromBuffer } from "telegram/Helpers.js";
@@ -7,8 +8,10 @@ import { PromisedNetSockets } from "telegram/extensions/index.js";
 import { LogLevel } from "telegram/extensions/Logger.js";
 import { StringSession } from "telegram/sessions/index.js";
 import { onTestFinished } from "vitest";
-import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import type { TelegramAccountFacts } from "#sandbox/telegram/telegram-ready.ts";
+
+/** A sandbox of this process or another one. */
+export type ReadySandbox = Pick<Sandbox, "ready">;
 
 export interface GramjsOptions {
   /** A saved session to go on with. */
@@ -23,7 +26,7 @@ export interface GramjsOptions {
 type ConnectionClass = NonNullable<ConstructorParameters<typeof TelegramClient>[3]["connection"]>;
 
 /** Unmodified gramjs, pointed at the sandbox and at nothing else; destroyed when the running test ends. */
-export function gramjsClient(sandbox: Sandbox, options: GramjsOptions = {}): TelegramClient {
+export function gramjsClient(sandbox: ReadySandbox, options: GramjsOptions = {}): TelegramClient {
   const { dc, apiId, apiHash, publicKeyPem, publicKeyFingerprint } = sandbox.ready.telegram;
   const { n = "", e = "" } = createPublicKey(publicKeyPem).export({ format: "jwk" });
   const key = {
@@ -55,7 +58,7 @@ export function gramjsClient(sandbox: Sandbox, options: GramjsOptions = {}): Tel
 
 /** A client that is signed in as one of the printed accounts, the first (the token's owner) by default. */
 export async function signedInGramjs(
-  sandbox: Sandbox,
+  sandbox: ReadySandbox,
   place = 0,
   options: GramjsOptions = {},
 ): Promise<TelegramClient> {
@@ -72,7 +75,7 @@ export async function signedInGramjs(
   return client;
 }
 
-export function accountAt(sandbox: Sandbox, place: number): TelegramAccountFacts {
+export function accountAt(sandbox: ReadySandbox, place: number): TelegramAccountFacts {
   const account = sandbox.ready.telegram.accounts[place];
   if (!account) throw new Error(`the sandbox printed no account ${place}`);
   return account;

@@ -2,8 +2,7 @@ import { addPublicKey } from "@mtcute/core/utils.js";
 import { MemoryStorage, TelegramClient, type TelegramTransport } from "@mtcute/node";
 import { NodeCryptoProvider } from "@mtcute/node/utils.js";
 import { onTestFinished } from "vitest";
-import type { Sandbox } from "#sandbox/start-sandbox.ts";
-import { accountAt } from "./gramjs-client.ts";
+import { accountAt, type ReadySandbox } from "./gramjs-client.ts";
 
 export interface MtcuteOptions {
   /** A saved session to go on with. */
@@ -12,7 +11,10 @@ export interface MtcuteOptions {
 }
 
 /** Unmodified mtcute, the second client; a newer API layer than gramjs. Destroyed when the running test ends. */
-export async function mtcuteClient(sandbox: Sandbox, options: MtcuteOptions = {}): Promise<TelegramClient> {
+export async function mtcuteClient(
+  sandbox: ReadySandbox,
+  options: MtcuteOptions = {},
+): Promise<TelegramClient> {
   const { dc, apiId, apiHash, publicKeyPem } = sandbox.ready.telegram;
   const crypto = new NodeCryptoProvider();
   await crypto.initialize();
@@ -34,7 +36,7 @@ export async function mtcuteClient(sandbox: Sandbox, options: MtcuteOptions = {}
 
 /** A client that is signed in as one of the printed accounts, the first (the token's owner) by default. */
 export async function signedInMtcute(
-  sandbox: Sandbox,
+  sandbox: ReadySandbox,
   place = 0,
   options: MtcuteOptions = {},
 ): Promise<TelegramClient> {

@@ -4,25 +4,20 @@ import type { TelegramAccount } from "#sandbox/telegram/telegram-account.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
 import type { OpenCall } from "#sandbox/telegram/rpc/open-method.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
-import type { AuthKey } from "#sandbox/telegram/wire/auth-key.ts";
 
 /** Signs an account in on the caller's key and returns `auth.authorization`. */
 export function signIn(call: OpenCall, account: TelegramAccount): TlObject {
   const { key, side } = call;
-  admit(key, account, call.nowS);
+  const hash = randomBytes(8).readBigInt64LE(0);
+  key.passwordAskedOf = null;
+  key.endReason = null;
+  key.authorization = { account, hash, createdS: call.nowS, activeS: call.nowS };
   side.tokens.forget(key);
+  side.saveSignIns();
   return {
     _: "auth.authorization",
     user: side.worldHalf.describeUser(side.world, account, account),
   };
-}
-
-/** Ties a sign-in to a key. */
-export function admit(key: AuthKey, account: TelegramAccount, nowS: number): void {
-  key.passwordAskedOf = null;
-  key.endReason = null;
-  const hash = randomBytes(8).readBigInt64LE(0);
-  key.authorization = { account, hash, createdS: nowS, activeS: nowS };
 }
 
 /** Signs in, or says SESSION_PASSWORD_NEEDED when the account has a cloud password that must come first. */

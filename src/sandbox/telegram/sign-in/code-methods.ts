@@ -67,6 +67,7 @@ export const CODE_METHODS: OpenMethodTable = {
     }
     call.key.authorization = null;
     call.key.passwordAskedOf = null;
+    call.side.saveSignIns();
     return { _: "auth.loggedOut" };
   },
   "auth.importBotAuthorization": (request, call) => {

@@ -86,13 +86,19 @@ export class TlWriter {
   }
 
   #fields(definition: Definition, value: TlObject): this {
+    /** Where the words of flags lie; their bits are set as the fields they announce turn up. */
+    const words = new Map<string, number>();
     for (const field of definition.fields) {
       const given = value[field.name];
-      if (field.type.kind === "flags") this.int(flagsOf(definition, field.name, value));
-      else if (field.flag === null) {
+      if (field.type.kind === "flags") {
+        words.set(field.name, this.#at);
+        this.int(0);
+      } else if (field.flag === null) {
         if (given === undefined) this.#empty(field.type, `${definition.name}.${field.name}`);
         else this.value(field.type, given, `${definition.name}.${field.name}`);
-      } else if (isGiven(field, given) && field.type.kind !== "true") {
+      } else if (isGiven(field, given)) {
+        const at = words.get(field.flag.word) as number;
+        this.#bytes.writeInt32LE(this.#bytes.readInt32LE(at) | (1 << field.flag.bit), at);
         this.value(field.type, given as TlValue, `${definition.name}.${field.name}`);
       }
     }
@@ -217,14 +223,6 @@ export class TlWriter {
 /** The bytes of one object. */
 export function writeObject(schema: Schema, value: TlObject): Buffer {
   return new TlWriter(schema).object(value).finish();
-}
-
-function flagsOf(definition: Definition, word: string, value: TlObject): number {
-  let flags = 0;
-  for (const field of definition.fields) {
-    if (field.flag?.word === word && isGiven(field, value[field.name])) flags |= 1 << field.flag.bit;
-  }
-  return flags;
 }
 
 function isGiven(field: Field, given: TlValue | undefined): boolean {

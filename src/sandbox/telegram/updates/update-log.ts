@@ -13,9 +13,14 @@ const KEPT_MOST = 5_000;
 
 /** One box of updates: numbers changes and keeps the newest 5,000. */
 export class UpdateLog {
-  #pts = 1;
+  #pts: number;
   #changes: LoggedChange[] = [];
-  #oldestKnownPts = 1;
+  #oldestKnownPts: number;
+
+  constructor(firstPts: number) {
+    this.#pts = firstPts;
+    this.#oldestKnownPts = firstPts;
+  }
 
   get pts(): number {
     return this.#pts;

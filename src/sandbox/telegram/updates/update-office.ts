@@ -18,28 +18,34 @@ export class UpdateOffice<Sender> {
   readonly #nowS: () => number;
   readonly #deliver: Deliver<Sender>;
   readonly #isListening: (reader: TelegramAccount) => boolean;
+  readonly #firstPts: number;
   readonly #accounts = new Map<bigint, UpdateLog>();
   readonly #channels = new Map<bigint, UpdateLog>();
   /** When something last happened in a channel, by reader: what updates.getDifference names as too long. */
   readonly #touched = new Map<bigint, Map<bigint, number>>();
 
-  /** `isListening` spares the writing of updates for readers who are not signed in anywhere. */
+  /**
+   * `isListening` spares the writing of updates for readers who are not signed in anywhere. `firstPts` is where every
+   * box begins.
+   */
   constructor(
     nowS: () => number,
     deliver: Deliver<Sender>,
     isListening: (reader: TelegramAccount) => boolean = () => true,
+    firstPts = 1,
   ) {
     this.#nowS = nowS;
     this.#deliver = deliver;
     this.#isListening = isListening;
+    this.#firstPts = firstPts;
   }
 
   accountLog(userId: bigint): UpdateLog {
-    return findOrMake(this.#accounts, userId);
+    return this.#findOrMake(this.#accounts, userId);
   }
 
   channelLog(channelId: bigint): UpdateLog {
-    return findOrMake(this.#channels, channelId);
+    return this.#findOrMake(this.#channels, channelId);
   }
 
   /** Channels in which something happened for this reader at `dateS` or later. */
@@ -72,10 +78,16 @@ export class UpdateOffice<Sender> {
           if (this.#isListening(reader)) this.#send(reader, change.update(reader), change, caller, true);
         }
       },
-      channelPts: (channelId) => this.#channels.get(channelId)?.pts ?? 1,
-      accountPts: (account) => this.#accounts.get(account.userId)?.pts ?? 1,
+      channelPts: (channelId) => this.#channels.get(channelId)?.pts ?? this.#firstPts,
+      accountPts: (account) => this.#accounts.get(account.userId)?.pts ?? this.#firstPts,
       answer: (updates, users, chats) => this.#wrap(updates, users, chats),
     };
+  }
+
+  #findOrMake(logs: Map<bigint, UpdateLog>, id: bigint): UpdateLog {
+    let log = logs.get(id);
+    if (!log) logs.set(id, (log = new UpdateLog(this.#firstPts)));
+    return log;
   }
 
   #log(log: UpdateLog, change: Change, ptsCount: number): LoggedChange {
@@ -104,10 +116,4 @@ export function finish(logged: LoggedChange, reader: TelegramAccount): TlObject 
   return logged.ptsCount === 0 && logged.change.ptsCount === undefined
     ? update
     : { ...update, pts: logged.pts, pts_count: logged.ptsCount };
-}
-
-function findOrMake(logs: Map<bigint, UpdateLog>, id: bigint): UpdateLog {
-  let log = logs.get(id);
-  if (!log) logs.set(id, (log = new UpdateLog()));
-  return log;
 }
