@@ -1,7 +1,15 @@
 import { expect, test } from "@playwright/test";
 import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
-import { SCREENS, showScreen, untilAudited, untilConnected, untilLoaded } from "#test/support/e2e/steps.ts";
+import {
+  chooseSlackOnly,
+  plannedSlack,
+  SCREENS,
+  showScreen,
+  untilAudited,
+  untilConnected,
+  untilLoaded,
+} from "#test/support/e2e/steps.ts";
 
 test.describe.configure({ mode: "serial" });
 let home: Home;
@@ -40,9 +48,10 @@ test("the plan names both ways of asking, with their calls and time, before anyt
   const { page } = muster;
   await page.getByRole("button", { name: "Start audit" }).first().click();
   const plan = page.getByRole("dialog", { name: "Start an audit" });
-  const ways = plan.getByRole("list", { name: "Ways of asking" }).getByRole("listitem");
+  const ways = plannedSlack(plan).getByRole("list", { name: "Ways of asking" }).getByRole("listitem");
   await expect(ways).toHaveText([/By person.*call.*about.*Taken/s, /By group.*call.*about/s]);
   await look(page, "start-audit");
+  await chooseSlackOnly(plan);
   await plan.getByRole("button", { name: "Start audit" }).click();
   await expect(plan).toBeHidden();
 });
