@@ -10,6 +10,7 @@ import {
   type Diagnostics,
   type DiagnosticsDependencies,
 } from "#main/features/diagnostics/index.ts";
+import { createInsights, type Insights, type SystemNotification } from "#main/features/insights/index.ts";
 import { createSettings, readSettings, type SettingsFeature } from "#main/features/settings/index.ts";
 import { createTeam, type Team } from "#main/features/team/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
@@ -21,6 +22,7 @@ import {
   type SpawnKeychainHost,
   type SystemKeychain,
 } from "#main/platforms/keychain/index.ts";
+import { sendMail } from "#main/platforms/mail/index.ts";
 import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
 import { operatorName } from "#main/platforms/system/index.ts";
@@ -47,6 +49,8 @@ export interface ApplicationOptions {
   /** What talks to the platforms over HTTP. */
   readonly fetch: typeof globalThis.fetch;
   readonly openBrowser: (url: string) => Promise<void>;
+  /** Shows a notification of the operating system; left out where there is no screen. */
+  readonly notify?: (notification: SystemNotification) => boolean;
   readonly runtime: { readonly description: string; readonly caveat: string | null };
 }
 
@@ -56,6 +60,7 @@ export interface Application {
   readonly connections: Connections;
   readonly coverage: Coverage;
   readonly diagnostics: Diagnostics;
+  readonly insights: Insights;
   readonly jobs: JobRunner;
   readonly settings: SettingsFeature;
   readonly team: Team;
@@ -195,6 +200,21 @@ async function build(
     reports,
     announce,
   });
+  const insights = createInsights({
+    store,
+    clock,
+    log,
+    jobs,
+    activity,
+    coverage,
+    connections,
+    team,
+    keychain,
+    sendMail,
+    notify: options.notify ?? (() => false),
+    announce,
+    watchChanges: changes.watch,
+  });
   const diagnostics = createProfileDiagnostics(options, keychain, {
     checkDatabase: async () => {
       const sound = await store.check();
@@ -217,12 +237,14 @@ async function build(
     connections,
     coverage,
     diagnostics,
+    insights,
     jobs,
     settings,
     team,
     changes,
     notices: board,
     async close() {
+      await insights.stop();
       await jobs.stop();
       await connections.stop();
       await reports.close();

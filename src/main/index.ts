@@ -14,8 +14,9 @@ import { parseLaunchFlags } from "#main/shell/launch-flags.ts";
 import { lockDownWebContents } from "#main/shell/lockdown.ts";
 import { openMainWindow, preloadPath } from "#main/shell/main-window.ts";
 import { setApplicationMenu } from "#main/shell/menu.ts";
-import { isOwnPage } from "#main/shell/page-address.ts";
+import { isOwnPage, pageAt } from "#main/shell/page-address.ts";
 import { declarePageScheme, servePage } from "#main/shell/page-protocol.ts";
+import { showNotification } from "#main/shell/notifications.ts";
 import { relaunchIntoSandbox } from "#main/shell/relaunch.ts";
 import { describeRuntime } from "#main/shell/runtime.ts";
 import { spawnKeychainHost } from "#main/shell/spawn-keychain-host.ts";
@@ -82,6 +83,7 @@ async function openConsole(): Promise<void> {
   setApplicationMenu();
   servePage(path.join(bundleFolder, "../renderer"));
 
+  let showScreen: (screen: string | null) => void = () => {};
   const composed = await composeApplication({
     profileFolder: folder,
     bundleFolder,
@@ -91,6 +93,8 @@ async function openConsole(): Promise<void> {
     ...utilities,
     fetch: createSystemFetch(),
     openBrowser: openInBrowser,
+    notify: ({ title, body, runId }) =>
+      showNotification({ title, body }, () => showScreen(runId && `/runs/${encodeURIComponent(runId)}`)),
     runtime: describeRuntime(),
   });
   if (!composed.ok) {
@@ -104,11 +108,12 @@ async function openConsole(): Promise<void> {
   powerMonitor.on("resume", () => application.jobs.wake());
 
   await openWindow(application);
-  showWindowWhenAsked(application);
+  showScreen = showWindowWhenAsked(application);
   if (flags.sandbox === "open") {
     const opened = await application.connections.openSandbox();
     if (!opened.ok) log.error("sandbox-not-opened", { failure: opened.error });
   }
+  await application.insights.start();
   await application.jobs.start();
 }
 
@@ -122,20 +127,37 @@ async function openWindow(application: Application): Promise<void> {
   });
 }
 
-/** Started a second time, or clicked in the Dock: the window comes to the front, opened anew where it was closed. */
-function showWindowWhenAsked(application: Application): void {
+/**
+ * Started a second time, or clicked in the Dock: the window comes to the front, opened anew where it was closed. The
+ * answer does the same for others, and goes to a screen if one is named.
+ */
+function showWindowWhenAsked(application: Application): (screen: string | null) => void {
   let isOpening = false;
-  const showWindow = (): void => {
+  const showWindow = (screen: string | null): void => {
     const [window] = BrowserWindow.getAllWindows();
-    if (window) bringToFront(window);
+    if (window) {
+      bringToFront(window);
+      goTo(window, screen);
+    }
     if (window || isOpening) return;
     isOpening = true;
     openWindow(application)
+      .then(() => {
+        const [opened] = BrowserWindow.getAllWindows();
+        if (opened) goTo(opened, screen);
+      })
       .catch((error: unknown) => log.error("window-not-opened", { error }))
       .finally(() => (isOpening = false));
   };
-  app.on("second-instance", showWindow);
-  app.on("activate", showWindow);
+  app.on("second-instance", () => showWindow(null));
+  app.on("activate", () => showWindow(null));
+  return showWindow;
+}
+
+/** Only the fragment changes, so the page stays loaded. */
+function goTo(window: BrowserWindow, screen: string | null): void {
+  if (screen === null) return;
+  window.loadURL(pageAt(screen)).catch((error: unknown) => log.error("screen-not-shown", { error }));
 }
 
 /** Joins a window to the features: from here on it may ask whatever the contract lists. */

@@ -6,6 +6,7 @@ import type { Scenario } from "./scenario.ts";
 import { fakeApp } from "./router/app.ts";
 import { fakeConnections } from "./router/connections.ts";
 import { fakeCoverage } from "./router/coverage.ts";
+import { fakeInsights } from "./router/insights.ts";
 import { fakeTeam } from "./router/team.ts";
 import { activityOf } from "./fixture/activity.ts";
 import { jobsOf } from "./fixture/jobs.ts";
@@ -41,6 +42,7 @@ export function fakeRouter(scenario: Scenario, appearance: Pick<Settings, "theme
     connections: fakeConnections(os.connections, fake),
     team: fakeTeam(os.team, fake),
     coverage: fakeCoverage(os.coverage, fake),
+    insights: fakeInsights(os.insights, fake),
     activity: {
       list: os.activity.list.handler(async ({ input }) => {
         await fake.weather();

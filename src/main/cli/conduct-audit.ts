@@ -32,7 +32,8 @@ export async function conductAudit(
 
   const run = await beginOrGoOn(application, options, connectionIds.value, terminal);
   if (!run.ok) return { end: "failed", failure: run.error };
-  await application.jobs.start();
+  // What the clock would start belongs to the window.
+  await application.jobs.start({ schedules: false });
   const patienceMs = options.patience * 1_000;
   const { gaveUpOn } = await waitForAudit(application, run.value, { terminal, interrupted, patienceMs });
   if (gaveUpOn) terminal.note(`Given up for now after ${options.patience} s; muster audit goes on with it.`);

@@ -2,6 +2,7 @@ import type { Activity } from "#main/features/activity/index.ts";
 import type { Connections } from "#main/features/connections/index.ts";
 import type { Coverage } from "#main/features/coverage/index.ts";
 import type { Diagnostics } from "#main/features/diagnostics/index.ts";
+import type { Insights } from "#main/features/insights/index.ts";
 import type { SettingsFeature } from "#main/features/settings/index.ts";
 import type { Team } from "#main/features/team/index.ts";
 import type { AppInfo, ChangeTopic, Notice } from "#shared/contract/app.ts";
@@ -38,6 +39,7 @@ export interface Doors {
   readonly coverage: Coverage;
   readonly desktop: Desktop;
   readonly diagnostics: Diagnostics;
+  readonly insights: Insights;
   readonly jobs: JobsDoor;
   readonly settings: SettingsFeature;
   readonly team: Team;

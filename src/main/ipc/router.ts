@@ -4,6 +4,7 @@ import { answerApp } from "./app-router.ts";
 import { answerConnections } from "./connections-router.ts";
 import { answerCoverage } from "./coverage-router.ts";
 import type { Doors } from "./doors.ts";
+import { answerInsights } from "./insights-router.ts";
 import { answerJobs } from "./jobs-router.ts";
 import { answerTeam } from "./team-router.ts";
 
@@ -17,5 +18,6 @@ export function createRouter(doors: Doors, options: { readonly checkOutputs: boo
     coverage: answerCoverage(answers.coverage, doors),
     activity: answerActivity(answers.activity, doors),
     jobs: answerJobs(answers.jobs, doors),
+    insights: answerInsights(answers.insights, doors),
   });
 }

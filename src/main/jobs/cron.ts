@@ -15,7 +15,11 @@ export interface ScheduleState extends CronRule {
 export interface SchedulePlan {
   readonly nextAtMs: EpochMs | null;
   /** Set when it is time. `missed` counts the times that passed more than a minute ago; one run makes up for all. */
-  readonly due: { readonly missed: number } | null;
+  readonly due: {
+    readonly missed: number;
+    /** The newest time that has come. */
+    readonly dueAtMs: EpochMs;
+  } | null;
 }
 
 /** A time is missed, rather than met a little late, when this much has passed. */
@@ -23,6 +27,17 @@ const LATE_MS = MINUTE_MS;
 
 /** Missed times are counted up to here: more tell nobody anything, and each takes a third of a millisecond. */
 const COUNTED_MISSES = 100;
+
+/** The expression has five fields and is one, and so is the time zone. */
+export function isCronRule(rule: CronRule): boolean {
+  if (rule.cron.trim().split(/\s+/).length !== 5) return false;
+  try {
+    assertCron(rule);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Throws when the expression or the time zone is not one. */
 export function assertCron({ cron, timeZone }: CronRule): void {
@@ -49,15 +64,21 @@ export function planSchedule(schedule: ScheduleState, nowMs: EpochMs): ScheduleP
   const wasSetBack = lastAtMs !== null && lastAtMs > nowMs && lastAtMs - nowMs <= DAY_MS;
   const following = nextTime(schedule, wasSetBack ? lastAtMs : nowMs);
   if (nextAtMs === null || nextAtMs > nowMs) return { nextAtMs: following, due: null };
-  return { nextAtMs: following, due: { missed: countMissed(schedule, nextAtMs, nowMs) } };
+  return { nextAtMs: following, due: countDue(schedule, nextAtMs, nowMs) };
 }
 
-function countMissed(rule: CronRule, firstMs: EpochMs, nowMs: EpochMs): number {
+function countDue(
+  rule: CronRule,
+  firstMs: EpochMs,
+  nowMs: EpochMs,
+): { readonly missed: number; readonly dueAtMs: EpochMs } {
   let missed = 0;
+  let dueAtMs = firstMs;
   let atMs: EpochMs | null = firstMs;
-  while (atMs !== null && atMs < nowMs - LATE_MS && missed < COUNTED_MISSES) {
-    missed += 1;
+  while (atMs !== null && atMs <= nowMs && missed < COUNTED_MISSES) {
+    dueAtMs = atMs;
+    if (atMs < nowMs - LATE_MS) missed += 1;
     atMs = nextTime(rule, atMs);
   }
-  return missed;
+  return { missed, dueAtMs };
 }

@@ -10,8 +10,11 @@ export interface JobRunner {
   readonly schedules: Schedules;
   /** Makes a kind known. All kinds are registered before `start`. */
   register<Payload>(kind: JobKind<Payload>): void;
-  /** Takes up everything that was queued, running or waiting when the last process ended. */
-  start(): Promise<void>;
+  /**
+   * Takes up everything that was queued, running or waiting when the last process ended. Without `schedules` nothing is
+   * started by the clock: for a process that is there for one piece of work.
+   */
+  start(options?: { readonly schedules: boolean }): Promise<void>;
   /** Persists a new job inside the caller's transaction; it starts once that commits. */
   enqueue<Payload>(
     writer: Writer,

@@ -332,11 +332,11 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
       assert(!kinds.has(kind.kind), `two kinds of job with the name ${kind.kind}`);
       kinds.set(kind.kind, kind);
     },
-    async start() {
+    async start(options = { schedules: true }) {
       assert(!isStarted, "the job runner was started twice");
       isStarted = true;
       await waits.armAll();
-      schedules.start();
+      if (options.schedules) schedules.start();
       pump();
     },
     enqueue,

@@ -130,7 +130,14 @@ export function createScheduler(deps: {
     assert(kind, `a schedule for a kind of job that was not registered: ${schedule.kind}`);
     const lastJobId = await enqueue(writer, { kind, title, payload });
     const lastMissed = due.missed;
-    await updateSchedule(writer, id, { nextAtMs, lastAtMs: clock.nowMs(), lastJobId, lastMissed });
+    const lastDueAtMs = due.dueAtMs;
+    await updateSchedule(writer, id, {
+      nextAtMs,
+      lastAtMs: clock.nowMs(),
+      lastDueAtMs,
+      lastJobId,
+      lastMissed,
+    });
     log.info("schedule-due", { id, jobId: lastJobId, missed: lastMissed });
   }
 

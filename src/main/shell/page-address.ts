@@ -5,6 +5,11 @@ export const PAGE_SCHEME = "muster";
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 
+/** The page at one of its screens. */
+export function pageAt(screen: string): string {
+  return `${PAGE_URL}#${screen}`;
+}
+
 /** Is this address our page (whatever its fragment)? */
 export function isOwnPage(address: string): boolean {
   return URL.canParse(address) && address.split(/[?#]/, 1)[0] === PAGE_URL;

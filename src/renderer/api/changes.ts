@@ -17,6 +17,7 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
     [...orpc.coverage.matrix.key()],
     [...orpc.coverage.cellHistory.key()],
     [...orpc.coverage.plan.key()],
+    [...orpc.insights.listSchedules.key()],
   ],
   exclusions: () => [
     [...orpc.coverage.listExclusions.key()],
@@ -28,6 +29,9 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   jobs: () => [[...orpc.jobs.key()]],
   settings: () => [[...orpc.app.getSettings.key()]],
   notices: () => [[...orpc.app.notices.key()]],
+  schedules: () => [[...orpc.insights.listSchedules.key()]],
+  telling: () => [[...orpc.insights.getTelling.key()]],
+  noticed: () => [[...orpc.insights.noticed.key()]],
 };
 
 const RETRY_AFTER_MS = SECOND_MS;

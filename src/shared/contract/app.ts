@@ -31,6 +31,9 @@ export const ChangeTopic = z.enum([
   "jobs",
   "settings",
   "notices",
+  "schedules",
+  "telling",
+  "noticed",
 ]);
 export type ChangeTopic = z.infer<typeof ChangeTopic>;
 

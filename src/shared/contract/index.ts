@@ -3,6 +3,7 @@ import { activityContract } from "./activity.ts";
 import { appContract } from "./app.ts";
 import { connectionsContract } from "./connections.ts";
 import { coverageContract } from "./coverage.ts";
+import { insightsContract } from "./insights.ts";
 import { jobsContract } from "./jobs.ts";
 import { teamContract } from "./team.ts";
 
@@ -13,6 +14,7 @@ export const contract = {
   coverage: coverageContract,
   activity: activityContract,
   jobs: jobsContract,
+  insights: insightsContract,
 };
 
 export type Contract = typeof contract;

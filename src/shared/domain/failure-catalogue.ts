@@ -28,6 +28,14 @@ export const failureCatalogue = {
     when: "There is nothing to audit.",
     todo: "Connect a workspace, add team members, and give at least one category a requirement.",
   },
+  "input/schedule-invalid": {
+    when: "This is not a time that Muster understands.",
+    todo: "Write five cron fields, as in “0 2 * * *”, and choose a time zone from the list.",
+  },
+  "input/telling-incomplete": {
+    when: "Something is missing to send messages this way.",
+    todo: "Fill in the fields named, then save again.",
+  },
 
   // Slack answered, and said no.
   "slack/account-inactive": {
@@ -147,6 +155,22 @@ export const failureCatalogue = {
   "telegram/bad-answer": {
     when: "Telegram's answer could not be understood.",
     todo: "Update Muster; if it stays, report it.",
+  },
+
+  // The mail server answered, and said no.
+  "mail/login-refused": {
+    when: "The mail server refused the user name or password.",
+    todo: "Enter them again; many providers want a password made for one application.",
+  },
+  "mail/refused": {
+    when: "The mail server refused the message.",
+    todo: "Its answer is shown with it; check the addresses, and that you may send from this one.",
+  },
+
+  // The operating system.
+  "system/no-notifications": {
+    when: "This system shows no notifications for Muster.",
+    todo: "Start Muster in a desktop session, and allow its notifications there.",
   },
 
   // Nobody answered.

@@ -66,6 +66,7 @@ export const PLATFORM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   slack: ["@slack/web-api"],
   telegram: ["telegram"],
   keychain: ["@github/keytar"],
+  mail: ["nodemailer"],
   sandbox: [],
 };
 

@@ -1,6 +1,7 @@
 /** Licences that let us ship the code inside a closed installer with a notice, and ask nothing more. */
 const PERMISSIVE = new Set([
   "MIT",
+  "MIT-0",
   "MIT/X11",
   "ISC",
   "Apache-2.0",

@@ -177,6 +177,23 @@ const withAccounts: Tables = {
   ],
 };
 
+/** From 7 to 8: which time the last run of a schedule was for. */
+const schedule = {
+  id: "slack-audit",
+  kind: "insights.scheduled-audit",
+  title: "Scheduled audit of Slack",
+  payload: '{"scheduleId":"slack-audit"}',
+  cron: "0 2 * * *",
+  time_zone: "UTC",
+  enabled: 1,
+  last_at_ms: 1_000,
+  last_job_id: "j1",
+  last_missed: 2,
+  next_at_ms: 2_000,
+};
+const withSchedule: Tables = { ...withAccounts, schedules: [schedule] };
+const withDueTime: Tables = { ...withAccounts, schedules: [{ ...schedule, last_due_at_ms: null }] };
+
 export const VERSIONS: readonly VersionData[] = [
   // From 1 to 2 only triggers were added.
   { version: 1, data: fill(first), before: first, after: withGroupFacts },
@@ -190,6 +207,7 @@ export const VERSIONS: readonly VersionData[] = [
     after: { ...withGroupFacts, connections: withTelegram.connections ?? [] },
   },
   { version: 6, data: fill(withoutAccounts), before: withoutAccounts, after: withAccounts },
+  { version: 7, data: fill(withSchedule), before: withSchedule, after: withDueTime },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

@@ -22,6 +22,12 @@ const SLACK_SCOPES: readonly Omit<ScopeStatus, "granted">[] = [
     need: "useful",
     purpose: "Find team members by their e-mail address, so that nobody has to look up Slack ids.",
   },
+  {
+    scope: "chat:write",
+    need: "useful",
+    purpose:
+      "Post what an audit found where you ask for it on the Schedules screen; nothing else is ever posted.",
+  },
 ];
 
 /** What a sign-in asks for. */

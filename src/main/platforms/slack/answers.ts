@@ -102,3 +102,5 @@ export const IdentityAnswer = z.object({
 });
 
 export const RevokeAnswer = z.object({ revoked: z.boolean() });
+
+export const PostAnswer = z.object({ channel: Id, ts: z.string().min(1).max(100) });

@@ -10,6 +10,7 @@ import {
   ChannelsAnswer,
   IdentityAnswer,
   MembersAnswer,
+  PostAnswer,
   RevokeAnswer,
   UserAnswer,
   UsersAnswer,
@@ -146,6 +147,13 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
     async findUserByEmail({ email, signal }) {
       const result = await read("users.lookupByEmail", { email }, UserAnswer, signal);
       return !result.ok && result.error.code === "slack/user-not-found" ? ok(null) : result;
+    },
+
+    async postMessage({ channelId, text, signal }) {
+      const args = { channel: channelId, text, unfurl_links: false, unfurl_media: false };
+      const request = { method: "chat.postMessage", args, schema: PostAnswer, kind: "write" } as const;
+      const result = await governedCall(context, request, signal);
+      return result.ok ? ok(undefined) : result;
     },
 
     async revoke({ signal }) {

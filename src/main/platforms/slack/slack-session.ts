@@ -90,6 +90,14 @@ export interface SlackSession {
   findUserByEmail(
     options: SlackCallOptions & { readonly email: string },
   ): Promise<Result<SlackUser | null, Failure>>;
+  /**
+   * Writes a message into a channel, or to a person when `channelId` is a user's id. `text` is Slack's own mark-up:
+   * whoever gives it has escaped what is not theirs. Never repeated: `network/*` and `slack/bad-answer` leave it open
+   * whether it was written. Needs `chat:write`, and membership of the channel.
+   */
+  postMessage(
+    options: SlackCallOptions & { readonly channelId: string; readonly text: string },
+  ): Promise<Result<void, Failure>>;
   /** Ends the token at Slack. */
   revoke(options: SlackCallOptions): Promise<Result<void, Failure>>;
   usage(): SlackUsage;

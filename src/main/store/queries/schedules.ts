@@ -8,7 +8,7 @@ export type ScheduleChange = Partial<Omit<ScheduleRow, "id">>;
 /** Adds a schedule, or changes what is given of the one with this id. */
 export async function saveSchedule(
   db: Writer,
-  schedule: Omit<ScheduleRow, "lastAtMs" | "lastJobId" | "lastMissed">,
+  schedule: Omit<ScheduleRow, "lastAtMs" | "lastDueAtMs" | "lastJobId" | "lastMissed">,
 ): Promise<void> {
   await db
     .insert(schedules)

@@ -2,6 +2,7 @@
 export * from "./activity.ts";
 export * from "./connections.ts";
 export * from "./coverage.ts";
+export * from "./insights.ts";
 export * from "./jobs.ts";
 export * from "./settings.ts";
 export * from "./team.ts";

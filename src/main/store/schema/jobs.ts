@@ -67,6 +67,8 @@ export const schedules = sqliteTable("schedules", {
   timeZone: text("time_zone").notNull(),
   enabled: integer("enabled", { mode: "boolean" }).notNull(),
   lastAtMs: integer("last_at_ms"),
+  /** The newest of the times that the last run was for; it began later when the computer slept. */
+  lastDueAtMs: integer("last_due_at_ms"),
   lastJobId: text("last_job_id").$type<JobId>(),
   /** Times that passed unused before the last run (asleep, switched off): one run caught up for all of them. */
   lastMissed: integer("last_missed").notNull(),

@@ -1,0 +1,103 @@
+import { isCronRule, type JobKind, type Schedule } from "#main/jobs/index.ts";
+import { findRun } from "#main/store/queries/coverage-runs.ts";
+import { listTurns, type ScheduleTurnRow } from "#main/store/queries/schedule-turns.ts";
+import type { Writer } from "#main/store/store.ts";
+import { type Failure, failure } from "#shared/domain/failure.ts";
+import type { RunId } from "#shared/domain/ids.ts";
+import {
+  type AuditSchedule,
+  ScheduleId,
+  type ScheduleRule,
+  type ScheduleTurn,
+} from "#shared/domain/schedule.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import type { InsightsDeps } from "../insights-deps.ts";
+import { isLate } from "../policy/turns.ts";
+import { DEFAULT_RULES, PLATFORM_OF, TITLES } from "./audit-schedules.ts";
+import type { TurnPayload } from "./turn-job.ts";
+
+/** Audits started by the clock. */
+export interface SchedulesDoor {
+  /** In a fixed order, Slack first. */
+  listSchedules(): Promise<AuditSchedule[]>;
+  /** `input/schedule-invalid` for a rule that is none, or a time zone that this system does not know. */
+  setSchedule(input: ScheduleRule & { id: ScheduleId }): Promise<Result<AuditSchedule, Failure>>;
+  /** As `coverage.start`, for all connections of the schedule's platform. */
+  runSchedule(input: { id: ScheduleId }): Promise<Result<{ runId: RunId }, Failure>>;
+}
+
+const TURNS_SHOWN = 20;
+
+export function createSchedules(deps: InsightsDeps, kind: JobKind<TurnPayload>) {
+  const { store, jobs, activity } = deps;
+
+  async function put(writer: Writer, id: ScheduleId, rule: ScheduleRule): Promise<void> {
+    const { cron, timeZone, enabled } = rule;
+    const payload = { scheduleId: id };
+    await jobs.schedules.put(writer, { id, kind, title: TITLES[id], payload, cron, timeZone, enabled });
+    store.afterCommit(() => deps.announce("schedules"));
+  }
+
+  async function read(id: ScheduleId, kept: readonly Schedule[]): Promise<AuditSchedule> {
+    const own = kept.find((schedule) => schedule.id === id);
+    const { cron, timeZone, enabled } = own ?? DEFAULT_RULES[id];
+    const turns: ScheduleTurn[] = [];
+    for (const row of await listTurns(store.read, id, TURNS_SHOWN)) turns.push(await withRun(row));
+    const nextAtMs = enabled ? (own?.nextAtMs ?? null) : null;
+    return { id, platform: PLATFORM_OF[id], cron, timeZone, enabled, nextAtMs, turns };
+  }
+
+  async function withRun(row: ScheduleTurnRow): Promise<ScheduleTurn> {
+    const { dueAtMs, atMs, missed, outcome, runId } = row;
+    const run = runId === null ? null : await findRun(store.read, runId);
+    const runState = run?.state ?? null;
+    const reason = row.failure ?? run?.failure ?? null;
+    return { dueAtMs, atMs, missed, isLate: isLate(row), outcome, runId, runState, failure: reason };
+  }
+
+  const door: SchedulesDoor = {
+    async listSchedules() {
+      const kept = await jobs.schedules.list();
+      const schedules: AuditSchedule[] = [];
+      for (const id of ScheduleId.options) schedules.push(await read(id, kept));
+      return schedules;
+    },
+
+    async setSchedule({ id, ...given }) {
+      const rule = { ...given, cron: given.cron.split(/\s+/).join(" ") };
+      if (!isCronRule(rule))
+        return err(failure("input/schedule-invalid", { cron: rule.cron, timeZone: rule.timeZone }));
+      await store.write(async (writer) => {
+        await put(writer, id, rule);
+        await activity.record(writer, {
+          action: "schedule.changed",
+          target: id,
+          outcome: "done",
+          details: { ...rule },
+        });
+      });
+      return ok(await read(id, await jobs.schedules.list()));
+    },
+
+    async runSchedule({ id }) {
+      const connectionIds = (await deps.connections.listAuditable())
+        .filter(({ platform }) => platform === PLATFORM_OF[id])
+        .map((connection) => connection.id);
+      if (connectionIds.length === 0) return err(failure("input/nothing-to-audit"));
+      return deps.coverage.start({ connectionIds, strategy: "auto" }, "console");
+    },
+  };
+
+  return {
+    door,
+    /** Sets up the schedules that are not there yet; before the job runner starts. */
+    async start(): Promise<void> {
+      const kept = new Set((await jobs.schedules.list()).map(({ id }) => id));
+      const missing = ScheduleId.options.filter((id) => !kept.has(id));
+      if (missing.length === 0) return;
+      await store.write(async (writer) => {
+        for (const id of missing) await put(writer, id, DEFAULT_RULES[id]);
+      });
+    },
+  };
+}

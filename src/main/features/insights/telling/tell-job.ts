@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { JobEnd, JobKind, JobRun } from "#main/jobs/index.ts";
+import { findTelling, findToldContent, moveTelling } from "#main/store/queries/tellings.ts";
+import { Digest, FailureNews } from "#shared/domain/digest.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import { RunId } from "#shared/domain/ids.ts";
+import { TellingChannel, TellingKind, type TellingState } from "#shared/domain/telling.ts";
+import type { InsightsDeps } from "../insights-deps.ts";
+import { mayPass, needsSignIn, notBeforeMsOf } from "../policy/delivery.ts";
+import { composeDigest, composeFailure, type Message } from "../policy/message-text.ts";
+import { deliver } from "./deliver.ts";
+
+export const TellPayload = z.object({ runId: RunId, kind: TellingKind, channel: TellingChannel });
+export type TellPayload = z.infer<typeof TellPayload>;
+
+/** At a growing delay of up to a quarter of an hour, about a day without network. */
+const MAX_ATTEMPTS = 100;
+
+/**
+ * One message on one channel. Its intent is written before it is sent and its outcome after; a job that finds an intent
+ * without an outcome was cut off while sending, and does not send again. A refusal that may pass is tried again, a
+ * sign-out waits for the operator, everything else is for good and shown.
+ */
+export function createTellJob(deps: InsightsDeps): JobKind<TellPayload> {
+  const { store, clock } = deps;
+
+  async function move(
+    job: JobRun<TellPayload>,
+    from: readonly TellingState[],
+    state: TellingState,
+    why: Failure | null = null,
+  ): Promise<boolean> {
+    let isMoved = false;
+    await job.save(async (writer) => {
+      const change = { state, failure: why, atMs: clock.nowMs() };
+      isMoved = await moveTelling(writer, job.payload, from, change);
+    });
+    deps.announce("telling");
+    return isMoved;
+  }
+
+  return {
+    kind: "insights.tell",
+    payload: TellPayload,
+    maxAttempts: MAX_ATTEMPTS,
+    atOnce: 4,
+
+    async run(job): Promise<JobEnd> {
+      const { runId, kind, channel } = job.payload;
+      const telling = await findTelling(store.read, job.payload);
+      const message = readMessage(kind, await findToldContent(store.read, runId, kind));
+      if (telling === null || message === null) return { end: "done" };
+      if (telling.state === "sending") {
+        await move(job, ["sending"], "unknown");
+        return { end: "done" };
+      }
+      if (!(await move(job, ["waiting"], "sending"))) return { end: "done" };
+      const delivery = await deliver(deps, message, { channel, runId }, job.signal);
+      if (delivery.ok) {
+        await move(job, ["sending"], "sent");
+        return { end: "done" };
+      }
+      const { failure, mayHaveArrived, connectionId } = delivery.error;
+      if (mayHaveArrived) {
+        await move(job, ["sending"], "unknown", failure);
+        return { end: "done" };
+      }
+      const isSignIn = connectionId !== null && needsSignIn(failure);
+      if (!isSignIn && !mayPass(failure)) {
+        await move(job, ["sending"], "failed", failure);
+        return { end: "done" };
+      }
+      await move(job, ["sending"], "waiting", failure);
+      if (isSignIn) return { end: "paused", failure, pausedOn: connectionId };
+      const notBeforeMs = notBeforeMsOf(failure);
+      return { end: "failed", failure, ...(notBeforeMs === null ? {} : { notBeforeMs }) };
+    },
+
+    async onEnd(end, { payload }, writer) {
+      if (end.end !== "failed" && end.end !== "cancelled") return;
+      const change = { failure: end.end === "failed" ? end.failure : null, atMs: clock.nowMs() };
+      await moveTelling(writer, payload, ["waiting"], { ...change, state: "failed" });
+      await moveTelling(writer, payload, ["sending"], { ...change, state: "unknown" });
+      store.afterCommit(() => deps.announce("telling"));
+    },
+  };
+}
+
+/** Null for what an earlier version wrote in another form. */
+function readMessage(kind: TellingKind, content: unknown): Message | null {
+  if (kind === "gaps") {
+    const digest = Digest.safeParse(content);
+    return digest.success ? composeDigest(digest.data) : null;
+  }
+  const news = FailureNews.safeParse(content);
+  return news.success ? composeFailure(news.data) : null;
+}

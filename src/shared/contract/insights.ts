@@ -1,0 +1,70 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { RunId } from "../domain/ids.ts";
+import { NoticedId, NoticedItem } from "../domain/noticed.ts";
+import { AuditSchedule, ScheduleId, ScheduleRule } from "../domain/schedule.ts";
+import { Telling, TellingChannel, TellingKind, TellingSettings } from "../domain/telling.ts";
+import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
+
+export const TellingView = z.object({
+  settings: TellingSettings,
+  /** The keychain holds a password for the mail server. */
+  hasMailPassword: z.boolean(),
+  /** The last 30 messages, newest first. */
+  recent: z.array(Telling),
+});
+export type TellingView = z.infer<typeof TellingView>;
+
+export const insightsContract = {
+  listSchedules: oc.output(z.array(AuditSchedule)),
+  setSchedule: oc
+    .input(ScheduleRule.extend({ id: ScheduleId }))
+    .output(AuditSchedule)
+    .errors(failing("input/schedule-invalid", ...storeFailures)),
+  /** Starts the schedule's audit now, whether it is on or off; its next time stays. */
+  runSchedule: oc
+    .input(z.object({ id: ScheduleId }))
+    .output(z.object({ runId: RunId }))
+    .errors(failing("input/nothing-to-audit", ...storeFailures)),
+  getTelling: oc.output(TellingView),
+  saveTelling: oc
+    .input(
+      z.object({
+        settings: TellingSettings,
+        /** A secret. Left out keeps the one there is; empty forgets it. */
+        mailPassword: z.string().max(1_000).optional(),
+      }),
+    )
+    .output(TellingView)
+    .errors(failing("input/telling-incomplete", ...keychainFailures, ...storeFailures)),
+  /** Sends a test message over one channel, as the saved settings say. */
+  testTelling: oc
+    .input(z.object({ channel: TellingChannel }))
+    .output(z.void())
+    .errors(
+      failing(
+        "input/not-found",
+        "input/telling-incomplete",
+        "slack/channel-not-found",
+        "telegram/group-not-found",
+        "telegram/not-allowed",
+        "mail/login-refused",
+        "mail/refused",
+        "system/no-notifications",
+        ...slackFailures,
+        ...telegramFailures,
+        ...keychainFailures,
+      ),
+    ),
+  /** Sends a message that failed, or whose end is unknown, once more. */
+  retryTelling: oc
+    .input(z.object({ runId: RunId, kind: TellingKind, channel: TellingChannel }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+  /** Newest first. */
+  noticed: oc.output(z.array(NoticedItem)),
+  dismissNoticed: oc
+    .input(z.object({ id: NoticedId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+};
