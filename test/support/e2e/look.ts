@@ -60,8 +60,10 @@ async function judge(page: Page): Promise<string[]> {
 /** Names what can be clicked but is cut off at the side, where nothing can be scrolled to bring it into sight. */
 export async function findCutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    /** Tables and listings may be wider than the window; a screen as a whole may not. */
     function mayScroll(element: Element): boolean {
-      return ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+      const isWide = element.matches("[role=grid], pre") || element.querySelector(":scope > table") !== null;
+      return isWide && ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
     }
     function isCutOff(element: Element): boolean {
       const { left, right, width } = element.getBoundingClientRect();
@@ -69,7 +71,7 @@ export async function findCutOff(page: Page): Promise<string[]> {
       if (width <= 1) return false;
       for (let around = element.parentElement; around; around = around.parentElement) {
         if (around === document.body || around === document.documentElement) break;
-        if (mayScroll(around) && around.scrollWidth > around.clientWidth) return false;
+        if (mayScroll(around)) return false;
         const frame = around.getBoundingClientRect();
         const clips = getComputedStyle(around).overflowX !== "visible";
         if (clips && (left < frame.left - 1 || right > frame.right + 1)) return true;
