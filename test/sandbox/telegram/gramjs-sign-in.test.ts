@@ -151,8 +151,8 @@ describe("gramjs, unmodified,", () => {
       shown.invoke(new Api.auth.ExportLoginToken({ apiId, apiHash, exceptIds: [] }));
     const first = await exported();
     if (!(first instanceof Api.auth.LoginToken)) throw new Error("no token");
-    const accept = (): Promise<Api.Authorization> =>
-      scanner.invoke(new Api.auth.AcceptLoginToken({ token: first.token })) as Promise<Api.Authorization>;
+    const accept = (): Promise<Api.TypeAuthorization> =>
+      scanner.invoke(new Api.auth.AcceptLoginToken({ token: first.token }));
     const { deviceModel } = await accept();
     expect([
       deviceModel === "",

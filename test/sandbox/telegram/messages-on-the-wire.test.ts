@@ -156,7 +156,7 @@ describe("the server of the sandbox", () => {
     const empty = new TlWriter(PROTOCOL_SCHEMA).int(0x73f1f8dc).int(0).finish();
     const nested = new TlWriter(PROTOCOL_SCHEMA).int(0x73f1f8dc).int(1).long(raw.newId()).int(0);
     raw.send({ id: raw.newId(), seqno: 0, body: nested.int(empty.length).raw(empty).finish() });
-    await raw.closed;
+    await expect(raw.closed).resolves.toEqual([false]);
   });
 });
 

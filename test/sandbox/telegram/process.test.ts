@@ -30,10 +30,17 @@ describe("the sandbox's own process", () => {
     expect([Number((await client.getMe()).id), (await other.getMe()).id]).toEqual(
       telegram.accounts.slice(0, 2).map(({ userId }) => userId),
     );
-    const [code, answer] = await run([
-      ...["fault", "add", "--platform", "telegram", "--method", "updates.getState", "--kind", "flood"],
-      ...["--seconds", "11", "--control", ready.controlUrl],
-    ]);
+    const order = [
+      "--platform",
+      "telegram",
+      "--method",
+      "updates.getState",
+      "--kind",
+      "flood",
+      "--seconds",
+      "11",
+    ];
+    const [code, answer] = await run(["fault", "add", ...order, "--control", ready.controlUrl]);
     expect([code, JSON.parse(answer)]).toMatchObject([0, { id: "telegram-fault-1", retryAfterS: 11 }]);
     expect(await refusalOf(client.invoke(new Api.updates.GetState()))).toBe("420 FLOOD_WAIT_11");
   });

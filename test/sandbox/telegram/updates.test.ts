@@ -34,8 +34,9 @@ describe("updates of the simulated Telegram", () => {
     const kinds: string[] = [];
     let state: { pts: number; date: number; qts: number } = before;
     for (;;) {
-      const { pts, date, qts } = state;
-      const part = await reader.invoke(new Api.updates.GetDifference({ pts, date, qts }));
+      const part: Api.updates.TypeDifference = await reader.invoke(
+        new Api.updates.GetDifference({ pts: state.pts, date: state.date, qts: state.qts }),
+      );
       kinds.push(part.className);
       if (part instanceof Api.updates.DifferenceEmpty) break;
       if (part instanceof Api.updates.DifferenceTooLong) throw new Error("too long");
@@ -48,8 +49,9 @@ describe("updates of the simulated Telegram", () => {
       ["updates.DifferenceSlice", "updates.Difference", "updates.DifferenceEmpty"],
       Array.from({ length: 130 }, (_, time) => `message ${time}`),
     ]);
-    const tooMany = new Api.updates.GetDifference({ ...before, ptsTotalLimit: 10 });
-    const fromFuture = new Api.updates.GetDifference({ ...before, pts: before.pts + 1_000_000 });
+    const { pts, date, qts } = before;
+    const tooMany = new Api.updates.GetDifference({ pts, date, qts, ptsTotalLimit: 10 });
+    const fromFuture = new Api.updates.GetDifference({ pts: pts + 1_000_000, date, qts });
     expect([(await reader.invoke(tooMany)).className, await refusalOf(reader.invoke(fromFuture))]).toEqual([
       "updates.DifferenceTooLong",
       "400 PERSISTENT_TIMESTAMP_INVALID",
@@ -85,7 +87,8 @@ describe("updates of the simulated Telegram", () => {
     if (!(first instanceof Api.updates.ChannelDifference)) throw new Error("a difference was expected");
     const rest = await difference(first.pts);
     if (!(rest instanceof Api.updates.ChannelDifference)) throw new Error("a difference was expected");
-    const whole = await reader.invoke(new Api.updates.GetDifference({ ...before }));
+    const { pts, date, qts } = before;
+    const whole = await reader.invoke(new Api.updates.GetDifference({ pts, date, qts }));
     if (!(whole instanceof Api.updates.Difference)) throw new Error("a difference was expected");
     expect([
       [first, rest].map(({ final, newMessages }) => [

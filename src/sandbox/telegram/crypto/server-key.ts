@@ -31,7 +31,7 @@ export interface ServerKey {
 export async function createServerKey(): Promise<ServerKey> {
   for (;;) {
     const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
-    const key = useServerKey(privateKey);
+    const key = toServerKey(privateKey);
     // Clients that write fingerprints in hexadecimal without leading zeros would not find it.
     if (BigInt.asUintN(64, key.fingerprint) >> 60n !== 0n) return key;
   }
@@ -39,10 +39,10 @@ export async function createServerKey(): Promise<ServerKey> {
 
 /** Takes an earlier key from its PEM. */
 export function readServerKey(privateKeyPem: string): ServerKey {
-  return useServerKey(createPrivateKey(privateKeyPem));
+  return toServerKey(createPrivateKey(privateKeyPem));
 }
 
-function useServerKey(privateKey: KeyObject): ServerKey {
+function toServerKey(privateKey: KeyObject): ServerKey {
   const publicKey = createPublicKey(privateKey);
   return {
     publicKeyPem: publicKey.export({ type: "pkcs1", format: "pem" }).toString(),

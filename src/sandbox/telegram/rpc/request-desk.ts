@@ -11,6 +11,7 @@ import { TEMPORARY_KEY_METHODS } from "#sandbox/telegram/sign-in/temporary-keys.
 import { TOKEN_METHODS } from "#sandbox/telegram/sign-in/token-methods.ts";
 import { isAboutUpdates, readErrorCode, type TelegramFaultKind } from "#sandbox/telegram/telegram-faults.ts";
 import type { TelegramSide } from "#sandbox/telegram/telegram-side.ts";
+import { textIn } from "#sandbox/telegram/text-in.ts";
 import type { TlObject, TlValue } from "#sandbox/telegram/tl-value.ts";
 import { differenceMethods } from "#sandbox/telegram/updates/difference.ts";
 import { identityOf } from "#sandbox/telegram/wire/auth-key.ts";
@@ -138,9 +139,9 @@ export class RequestDesk {
       if (introduction["api_id"] !== this.#side.apiId) throw new RpcError(400, "CONNECTION_API_ID_INVALID");
       key.client = {
         apiId: introduction["api_id"],
-        deviceModel: String(introduction["device_model"]),
-        systemVersion: String(introduction["system_version"]),
-        appVersion: String(introduction["app_version"]),
+        deviceModel: textIn(introduction, "device_model"),
+        systemVersion: textIn(introduction, "system_version"),
+        appVersion: textIn(introduction, "app_version"),
       };
     }
     if (!key.client) throw new RpcError(400, "CONNECTION_NOT_INITED");
@@ -217,7 +218,7 @@ function chatIn(request: TlObject): string {
     const value = request[field];
     if (typeof value === "bigint" && field === "chat_id") return String(value);
     if (typeof value !== "object" || !("_" in value)) continue;
-    const { channel_id, chat_id } = value as TlObject;
+    const { channel_id, chat_id } = value;
     const id = channel_id ?? chat_id;
     if (typeof id === "bigint") return String(id);
   }

@@ -3,6 +3,7 @@ import { HOME_DC } from "#sandbox/telegram/accounts.ts";
 import type { TelegramAccount } from "#sandbox/telegram/telegram-account.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
 import type { OpenCall } from "#sandbox/telegram/rpc/open-method.ts";
+import { textIn } from "#sandbox/telegram/text-in.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 
 /** Signs an account in on the caller's key and returns `auth.authorization`. */
@@ -36,7 +37,7 @@ export function requireApi(call: OpenCall, request: TlObject): void {
 
 /** The digits of a phone number; throws PHONE_NUMBER_INVALID for what cannot be one. */
 export function phoneIn(request: TlObject): string {
-  const digits = String(request["phone_number"]).replaceAll(/[\s()+-]/g, "");
+  const digits = textIn(request, "phone_number").replaceAll(/[\s()+-]/g, "");
   if (!/^\d{7,15}$/.test(digits)) throw new RpcError(406, "PHONE_NUMBER_INVALID");
   return digits;
 }

@@ -8,6 +8,7 @@ import {
   signIn,
   signInOrAskPassword,
 } from "#sandbox/telegram/sign-in/admission.ts";
+import { textIn } from "#sandbox/telegram/text-in.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 
 const CODE_LENGTH = 5;
@@ -23,30 +24,28 @@ export const CODE_METHODS: OpenMethodTable = {
     return sendCode(request, call, "auth.sentCodeTypeApp");
   },
   "auth.resendCode": (request, call) => {
-    call.side.codes.cancel(phoneIn(request), String(request["phone_code_hash"]));
+    call.side.codes.cancel(phoneIn(request), textIn(request, "phone_code_hash"));
     return sendCode(request, call, "auth.sentCodeTypeSms");
   },
   "auth.cancelCode": (request, call) => {
-    call.side.codes.cancel(phoneIn(request), String(request["phone_code_hash"]));
+    call.side.codes.cancel(phoneIn(request), textIn(request, "phone_code_hash"));
     return true;
   },
   "auth.signIn": (request, call) => {
-    const account = checkCode(request, call, String(request["phone_code"] ?? ""));
+    const account = checkCode(request, call, textIn(request, "phone_code"));
     // The number is right and nobody has it: the client may sign up.
-    return account ? signInOrAskPassword(call, account) : { _: "auth.authorizationSignUpRequired" };
+    if (!account) return { _: "auth.authorizationSignUpRequired" };
+    const answer = signInOrAskPassword(call, account);
+    call.side.codes.forget(textIn(request, "phone_code_hash"));
+    return answer;
   },
   "auth.signUp": (request, call) => {
     const phone = phoneIn(request);
     if (call.side.accounts.findByPhone(phone)) throw new RpcError(400, "PHONE_NUMBER_OCCUPIED");
-    const first = String(request["first_name"]).trim();
+    const first = textIn(request, "first_name").trim();
     if (first === "" || first.length > 64) throw new RpcError(400, "FIRSTNAME_INVALID");
-    call.side.codes.check(
-      phone,
-      String(request["phone_code_hash"]),
-      CODE_OF_UNKNOWN_NUMBERS,
-      CODE_OF_UNKNOWN_NUMBERS,
-    );
-    const name = `${first} ${String(request["last_name"])}`.trim();
+    call.side.codes.requireChecked(phone, textIn(request, "phone_code_hash"));
+    const name = `${first} ${textIn(request, "last_name")}`.trim();
     return signIn(call, call.side.accounts.signUp(phone, name));
   },
   "auth.checkPassword": async (request, call) => {
@@ -98,6 +97,6 @@ function checkCode(request: TlObject, call: OpenCall, given: string): TelegramAc
   call.side.budgets.take(phone, "auth.signIn");
   const account = call.side.accounts.findByPhone(phone);
   const right = account && call.side.accounts.signInFacts(account)?.code;
-  call.side.codes.check(phone, String(request["phone_code_hash"]), given, right ?? CODE_OF_UNKNOWN_NUMBERS);
+  call.side.codes.check(phone, textIn(request, "phone_code_hash"), given, right ?? CODE_OF_UNKNOWN_NUMBERS);
   return account;
 }

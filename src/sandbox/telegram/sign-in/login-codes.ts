@@ -5,6 +5,8 @@ interface SentCode {
   readonly phone: string;
   readonly expiresMs: number;
   wrongTries: number;
+  /** The right digits were given. */
+  isChecked: boolean;
 }
 
 /** A code is good for five minutes; the sixth wrong try ends it. */
@@ -23,7 +25,7 @@ export class LoginCodes {
   /** Sends a code and returns its phone_code_hash; codes sent before stay good until they expire. */
   send(phone: string): string {
     const hash = randomBytes(9).toString("hex");
-    this.#sent.set(hash, { phone, expiresMs: this.#nowMs() + VALID_MS, wrongTries: 0 });
+    this.#sent.set(hash, { phone, expiresMs: this.#nowMs() + VALID_MS, wrongTries: 0, isChecked: false });
     return hash;
   }
 
@@ -37,9 +39,22 @@ export class LoginCodes {
   check(phone: string, hash: string, given: string, right: string): void {
     if (given === "") throw new RpcError(400, "PHONE_CODE_EMPTY");
     const sent = this.#find(phone, hash);
-    if (given === right) return;
+    if (given === right) {
+      sent.isChecked = true;
+      return;
+    }
     if (++sent.wrongTries > MOST_WRONG_TRIES) this.#sent.delete(hash);
     throw new RpcError(400, "PHONE_CODE_INVALID");
+  }
+
+  /** Throws PHONE_CODE_EXPIRED or PHONE_CODE_INVALID unless the right digits were given before. */
+  requireChecked(phone: string, hash: string): void {
+    if (!this.#find(phone, hash).isChecked) throw new RpcError(400, "PHONE_CODE_INVALID");
+  }
+
+  /** A code that signed somebody in is used up. */
+  forget(hash: string): void {
+    this.#sent.delete(hash);
   }
 
   #find(phone: string, hash: string): SentCode {

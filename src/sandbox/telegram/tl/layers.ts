@@ -1,4 +1,4 @@
-import { readSchemaJson, type SchemaJson } from "#sandbox/telegram/tl/schema-json.ts";
+import { readSchemaJson } from "#sandbox/telegram/tl/schema-json.ts";
 import { parseSchemaText } from "#sandbox/telegram/tl/schema-text.ts";
 import { buildSchema, type Schema } from "#sandbox/telegram/tl/schema.ts";
 
@@ -20,14 +20,14 @@ export function loadSchema(layer: number): Promise<Schema> {
 
 function loadBase(): Promise<Schema> {
   base ??= import("telegram/tl/apiTl.js").then(({ default: text }) =>
-    buildSchema(BASE_LAYER, parseSchemaText(text as unknown as string)),
+    buildSchema(BASE_LAYER, parseSchemaText(text)),
   );
   return base;
 }
 
 function loadNewer(): Promise<Schema> {
   newer ??= import("@mtcute/core/tl/api-schema.json", { with: { type: "json" } }).then(({ default: json }) =>
-    buildSchema(NEWER_LAYER, readSchemaJson(json as SchemaJson)),
+    buildSchema(NEWER_LAYER, readSchemaJson(json)),
   );
   return newer;
 }

@@ -13,7 +13,7 @@ const written = new WeakMap<Schema, WeakMap<object, Buffer>>();
 
 /**
  * Writes values of the Type Language in one layer. Fields the layer lacks are left out; required fields that a value
- * does not have become empty (0, "", an empty vector, a constructor of the type that has no required fields).
+ * does not have become empty (0, "", an empty vector, the type's constructor for nothing).
  * Throws `UnwritableValue` for anything else that does not fit.
  */
 export class TlWriter {
@@ -192,10 +192,8 @@ export class TlWriter {
       case "vector":
         return this.#vector(type, [], place);
       case "boxed": {
-        const empty = this.#schema.constructorsOf
-          .get(type.type)
-          ?.find((one) => one.fields.every((field) => field.flag !== null || field.type.kind === "flags"));
-        if (empty) return this.#object({ _: empty.name });
+        const name = this.#emptyConstructorOf(type.type);
+        if (name !== null) return this.#object({ _: name });
         break;
       }
       case "bare":
@@ -203,6 +201,15 @@ export class TlWriter {
         break;
     }
     throw new UnwritableValue(`${place} is missing`);
+  }
+
+  /** The one constructor of a type that stands for nothing: named so, or the only one without required fields. */
+  #emptyConstructorOf(type: string): string | null {
+    const candidates = (this.#schema.constructorsOf.get(type) ?? []).filter((one) =>
+      one.fields.every((field) => field.flag !== null || field.type.kind === "flags"),
+    );
+    const named = candidates.find((one) => one.name.endsWith("Empty"));
+    return (named ?? (candidates.length === 1 ? candidates[0] : undefined))?.name ?? null;
   }
 
   #double(value: number): this {
@@ -238,5 +245,7 @@ function fixedBytes(value: bigint, length: number): Buffer {
 }
 
 function describe(value: TlValue): string {
-  return isObject(value) ? value._ : Array.isArray(value) ? "a vector" : `${typeof value} ${String(value)}`;
+  if (Array.isArray(value)) return "a vector";
+  if (value instanceof Uint8Array) return "bytes";
+  return typeof value === "object" ? (value as TlObject)._ : `${typeof value} ${String(value)}`;
 }

@@ -20,8 +20,11 @@ export class ServerSalts {
 
   current(nowS: number): bigint {
     this.#extend(nowS, 1);
-    const valid = this.#salts.filter((salt) => salt.validSinceS <= nowS && nowS < salt.validUntilS);
-    return (valid.at(-1) ?? (this.#salts[0] as Salt)).value;
+    const valid = this.#salts.findLast((salt) => salt.validSinceS <= nowS && nowS < salt.validUntilS);
+    if (valid) return valid.value;
+    // The clock was set back to before the first.
+    this.replaceAll(nowS);
+    return this.current(nowS);
   }
 
   isValid(value: bigint, nowS: number): boolean {
