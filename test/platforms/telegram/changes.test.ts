@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { TelegramChange, TelegramSession } from "#main/platforms/telegram/index.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { openSandbox } from "#test/sandbox/open-sandbox.ts";
-import { startRelay } from "./scripted-tcp.ts";
+import { passOn, startRelay, startTcp } from "./scripted-tcp.ts";
 import { accountOf, never, openSession, readAll, signIn, type SignedIn } from "./telegram-lab.ts";
 
 interface Lab {
@@ -113,6 +113,33 @@ test("a connection that was lost is made again by itself, and what was missed is
     connections: 2,
     next: "group-renamed",
   });
+});
+
+test("whoever listens before the server is there hears what changes once it is", async () => {
+  const sandbox = await openSandbox();
+  const signedIn = await signIn(sandbox);
+  let isUp = false;
+  const relay = await startTcp((socket) => {
+    if (!isUp) socket.destroy();
+    else passOn(socket, signedIn.server);
+  });
+  const session = openSession({
+    ...signedIn,
+    server: { ...relay.server, publicKeyPem: signedIn.server.publicKeyPem },
+  });
+  const heard: TelegramChange[] = [];
+  session.watchChanges((change) => heard.push(change));
+  await vi.waitFor(() => expect(relay.connections()).toBe(1));
+  isUp = true;
+  const group = pickGroup(sandbox, "supergroup");
+  await vi.waitFor(
+    () => {
+      sandbox.control.changeTelegram({ kind: "rename-group", group: group.id, title: `Named ${Date.now()}` });
+      expect(heard.length).toBeGreaterThan(0);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  expect(heard[0]?.change).toBe("group-renamed");
 });
 
 test("nobody is told any more after they stopped listening, or after the end", async () => {

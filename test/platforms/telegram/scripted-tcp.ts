@@ -27,6 +27,15 @@ export async function startTcp(onConnection: (socket: Socket, index: number) => 
   return { server: { host: "127.0.0.1", port, publicKeyPem: strangeKey() }, connections: () => count };
 }
 
+/** Joins a connection to one of its own to `target`. */
+export function passOn(socket: Socket, target: TelegramServer): void {
+  const upstream = connect(target.port, target.host);
+  upstream.on("error", () => socket.destroy());
+  socket.on("close", () => upstream.destroy());
+  socket.pipe(upstream);
+  upstream.pipe(socket);
+}
+
 /** Nobody listens there. */
 export async function findDeadServer(): Promise<TelegramServer> {
   const listener = createServer();

@@ -1,13 +1,18 @@
 import { onTestFinished } from "vitest";
 import type {
   TelegramApp,
-  TelegramServer,
   TelegramSession,
   TelegramSessionOptions,
   TelegramSignIn,
 } from "#main/platforms/telegram/index.ts";
 import { openTelegramSession } from "#main/platforms/telegram/session.ts";
 import { beginTelegramSignIn } from "#main/platforms/telegram/sign-in.ts";
+import {
+  accessTo as accessToReady,
+  signInTo,
+  valueOf,
+  type SignedIn,
+} from "#test/support/telegram-sign-in.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import type { TelegramAccountFacts } from "#sandbox/telegram/telegram-ready.ts";
 import type { Log } from "#shared/lib/log.ts";
@@ -17,16 +22,10 @@ import { systemClock } from "#shared/lib/system-clock.ts";
 
 export const never = new AbortController().signal;
 
-/** Signed in, and all that is needed to open a session. */
-export interface SignedIn {
-  readonly app: TelegramApp;
-  readonly server: TelegramServer;
-  readonly secret: string;
-}
+export { valueOf, type SignedIn };
 
-export function accessTo(sandbox: Sandbox): { app: TelegramApp; server: TelegramServer } {
-  const { apiId, apiHash, dc, publicKeyPem } = sandbox.ready.telegram;
-  return { app: { apiId, apiHash }, server: { host: dc.host, port: dc.port, publicKeyPem } };
+export function accessTo(sandbox: Sandbox): ReturnType<typeof accessToReady> {
+  return accessToReady(sandbox.ready);
 }
 
 /** The n-th account of the team; the first is the token owner's. */
@@ -44,16 +43,8 @@ export function begin(
   return flow;
 }
 
-export async function signIn(sandbox: Sandbox, index = 0): Promise<SignedIn> {
-  const access = accessTo(sandbox);
-  const { phone, code, password } = accountOf(sandbox, index);
-  const flow = valueOf(beginTelegramSignIn({ ...access, clock: systemClock, log: logInto([]) }));
-  valueOf(await flow.sendCode(phone));
-  const entered = valueOf(await flow.submitCode(code));
-  if (entered.step === "password") valueOf(await flow.submitPassword(password ?? ""));
-  const secret = flow.secret();
-  await flow.cancel();
-  return { ...access, secret };
+export function signIn(sandbox: Sandbox, index = 0): Promise<SignedIn> {
+  return signInTo(sandbox.ready, index);
 }
 
 /** A session that is closed when the test ends. Its pauses are short and nothing is paced unless the test says so. */
@@ -74,11 +65,6 @@ export function openSession(
   );
   onTestFinished(() => session.close());
   return session;
-}
-
-export function valueOf<Value>(result: Result<Value, Failure>): Value {
-  if (result.ok) return result.value;
-  throw new Error(`${result.error.code} ${JSON.stringify(result.error.facts)}`);
 }
 
 /** The failure's code, or "ok". */

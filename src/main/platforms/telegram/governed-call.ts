@@ -82,9 +82,6 @@ async function enter(
     return ok(await context.governor.enter(method, signal));
   } catch (error) {
     if (error instanceof WaitTooLong) return err(floodWait(context, method, error.waitMs));
-    signal.throwIfAborted();
-    const refused = readError(error, method);
-    if ("failure" in refused) return err(refused.failure);
     throw error;
   }
 }

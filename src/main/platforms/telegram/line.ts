@@ -98,6 +98,11 @@ export class Line {
     }
   }
 
+  /** The open connection, if there is one. */
+  get link(): Link | null {
+    return this.#link?.isOpen ? this.#link : null;
+  }
+
   /** The open connection, or a new one; whoever asks meanwhile shares it. */
   open(): Promise<Link> {
     if (this.#dead) return Promise.reject(this.#dead);
@@ -144,6 +149,7 @@ export class Line {
         deadlineMs: options.connectDeadlineMs,
         signal: this.#closed.signal,
         onUpdate: (update) => options.onUpdate(update),
+        onUnreadable: () => options.log.warn("telegram-message-unreadable"),
         onLost: (lost) => {
           options.log.info("telegram-disconnected", { reason: lost.reason });
           this.#keep();

@@ -25,6 +25,8 @@ export interface LinkOptions {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   onUpdate(update: unknown): void;
+  /** A message came that the library cannot read. */
+  onUnreadable(): void;
   /** Told once, when an open link ends, whoever ended it. */
   onLost(lost: WireLost): void;
 }
@@ -80,6 +82,7 @@ async function tryToOpen(options: LinkOptions): Promise<Link> {
     const sender = await Sender.start(wire, key, {
       onBroken: (reason) => wire.end(reason),
       onUpdate: (update) => options.onUpdate(update),
+      onUnreadable: () => options.onUnreadable(),
     });
     link = new OpenLink(wire, sender, key);
     const config = await withDeadline(link.send(greetingOf(options.app)), deadlineMs);

@@ -1,11 +1,13 @@
 import type { TelegramClient } from "telegram";
 import { AuthKey } from "telegram/crypto/AuthKey.js";
+import { RPCError } from "telegram/errors/index.js";
 import { MTProtoSender } from "telegram/network/MTProtoSender.js";
 import type { Connection } from "telegram/network/index.js";
 import { UpdateConnectionState } from "telegram/network/index.js";
+import type { TLMessage } from "telegram/tl/core/index.js";
 import type { NewKey } from "./handshake.ts";
 import { QuietLogger } from "./quiet-logger.ts";
-import type { Wire } from "./wire.ts";
+import { KEY_UNKNOWN, type Wire } from "./wire.ts";
 
 /** The parts of the library's sender that it declares private, and that a connection of our own needs. */
 interface SenderState {
@@ -16,6 +18,8 @@ export interface SenderEvents {
   /** The sender cannot go on; it tries nothing by itself. */
   onBroken(reason: string): void;
   onUpdate(update: unknown): void;
+  /** A message came that cannot be read; its request, if it had one, was rejected. */
+  onUnreadable(): void;
 }
 
 /**
@@ -69,7 +73,22 @@ export class Sender extends MTProtoSender {
 
   /** Called for a key that the server has forgotten, and (`isRefusal`) for each refusal of an unauthorised call. */
   override _handleBadAuthKey(isRefusal = false): void {
-    if (!isRefusal) this.#events.onBroken("key-forgotten");
+    if (!isRefusal) this.#events.onBroken(KEY_UNKNOWN);
+  }
+
+  /**
+   * Reads every message of a container. The library throws on at the first that is a refusal, whose request has been
+   * rejected by then, and never looks at the rest: their requests would wait for ever.
+   */
+  override async _handleContainer(message: TLMessage): Promise<void> {
+    const { messages } = message.obj as { readonly messages: readonly TLMessage[] };
+    for (const inner of messages) {
+      try {
+        await this._processMessage(inner);
+      } catch (error) {
+        if (!(error instanceof RPCError)) this.#events.onUnreadable();
+      }
+    }
   }
 
   /** Ends both loops of the sender at their next step; the wire's end gives them that step. */

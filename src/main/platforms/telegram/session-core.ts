@@ -134,12 +134,11 @@ export class SessionCore {
     if (!this.#tuned && !this.closing.aborted) {
       const { line } = this.#context;
       const tuneIn = (): void => {
-        line.open().then(
-          (link) => this.#tuneIn(link),
-          () => undefined, // The line connects again by itself while it is held.
-        );
+        if (line.link) this.#tuneIn(line.link);
       };
-      this.#tuned = { timer: setInterval(tuneIn, STAY_TUNED_EVERY_MS), release: line.hold() };
+      const timer = setInterval(tuneIn, STAY_TUNED_EVERY_MS);
+      this.#tuned = { timer, release: line.hold() };
+      // Without a connection, the one that holding the line opens tunes in by itself.
       tuneIn();
     }
     return () => {
@@ -175,10 +174,8 @@ export class SessionCore {
   #onOpened(link: Link, again: boolean): void {
     if (!this.#tuned) return;
     // Telegram keeps what happened meanwhile, but telling it apart costs more than reading anew.
-    if (again) {
-      this.#tell({ change: "missed" });
-      this.#tuneIn(link);
-    }
+    if (again) this.#tell({ change: "missed" });
+    this.#tuneIn(link);
   }
 
   /** A new connection gets updates only after it has asked for something as the account. */
