@@ -5,6 +5,8 @@ import axe from "axe-core";
 import type { ElectronApplication, Page } from "playwright";
 import { PICTURES } from "./places.ts";
 
+type AxeApi = typeof axe;
+
 const THEMES = ["light", "dark"] as const;
 
 /**
@@ -47,7 +49,7 @@ async function judge(page: Page): Promise<string[]> {
   // Evaluated by the debugger, so the page's policy against foreign scripts stays in force.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run(document);
+    const { violations } = await (window as unknown as { axe: Pick<AxeApi, "run"> }).axe.run(document);
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(
         ({ target, failureSummary }) =>

@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { SandboxReady } from "#sandbox/start-sandbox.ts";
@@ -57,15 +56,6 @@ export async function startSandboxProcess(
       await ended;
     },
   };
-}
-
-/** The control of the sandbox that a Muster with this temporary folder started. */
-export function controlOfSandboxIn(temporary: string): WorldControl {
-  const folder = join(temporary, "muster-sandbox");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  if (files.length !== 1) throw new Error(`one sandbox was expected in ${folder}, not ${files.length}`);
-  const state = JSON.parse(readFileSync(join(folder, files[0] as string), "utf8")) as { controlUrl: string };
-  return controlAt(state.controlUrl);
 }
 
 function controlAt(controlUrl: string): WorldControl {
