@@ -63,7 +63,8 @@ export function fakeTelegramSignIn(os: Os, fake: Fake, add: () => Connection) {
         yield { step: "failed", failure: failure("network/unreachable") };
         return;
       }
-      for (let turn = 0; turn < 3 && signal?.aborted !== true; turn += 1) {
+      for (let turn = 0; turn < 3; turn += 1) {
+        if (signal?.aborted === true) return;
         const link = `tg://login?token=${"AQAAAPx7Yx0vT0kQ2mJt".repeat(2)}${turn}`;
         yield { step: "qr", link, expiresAtMs: Date.now() + 30_000 };
         await pause(8_000);

@@ -11,21 +11,20 @@ interface FloodWaitNoticeProps {
 /** Telegram asks to wait: how long still, and when that is. */
 export function FloodWaitNotice({ untilMs, nowMs }: FloodWaitNoticeProps) {
   const leftMs = untilMs - nowMs;
-  if (leftMs <= 0) return <Notice tone="info" title="The wait is over." children="You can go on." />;
+  if (leftMs <= 0)
+    return (
+      <Notice tone="info" title="The wait is over.">
+        You can go on.
+      </Notice>
+    );
   return (
-    <Notice
-      tone="warn"
-      title="Telegram asks to wait."
-      // Read once, not every second.
-      children={
-        <>
-          You can go on at {formatShortDateTime(untilMs + SECOND_MS)}
-          <span aria-hidden="true" className="tabular">
-            , in {formatCountdown(leftMs)}
-          </span>
-          . Trying earlier makes the wait longer.
-        </>
-      }
-    />
+    <Notice tone="warn" title="Telegram asks to wait.">
+      You can go on at {formatShortDateTime(untilMs + SECOND_MS)}
+      {/* Read out once, not every second. */}
+      <span aria-hidden="true" className="tabular">
+        , in {formatCountdown(leftMs)}
+      </span>
+      . Trying earlier makes the wait longer.
+    </Notice>
   );
 }

@@ -77,8 +77,8 @@ const SENT_BY: Readonly<Record<CodeStep["sentBy"], string>> = {
 
 /** Where the code is to be looked for. */
 export function describeSentCode({ sentBy, phone, length }: CodeStep): string {
-  const size = length === null ? "" : ` It has ${length} characters.`;
-  return `${SENT_BY[sentBy]} For ${formatPhone(phone)}.${size}`;
+  const size = length === null ? "" : `, ${length} characters long`;
+  return `${SENT_BY[sentBy]} It is for ${formatPhone(phone)}${size}.`;
 }
 
 /** Telegram writes numbers without the plus that everybody else writes them with. */

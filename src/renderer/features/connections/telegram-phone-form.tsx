@@ -37,7 +37,7 @@ export function TelegramPhoneForm({ signIn, phone }: { signIn: TelegramSignIn; p
         label="Phone number"
         isRequired
         error={missing ?? refused}
-        hint="Of the Telegram account, with the country code. Muster keeps only its last four digits."
+        hint="Of the Telegram account, with the country code. Muster keeps its first two and last four digits, to tell accounts apart."
       >
         {(control) => (
           <TextInput

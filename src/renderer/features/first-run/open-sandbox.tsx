@@ -17,7 +17,7 @@ export function OpenSandbox() {
     <StartChoice
       icon={<FlaskConical />}
       title="Look around in the sandbox"
-      text="A simulated Slack with hundreds of channels and a sample team, on this computer only. No account is needed, and everything works as it does with the real one."
+      text="A simulated Slack and Telegram with hundreds of groups and a sample team, on this computer only. No account is needed, and everything works as it does with the real ones."
     >
       {open.error && <ErrorNotice error={toFailure(open.error)} />}
       <Button icon={<FlaskConical />} isBusy={open.isPending} onClick={() => open.mutate(undefined)}>
