@@ -1,4 +1,5 @@
 import { failure } from "#shared/domain/failure.ts";
+import type { GroupKey } from "#shared/domain/ids.ts";
 import { err, ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
 import type { Answers } from "./answers.ts";
@@ -7,6 +8,12 @@ import type { Doors } from "./doors.ts";
 export function answerApp(answers: Answers["app"], doors: Doors) {
   async function reveal(path: string) {
     return (await doors.desktop.revealFile(path)) ? ok(undefined) : err(failure("input/not-found", { path }));
+  }
+  async function openGroup(input: { groupKey: GroupKey; place: "app" | "browser" }) {
+    const addresses = await doors.coverage.findGroupAddresses(input.groupKey);
+    if (addresses === null) return err(failure("input/not-found", { groupKey: input.groupKey }));
+    await doors.desktop.openAddress(addresses[input.place]);
+    return ok(undefined);
   }
   return {
     info: answers.info.handler(() => doors.info),
@@ -19,6 +26,7 @@ export function answerApp(answers: Answers["app"], doors: Doors) {
     getSettings: answers.getSettings.handler(() => doors.settings.getSettings()),
     updateSettings: answers.updateSettings.handler(({ input }) => doors.settings.updateSettings(input)),
     doctor: answers.doctor.handler(() => doors.diagnostics.doctor()),
+    openGroup: answers.openGroup.handler(({ input }) => answerWith(openGroup(input))),
     revealFile: answers.revealFile.handler(({ input }) => answerWith(reveal(input.path))),
   };
 }

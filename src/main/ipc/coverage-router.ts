@@ -28,6 +28,8 @@ export function answerCoverage(answers: Answers["coverage"], { coverage, desktop
     compareRuns: answers.compareRuns.handler(({ input }) => answerWith(coverage.compareRuns(input))),
     removeRun: answers.removeRun.handler(({ input }) => answerWith(coverage.removeRun(input))),
     matrix: answers.matrix.handler(({ input }) => coverage.matrix(input)),
+    getPerson: answers.getPerson.handler(({ input }) => answerWith(coverage.getPerson(input))),
+    getGroup: answers.getGroup.handler(({ input }) => answerWith(coverage.getGroup(input))),
     cellHistory: answers.cellHistory.handler(({ input }) => coverage.cellHistory(input)),
     listExclusions: answers.listExclusions.handler(() => coverage.listExclusions()),
     addExclusion: answers.addExclusion.handler(({ input }) => coverage.addExclusion(input)),

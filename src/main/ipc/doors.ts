@@ -27,6 +27,8 @@ export interface Desktop {
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   /** False when the path is not one that Muster wrote. */
   revealFile(path: string): Promise<boolean>;
+  /** Hands an `https:`, `slack:` or `tg:` address to the system; any other is a defect. */
+  openAddress(address: string): Promise<void>;
   /** Opens the simulated world; in a profile with real data that is another window with a profile of its own. */
   openSandbox: Connections["openSandbox"];
 }

@@ -3,7 +3,13 @@ import path from "node:path";
 import type { BrowserWindow } from "electron";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
+import {
+  chooseSavePath,
+  chooseTextFile,
+  type FileKind,
+  openGroupAddress,
+  revealInFileManager,
+} from "./file-dialogs.ts";
 
 const fileKinds: Record<"json" | "xlsx" | "csv", FileKind> = {
   json: { name: "JSON", extensions: ["json"] },
@@ -18,6 +24,7 @@ export interface ScreenDesk {
   chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   revealFile(path: string): Promise<boolean>;
+  openAddress(address: string): Promise<void>;
 }
 
 /**
@@ -48,5 +55,6 @@ export function createScreenDesk(window: BrowserWindow, profileFolder: string): 
       if (isOurs) revealInFileManager(absolute);
       return isOurs;
     },
+    openAddress: openGroupAddress,
   };
 }

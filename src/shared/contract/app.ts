@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
+import { GroupKey } from "../domain/ids.ts";
 import { failing, storeFailures } from "./failures.ts";
 
 export const AppInfo = z.object({
@@ -70,6 +71,14 @@ export const appContract = {
   /** Shows a file or folder that Muster itself wrote in the system's file manager. */
   revealFile: oc
     .input(z.object({ path: z.string() }))
+    .output(z.void())
+    .errors(failing("input/not-found")),
+  /**
+   * Opens a group in the platform's own program, or in the browser. The address is built from what is stored of the
+   * group; a group without one (Telegram's basic groups) is `input/not-found`.
+   */
+  openGroup: oc
+    .input(z.object({ groupKey: GroupKey, place: z.enum(["app", "browser"]).default("app") }))
     .output(z.void())
     .errors(failing("input/not-found")),
 };

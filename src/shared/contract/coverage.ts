@@ -12,9 +12,27 @@ import {
   StrategyChoice,
 } from "../domain/coverage.ts";
 import { Failure } from "../domain/failure.ts";
-import { ConnectionId, ExclusionId, GroupKey, PersonId, RunId, SavedViewId } from "../domain/ids.ts";
-import { CategoryCoverage, CellHistoryEntry, Matrix, SavedView } from "../domain/matrix.ts";
+import {
+  ConnectionId,
+  EpochMs,
+  ExclusionId,
+  GroupKey,
+  PersonId,
+  Platform,
+  RunId,
+  SavedViewId,
+} from "../domain/ids.ts";
+import {
+  CategoryCoverage,
+  CellHistoryEntry,
+  Matrix,
+  MatrixCell,
+  MatrixRow,
+  PlatformCoverage,
+  SavedView,
+} from "../domain/matrix.ts";
 import { PageRequest, pageOf } from "../domain/page.ts";
+import { TeamMember } from "../domain/team.ts";
 import { failing, storeFailures } from "./failures.ts";
 
 export const AuditInput = z.object({
@@ -46,12 +64,60 @@ export type RunDetail = z.infer<typeof RunDetail>;
 export const Overview = z.object({
   lastRun: Run.nullable(),
   categories: z.array(CategoryCoverage),
+  /** Of the same run, by platform. */
+  platforms: z.array(PlatformCoverage),
   deprecatedNames: z.object({ total: z.number().int(), groups: z.number().int() }),
   /** Coverage rate of recent finished runs, oldest first, for the trend. Rate is 0..1, null without requirements. */
   trend: z.array(z.object({ runId: RunId, atMs: z.number().int(), rate: z.number().nullable() })),
   recentRuns: z.array(Run),
 });
 export type Overview = z.infer<typeof Overview>;
+
+/** The run that a page tells of. */
+const PageRun = z.object({ runId: RunId, atMs: EpochMs });
+
+/** One person over all platforms: on each, as the newest run with results that read it saw them. */
+export const PersonPage = RunPerson.extend({
+  /** The record as it is now; null when the person has left the team. */
+  member: TeamMember.nullable(),
+  /** By platform, the run that tells of it; none before its first results. */
+  runs: z.array(PageRun.extend({ platform: Platform })),
+  /** Every group in which a requirement asks for the person. */
+  groups: z.array(z.object({ group: RunGroup, cell: MatrixCell })),
+  /** Groups the person was seen in although nothing asks for it. */
+  alsoIn: z.array(RunGroup),
+  /** Expired ones too, newest first. */
+  exclusions: z.array(Exclusion),
+});
+export type PersonPage = z.infer<typeof PersonPage>;
+
+/** One group, as the newest run with results for it saw it. */
+export const GroupPage = z.object({
+  run: PageRun,
+  /** The last listing of its connection that was read to its end did not name it any more. */
+  isGone: z.boolean(),
+  row: MatrixRow,
+  /** Those the row has cells for, in the team's order. */
+  people: z.array(RunPerson),
+  /** Team members who were seen in it although nothing asks for it. */
+  alsoPresent: z.array(RunPerson),
+  /** Expired ones too, newest first; those of the group it was before a migration as well. */
+  exclusions: z.array(Exclusion),
+  /** Runs with results, newest first, at most 50; counted before exclusions. */
+  history: z.array(
+    PageRun.extend({
+      groupKey: GroupKey,
+      name: z.string(),
+      memberCount: z.number().int().nullable(),
+      present: z.number().int(),
+      absent: z.number().int(),
+      unknown: z.number().int(),
+    }),
+  ),
+  /** `app.openGroup` has an address for it. */
+  canOpen: z.boolean(),
+});
+export type GroupPage = z.infer<typeof GroupPage>;
 
 export const coverageContract = {
   overview: oc.output(Overview),
@@ -90,6 +156,15 @@ export const coverageContract = {
     .errors(failing("input/not-found", ...storeFailures)),
   /** The matrix of a run; of the newest run with results when `runId` is null. Null when there is none. */
   matrix: oc.input(z.object({ runId: RunId.nullable() })).output(Matrix.nullable()),
+  getPerson: oc
+    .input(z.object({ personId: PersonId }))
+    .output(PersonPage)
+    .errors(failing("input/not-found")),
+  /** Asked for by any key it has or had. */
+  getGroup: oc
+    .input(z.object({ groupKey: GroupKey }))
+    .output(GroupPage)
+    .errors(failing("input/not-found")),
   cellHistory: oc
     .input(z.object({ groupKey: GroupKey, personId: PersonId }))
     .output(z.array(CellHistoryEntry)),

@@ -79,3 +79,9 @@ export const CategoryCoverage = z.object({
   excluded: z.number().int(),
 });
 export type CategoryCoverage = z.infer<typeof CategoryCoverage>;
+
+/** Coverage of one platform's groups, counted in the same way. */
+export const PlatformCoverage = CategoryCoverage.omit({ categoryId: true, name: true }).extend({
+  platform: Platform,
+});
+export type PlatformCoverage = z.infer<typeof PlatformCoverage>;

@@ -54,5 +54,6 @@ export function fakeApp(os: Os, fake: Fake, appearance: Pick<Settings, "theme" |
       { id: "clock" as const, ok: true, finding: "Differs from Slack's by 0.2 s.", todo: null },
     ]),
     revealFile: os.revealFile.handler(() => undefined),
+    openGroup: os.openGroup.handler(() => undefined),
   };
 }

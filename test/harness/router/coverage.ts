@@ -8,6 +8,7 @@ import { type Fake, refusal } from "../fake-router.ts";
 import { nowMs } from "../fixture/clock.ts";
 import { connectionsOf } from "../fixture/connections.ts";
 import { matrixOf, rowOf } from "../fixture/matrix.ts";
+import { groupPageOf, personPageOf } from "../fixture/pages.ts";
 import { comparisonOf, overviewOf, planOf } from "../fixture/reports.ts";
 import { runsOf } from "../fixture/runs.ts";
 import { teamOf } from "../fixture/team.ts";
@@ -18,7 +19,7 @@ type Os = ReturnType<typeof implement<Contract>>["coverage"];
 export function fakeCoverage(os: Os, fake: Fake) {
   const isHuge = fake.scenario === "huge";
   const team = teamOf(isHuge ? 44 : 13);
-  const base = matrixOf(RunId.parse("run-20"), team, isHuge ? 1_000 : 72, fake.scenario === "partial");
+  const base = matrixOf(RunId.parse("run-20"), team, isHuge ? 1_000 : 72 + 402, fake.scenario === "partial");
   let runs: Run[] = runsOf(fake.scenario, base);
   let exclusions = exclusionsOf(base);
   let views: SavedView[] = [];
@@ -63,6 +64,13 @@ export function fakeCoverage(os: Os, fake: Fake) {
   /** Runs that ended with something to show. */
   const newestWithResults = (): Run | undefined =>
     runs.find(({ state }) => state === "completed" || state === "partial");
+
+  const world = () => ({
+    matrix: matrixNow(base.runId),
+    team,
+    runs: runs.filter(({ state }) => state === "completed" || state === "partial"),
+    exclusions,
+  });
 
   return {
     overview: os.overview.handler(async () => {
@@ -122,6 +130,18 @@ export function fakeCoverage(os: Os, fake: Fake) {
       await fake.weather();
       const run = input.runId === null ? newestWithResults() : find(input.runId);
       return run ? matrixNow(run.id) : null;
+    }),
+    getPerson: os.getPerson.handler(async ({ input }) => {
+      await fake.weather();
+      const page = personPageOf(input.personId, world());
+      if (page === null) throw refusal("input/not-found");
+      return page;
+    }),
+    getGroup: os.getGroup.handler(async ({ input }) => {
+      await fake.weather();
+      const page = groupPageOf(input.groupKey, world());
+      if (page === null) throw refusal("input/not-found");
+      return page;
     }),
     cellHistory: os.cellHistory.handler(({ input }) => {
       const row = base.rows.find(({ group }) => group.key === input.groupKey);

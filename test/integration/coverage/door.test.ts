@@ -68,7 +68,14 @@ const exclusionOf = (expiresAtMs: number | null) => ({
 
 test("before the first run there is an empty overview and no matrix", async () => {
   expect([await lab.coverage.overview(), await lab.coverage.matrix({ runId: null })]).toEqual([
-    { lastRun: null, categories: [], deprecatedNames: { total: 0, groups: 0 }, trend: [], recentRuns: [] },
+    {
+      lastRun: null,
+      categories: [],
+      platforms: [],
+      deprecatedNames: { total: 0, groups: 0 },
+      trend: [],
+      recentRuns: [],
+    },
     null,
   ]);
 });

@@ -1,7 +1,14 @@
 /** Coverage: who of the team is in which customer group, settled by audits. */
 import { listCellHistory } from "#main/store/queries/coverage-results.ts";
 import { findRun } from "#main/store/queries/coverage-runs.ts";
-import type { AuditInput, Overview, ReportFormat, RunDetail } from "#shared/contract/coverage.ts";
+import type {
+  AuditInput,
+  GroupPage,
+  Overview,
+  PersonPage,
+  ReportFormat,
+  RunDetail,
+} from "#shared/contract/coverage.ts";
 import type { AuditPlan, Run, RunComparison, RunProgress } from "#shared/domain/coverage.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { Group } from "#shared/domain/group.ts";
@@ -14,8 +21,11 @@ import type { CoverageDeps } from "./audit/audit-deps.ts";
 import { createAuditJob } from "./audit/audit-job.ts";
 import { createProgressBoard } from "./audit/progress-board.ts";
 import { createExclusions, type Exclusions } from "./exclusions.ts";
+import { findGroupAddresses, readGroupPage } from "./group-page.ts";
 import { findNewestWithResults, readMatrix } from "./matrix.ts";
 import { readOverview } from "./overview.ts";
+import { readPersonPage } from "./person-page.ts";
+import type { GroupAddresses } from "./policy/group-address.ts";
 import { compileGroupRules } from "./policy/group-rules.ts";
 import type { RunReport } from "./report/run-report.ts";
 import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
@@ -42,6 +52,10 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
   getRun(input: { runId: RunId }): Promise<Result<RunDetail, Failure>>;
   compareRuns(input: { beforeRunId: RunId; afterRunId: RunId }): Promise<Result<RunComparison, Failure>>;
   matrix(input: { runId: RunId | null }): Promise<Matrix | null>;
+  getPerson(input: { personId: PersonId }): Promise<Result<PersonPage, Failure>>;
+  getGroup(input: { groupKey: GroupKey }): Promise<Result<GroupPage, Failure>>;
+  /** Where a group opens; null when it is not known or has no address. */
+  findGroupAddresses(groupKey: GroupKey): Promise<GroupAddresses | null>;
   cellHistory(input: { groupKey: GroupKey; personId: PersonId }): Promise<CellHistoryEntry[]>;
   /** Everything about one run: what `--json` prints and a report is made of. */
   getReport(runId: RunId): Promise<Result<RunReport, Failure>>;
@@ -117,6 +131,19 @@ export function createCoverage(deps: CoverageDeps): Coverage {
       const wanted = runId ?? (await findNewestWithResults(store.read));
       return wanted === null ? null : readMatrix(store.read, wanted, clock.nowMs());
     },
+
+    async getPerson({ personId }) {
+      const { team } = await deps.team.get();
+      const page = await readPersonPage(store.read, personId, team, clock.nowMs());
+      return page === null ? err(failure("input/not-found", { personId })) : ok(page);
+    },
+
+    async getGroup({ groupKey }) {
+      const page = await readGroupPage(store.read, groupKey, clock.nowMs());
+      return page === null ? err(failure("input/not-found", { groupKey })) : ok(page);
+    },
+
+    findGroupAddresses: (groupKey) => findGroupAddresses(store.read, groupKey),
 
     cellHistory: (cell) => listCellHistory(store.read, { ...cell, limit: HISTORY_ENTRIES }),
 

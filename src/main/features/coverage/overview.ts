@@ -8,6 +8,7 @@ import type { EpochMs } from "#shared/lib/time.ts";
 import { buildRows, findNewestWithResults } from "./matrix.ts";
 import { categoryCoverage } from "./policy/category-coverage.ts";
 import { exclusionsInEffect } from "./policy/exclusions-in-effect.ts";
+import { platformCoverage } from "./policy/platform-coverage.ts";
 import { RUNS_WITH_RESULTS } from "./run-states.ts";
 import { readRun } from "./run-reader.ts";
 
@@ -19,7 +20,14 @@ export async function readOverview(read: Reader, nowMs: EpochMs, recentRuns: Run
   const newest = await findNewestWithResults(read);
   const facts = newest === null ? null : await readRun(read, newest);
   if (facts === null) {
-    return { lastRun: null, categories: [], deprecatedNames: { total: 0, groups: 0 }, trend, recentRuns };
+    return {
+      lastRun: null,
+      categories: [],
+      platforms: [],
+      deprecatedNames: { total: 0, groups: 0 },
+      trend,
+      recentRuns,
+    };
   }
   const findExclusion = exclusionsInEffect(await listExclusions(read), nowMs, await listMigrations(read));
   const rows = await buildRows(facts, findExclusion);
@@ -27,6 +35,7 @@ export async function readOverview(read: Reader, nowMs: EpochMs, recentRuns: Run
   return {
     lastRun: facts.run,
     categories: categoryCoverage(rows, facts.rules),
+    platforms: platformCoverage(rows),
     deprecatedNames: {
       total: living.length,
       groups: living.filter((group) => group.deprecatedTerms.length > 0).length,

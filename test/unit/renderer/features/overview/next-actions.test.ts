@@ -25,6 +25,7 @@ function overview(change: Partial<Overview>, absent = 0, unknown = 0): Overview 
         excluded: 0,
       },
     ],
+    platforms: [],
     deprecatedNames: { total: 1, groups: 0 },
     trend: [{ runId: RUN_ID, atMs: NOW_MS, rate: 1 }],
     recentRuns: [],

@@ -1,0 +1,87 @@
+import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
+import { listResultsOfPerson, listSightingsOfPerson } from "#main/store/queries/coverage-pages.ts";
+import { listRuns } from "#main/store/queries/coverage-runs.ts";
+import type { Reader } from "#main/store/store.ts";
+import type { PersonPage } from "#shared/contract/coverage.ts";
+import type { CoverageResult, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
+import { type GroupKey, type PersonId, Platform } from "#shared/domain/ids.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
+import { readGroups } from "./audit/evidence-reader.ts";
+import { nextTurn } from "./audit/next-turn.ts";
+import { type PageFacts, readPageFacts } from "./page-facts.ts";
+import { RUNS_WITH_RESULTS } from "./run-states.ts";
+
+/** Groups asked about in one statement. */
+const GROUPS_AT_ONCE = 200;
+
+/** How many runs are looked through for one that read a platform. */
+const LOOKED_THROUGH = 100;
+
+/**
+ * Everything known of one person: their record as it is now, and what the newest run with results that read a platform
+ * says of them in every group there. Null when neither the team nor those runs know them. Someone who left the team is
+ * still shown as the runs saw them.
+ */
+export async function readPersonPage(
+  read: Reader,
+  personId: PersonId,
+  team: readonly TeamMember[],
+  nowMs: EpochMs,
+): Promise<PersonPage | null> {
+  const member = team.find(({ id }) => id === personId) ?? null;
+  const page: Pick<PersonPage, "runs" | "groups" | "alsoIn"> = { runs: [], groups: [], alsoIn: [] };
+  const recent = await listRuns(read, { before: null, limit: LOOKED_THROUGH, states: RUNS_WITH_RESULTS });
+  let person: RunPerson | null = null;
+  for (const platform of Platform.options) {
+    const run = recent.find(({ platforms }) => platforms.includes(platform));
+    const facts = run ? await readPageFacts(read, run.id, nowMs) : null;
+    if (facts === null) continue;
+    person ??= facts.people.find((one) => one.personId === personId) ?? null;
+    const { groups, alsoIn } = await readGroupsOf(read, personId, platform, facts);
+    page.runs.push({ platform, runId: facts.run.id, atMs: facts.run.startedAtMs });
+    page.groups.push(...groups);
+    page.alsoIn.push(...alsoIn);
+  }
+  const known = member === null ? person : { personId, name: member.name, role: member.role };
+  if (known === null) return null;
+  const exclusions = await listExclusions(read);
+  return {
+    ...known,
+    ...page,
+    member,
+    exclusions: exclusions.filter((exclusion) => exclusion.personId === personId),
+  };
+}
+
+async function readGroupsOf(
+  read: Reader,
+  personId: PersonId,
+  platform: Platform,
+  { run, judge, findExclusion }: PageFacts,
+): Promise<Pick<PersonPage, "groups" | "alsoIn">> {
+  const rows = (await readGroups(read, run.id)).filter((row) => row.platform === platform);
+  const groups: PersonPage["groups"] = [];
+  const alsoIn: RunGroup[] = [];
+  for (let at = 0; at < rows.length; at += GROUPS_AT_ONCE) {
+    if (at > 0) await nextTurn();
+    const some = rows.slice(at, at + GROUPS_AT_ONCE);
+    const keys = some.map(({ groupKey }) => groupKey);
+    const results = new Map<GroupKey, CoverageResult>();
+    for (const result of await listResultsOfPerson(read, run.id, personId, keys))
+      results.set(result.groupKey, result);
+    const seen = new Set(await listSightingsOfPerson(read, run.id, personId, keys));
+    for (const row of some) {
+      const result = results.get(row.groupKey);
+      if (result === undefined) {
+        if (seen.has(row.groupKey)) alsoIn.push(judge({ ...row, key: row.groupKey }));
+        continue;
+      }
+      const { level, presence, reason } = result;
+      const exclusionId = presence === "present" ? null : findExclusion(row.groupKey, personId);
+      const cell = { personId, level, presence, reason, exclusionId };
+      groups.push({ group: judge({ ...row, key: row.groupKey }), cell });
+    }
+  }
+  return { groups, alsoIn };
+}

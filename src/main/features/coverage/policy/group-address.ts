@@ -1,0 +1,39 @@
+import type { Group, TelegramGroupKind } from "#shared/domain/group.ts";
+
+/** Where a group opens: in the platform's own program, or in the browser. */
+export interface GroupAddresses {
+  readonly app: string;
+  readonly browser: string;
+}
+
+type Addressed = Pick<Group, "platform" | "workspaceId" | "groupId"> & {
+  readonly kind: TelegramGroupKind | null;
+};
+
+/**
+ * The addresses of a group; null where the platform has none, or an id does not look like one of its own.
+ *
+ * Slack: `slack://channel?team=…&id=…` and app.slack.com/client (docs.slack.dev, deep linking, 2026-11). Telegram:
+ * the message links of private supergroups, on the first message (core.telegram.org/api/links, 2026-11); basic groups
+ * have none.
+ */
+export function groupAddresses(group: Addressed): GroupAddresses | null {
+  const { platform, workspaceId, groupId, kind } = group;
+  switch (platform) {
+    case "slack":
+      if (workspaceId === null || !SLACK_ID.test(workspaceId) || !SLACK_ID.test(groupId)) return null;
+      return {
+        app: `slack://channel?team=${workspaceId}&id=${groupId}`,
+        browser: `https://app.slack.com/client/${workspaceId}/${groupId}`,
+      };
+    case "telegram":
+      if (kind === null || kind === "basic" || !TELEGRAM_ID.test(groupId)) return null;
+      return {
+        app: `tg://privatepost?channel=${groupId}&post=1`,
+        browser: `https://t.me/c/${groupId}/1`,
+      };
+  }
+}
+
+const SLACK_ID = /^[A-Z0-9]{1,40}$/;
+const TELEGRAM_ID = /^[0-9]{1,20}$/;
