@@ -29,6 +29,7 @@ export class TelegramServer {
   readonly #desk: RequestDesk;
   #server: Server | null = null;
   #restart: NodeJS.Timeout | null = null;
+  #isOver = false;
   #port = 0;
 
   constructor(side: TelegramSide, serverKey: ServerKey) {
@@ -60,9 +61,14 @@ export class TelegramServer {
     return this.#port;
   }
 
-  /** Breaks every connection and frees the port. */
-  async close(): Promise<void> {
+  /** Breaks every connection and frees the port, for good. */
+  close(): Promise<void> {
+    this.#isOver = true;
     if (this.#restart) clearTimeout(this.#restart);
+    return this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;
     for (const connection of this.#connections) connection.drop();
@@ -71,9 +77,12 @@ export class TelegramServer {
 
   /** As a server that went down and came back: connections break, sessions are forgotten, keys are not. */
   restart(awayMs: number): void {
-    void this.close().then(() => {
+    void this.#stop().then(() => {
       for (const key of this.#keys.values()) this.#sessions.clear(key);
-      this.#restart = setTimeout(() => void this.listen(this.#port), awayMs);
+      if (this.#isOver) return;
+      this.#restart = setTimeout(() => {
+        this.listen(this.#port).catch((error: unknown) => this.#defect(error));
+      }, awayMs);
     });
   }
 

@@ -122,17 +122,8 @@ export class Connection implements Line, ClientLine {
     const nowS = this.#host.nowS();
     const { session, isNew } = this.#host.openSession(key, packet.sessionId);
     session.attach(this);
-    const problem = checkMessageId(packet.id, nowS);
-    if (problem !== null) return refuse(session, packet, problem);
-    if (!key.salts.isValid(packet.salt, nowS)) {
-      session.sendService({
-        _: "bad_server_salt",
-        bad_msg_id: packet.id,
-        bad_msg_seqno: packet.seqno,
-        error_code: BAD_MESSAGE.badSalt,
-        new_server_salt: key.salts.current(nowS),
-      });
-      // Otherwise a client that corrects its salt is never told of the session.
+    if (!this.#isAcceptable(session, packet, nowS)) {
+      // Otherwise a client that corrects its clock or salt is never told of the session.
       if (isNew) this.#host.forgetSession(session);
       return;
     }
@@ -150,6 +141,24 @@ export class Connection implements Line, ClientLine {
       );
     }
     for (const message of messages) this.#takeOne(session, message, isContainer, nowS);
+  }
+
+  /** Checks id and salt of a packet; says what is wrong with them. */
+  #isAcceptable(session: Session, packet: WirePacket, nowS: number): boolean {
+    const { salts } = session.key;
+    const problem = checkMessageId(packet.id, nowS);
+    if (problem !== null) refuse(session, packet, problem);
+    else if (salts.isValid(packet.salt, nowS)) return true;
+    else {
+      session.sendService({
+        _: "bad_server_salt",
+        bad_msg_id: packet.id,
+        bad_msg_seqno: packet.seqno,
+        error_code: BAD_MESSAGE.badSalt,
+        new_server_salt: salts.current(nowS),
+      });
+    }
+    return false;
   }
 
   #takeOne(session: Session, message: WireMessage, isInner: boolean, nowS: number): void {
