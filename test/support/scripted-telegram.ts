@@ -97,7 +97,8 @@ export function createScriptedTelegram(world: {
     kind: chat.kind ?? "supergroup",
     title: chat.title,
     username: chat.username ?? null,
-    memberCount: chat.members.length,
+    // Telegram counts the members of basic groups only, outside of a description.
+    memberCount: isBasic(chat) ? chat.members.length : null,
     right: chat.right ?? "member",
     isClosed: chat.migratedTo !== undefined,
     migratedTo: chat.migratedTo ?? null,

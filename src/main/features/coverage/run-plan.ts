@@ -7,6 +7,7 @@ import type { AuditPlan, FactsChoice } from "#shared/domain/coverage.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId } from "#shared/domain/ids.ts";
 import { accountsWantedIn } from "./audit/connection-audit.ts";
+import { isAdminOf } from "./audit/telegram/asked-group.ts";
 import { readGroups, readSightings } from "./audit/evidence-reader.ts";
 import { accountIdsIn } from "./policy/identity-choice.ts";
 import { resolveRequirements } from "./policy/requirements.ts";
@@ -121,6 +122,7 @@ async function costsOf(
       unseen: [...accountsWantedIn({ wanted, accountIds }, group).values()].filter((personIds) =>
         personIds.some((personId) => !isSeen(group.groupKey, personId)),
       ).length,
+      isAdmin: isAdminOf(group),
       wantsFacts: group.categoryId !== null && historyWanted.has(group.categoryId),
     })) ?? null;
   const size = { listedGroups, chats, accounts: accounts.size, facts };

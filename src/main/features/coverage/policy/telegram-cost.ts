@@ -15,6 +15,8 @@ export interface SizedChat {
   readonly memberCount: number | null;
   /** Accounts asked for that were not seen in it last time; null before the first time. */
   readonly unseen: number | null;
+  /** The connected account is an admin of it. */
+  readonly isAdmin: boolean;
   /** Its category wants to know whether new members see its history. */
   readonly wantsFacts: boolean;
 }
@@ -30,11 +32,15 @@ export interface TelegramSize {
   readonly facts: FactsChoice;
 }
 
-/** Assumed before anything was listed: an ordinary book of customers, each with a gap somewhere. */
+/** Gaps that a group is taken to have before they are known. */
+const UNSEEN_GUESS = 2;
+
+/** Assumed before anything was listed: an ordinary book of customers. */
 const GUESSED_CHATS: readonly SizedChat[] = Array.from({ length: 100 }, () => ({
   kind: "supergroup",
   memberCount: null,
-  unseen: 2,
+  unseen: null,
+  isAdmin: false,
   wantsFacts: false,
 }));
 
@@ -49,38 +55,39 @@ export function estimateTelegramCosts(size: TelegramSize, allowances: TelegramAl
   const people = size.accounts * pages(chats.length, allowances["groups-of-person"].pageSize);
   const states = size.accounts > 0 ? 1 : 0;
   const facts = factsCalls(chats, size.facts);
-  const open = chats.filter(
-    (chat) => chat.kind !== "basic" && !readsFacts(chat, size.facts) && (chat.unseen ?? 1) > 0,
-  );
+  const undescribed = chats.filter((chat) => chat.kind !== "basic" && !readsFacts(chat, size.facts));
+  const unseenIn = ({ unseen }: SizedChat) => unseen ?? UNSEEN_GUESS;
+  const proofs = {
+    few: undescribed.filter((chat) => unseenIn(chat) === 1).length,
+    byAdmin: undescribed.filter((chat) => unseenIn(chat) > 1 && chat.isAdmin).length,
+    others: undescribed.filter((chat) => unseenIn(chat) > 1 && !chat.isAdmin).length,
+  };
   const rosters = chats.reduce(
     (sum, chat) => sum + pages(chat.memberCount ?? 1, allowances["members-of-group"].pageSize),
     0,
   );
-  const listingMs = timeOf(listed, allowances["list-groups"]) + states * 100;
+  // Who is no admin reads the description as well, to know a hidden list from a whole one.
+  const described = undescribed.filter((chat) => !chat.isAdmin).length;
+  const listingMs =
+    timeOf(listed, allowances["list-groups"]) + timeOf(states, allowances["groups-of-person"]);
+  const listingsMs = Math.max(
+    timeOf(people, allowances["groups-of-person"]),
+    timeOf(facts, allowances["facts-of-group"]),
+  );
+  const rostersMs = Math.max(
+    timeOf(rosters, allowances["members-of-group"]),
+    timeOf(facts + described, allowances["facts-of-group"]),
+  );
   return [
     {
       strategy: "inverse",
-      calls: listed + states + people + facts + open.length,
-      durationMs:
-        listingMs +
-        Math.max(
-          timeOf(people, allowances["groups-of-person"]),
-          timeOf(facts, allowances["facts-of-group"]),
-        ) +
-        shareTime(open.length, [
-          allowances["members-of-group"],
-          ...(size.facts === "all" ? [] : [allowances["facts-of-group"]]),
-        ]),
+      calls: listed + states + people + facts + proofs.few + proofs.byAdmin + proofs.others,
+      durationMs: listingMs + listingsMs + proofTime(proofs, allowances),
     },
     {
       strategy: "roster",
-      calls: listed + states + rosters + facts,
-      durationMs:
-        listingMs +
-        Math.max(
-          timeOf(rosters, allowances["members-of-group"]),
-          timeOf(facts, allowances["facts-of-group"]),
-        ),
+      calls: listed + states + rosters + facts + described,
+      durationMs: listingMs + rostersMs,
     },
   ];
 }
@@ -106,7 +113,16 @@ function timeOf(calls: number, { perMinute, windowMs }: CallAllowance): number {
   return durationOfCalls(calls, perMinute, windowMs);
 }
 
-/** Time of calls that kinds of equal pace share. */
-function shareTime(calls: number, kinds: readonly CallAllowance[]): number {
-  return Math.max(0, ...kinds.map((kind) => timeOf(Math.ceil(calls / kinds.length), kind)));
+/** Time of proofs: people alone by one kind, admins' groups by either of two, the others by their description. */
+function proofTime(
+  proofs: { readonly few: number; readonly byAdmin: number; readonly others: number },
+  allowances: TelegramAllowances,
+): number {
+  const facts = Math.max(proofs.others, Math.ceil((proofs.others + proofs.byAdmin) / 2));
+  const rosters = proofs.others + proofs.byAdmin - facts;
+  return Math.max(
+    timeOf(proofs.few, allowances["person-in-group"]),
+    timeOf(rosters, allowances["members-of-group"]),
+    timeOf(facts, allowances["facts-of-group"]),
+  );
 }

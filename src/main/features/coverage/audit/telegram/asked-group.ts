@@ -7,3 +7,8 @@ export function askedGroup({ groupId, kind }: Pick<RunGroupRow, "groupId" | "kin
   assert(kind !== null, `the Telegram group ${groupId} was stored without its kind`);
   return { groupId, kind };
 }
+
+/** The connected account is an admin, or the owner: no member list is hidden from it. */
+export function isAdminOf({ ownRight }: Pick<RunGroupRow, "ownRight">): boolean {
+  return ownRight !== null && ownRight !== "member";
+}

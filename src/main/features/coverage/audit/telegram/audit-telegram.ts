@@ -17,6 +17,7 @@ import {
   peopleWantedBy,
   type TelegramAudit,
 } from "../connection-audit.ts";
+import { isAdminOf } from "./asked-group.ts";
 import { checkAccounts } from "./check-accounts.ts";
 import { proveAbsences } from "./prove-absences.ts";
 import { readCommonGroups } from "./read-common-groups.ts";
@@ -103,6 +104,7 @@ function decideStrategy(
           kind: group.kind ?? "supergroup",
           memberCount: group.memberCount,
           unseen: null,
+          isAdmin: isAdminOf(group),
           wantsFacts: wantsFacts(audit, group, known.facts),
         })),
       accounts: accounts.size,

@@ -19,7 +19,7 @@ import {
   saveUsage,
   type TelegramAudit,
 } from "../connection-audit.ts";
-import { askedGroup } from "./asked-group.ts";
+import { askedGroup, isAdminOf } from "./asked-group.ts";
 import { askMeeting } from "./meet-accounts.ts";
 import { saveFacts } from "./read-facts.ts";
 
@@ -70,7 +70,10 @@ export async function askForMembers(audit: TelegramAudit, item: JobItem, group: 
     cursor = nextCursor;
     const allSeen = ![...wanted.keys()].some(isUnseen);
     const isOver = cursor === null || allSeen;
-    const judged = judgeRoster(counted, Math.max(total, group.memberCount ?? 0), group.membersHidden);
+    const judged = judgeRoster(
+      { counted, total },
+      { ...group, ...askedGroup(group), isAdmin: isAdminOf(group) },
+    );
     const save = async (writer: Writer): Promise<void> => {
       await insertSightings(writer, runId, sightings);
       if (cursor === null && judged.rosterComplete)
@@ -107,16 +110,8 @@ export async function askAboutPerson(
     });
     return "unknown-person";
   }
-  if (!answer.ok && answer.error.code === "telegram/not-allowed") {
-    // Only admins may ask: the member list is theirs alone (CHAT_ADMIN_REQUIRED,
-    // core.telegram.org/method/channels.getParticipant, checked 2026-11).
-    const unreadable = answer.error;
-    await item.saveCheckpoint(null, async (writer) => {
-      await noteGap(audit, writer, group, "members-hidden");
-      await setRoster(writer, runId, groupKey, { rosterComplete: false, unreadable });
-    });
-    return "asked";
-  }
+  if (!answer.ok && answer.error.code === "telegram/not-allowed")
+    return seeAdmins(audit, item, group, answer.error);
   if (!answer.ok) return failed(audit, item, group, answer.error);
   const personIds = accountsWantedIn(audit, group).get(userId) ?? [];
   await item.saveCheckpoint(null, async (writer) => {
@@ -128,6 +123,34 @@ export async function askAboutPerson(
         personIds.map((personId) => ({ groupKey, personId })),
       );
     await saveUsage(audit, writer);
+  });
+  return "asked";
+}
+
+/**
+ * Only admins may ask about people in this group (CHAT_ADMIN_REQUIRED, core.telegram.org/method/channels.getParticipant,
+ * checked 2026-11). What is left to see is its admins: whoever is one of them is there, the others stay open.
+ */
+async function seeAdmins(
+  audit: TelegramAudit,
+  item: JobItem,
+  group: RunGroupRow,
+  refusal: Failure,
+): Promise<Asked> {
+  const { runId, source } = audit;
+  const { groupKey } = group;
+  const wanted = accountsWantedIn(audit, group);
+  const page = await source.fetchMembers({ group: askedGroup(group), cursor: null, signal: item.signal });
+  if (!page.ok && page.error.code !== "telegram/not-allowed") return failed(audit, item, group, page.error);
+  const admins = page.ok ? page.value.items : [];
+  await item.saveCheckpoint(null, async (writer) => {
+    await insertSightings(
+      writer,
+      runId,
+      admins.flatMap((userId) => (wanted.get(userId) ?? []).map((personId) => ({ groupKey, personId }))),
+    );
+    await setRoster(writer, runId, groupKey, { rosterComplete: false, unreadable: refusal });
+    await noteGap(audit, writer, group, "members-hidden");
   });
   return "asked";
 }

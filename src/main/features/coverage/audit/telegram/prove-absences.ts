@@ -15,6 +15,7 @@ import {
   phaseOf,
   type TelegramAudit,
 } from "../connection-audit.ts";
+import { isAdminOf } from "./asked-group.ts";
 import { nextTurn } from "../next-turn.ts";
 import { askAboutPerson, askForFacts, askForMembers, type Asked } from "./proof-calls.ts";
 
@@ -128,6 +129,7 @@ async function evidenceOf(
     kind: group.kind ?? "supergroup",
     memberCount: group.memberCount,
     membersHidden: group.membersHidden,
+    isAdmin: isAdminOf(group),
     rosterComplete: group.rosterComplete,
     gap: group.gap,
     unreadable: group.unreadable,

@@ -15,7 +15,7 @@ import {
   saveUsage,
   type TelegramAudit,
 } from "../connection-audit.ts";
-import { askedGroup } from "./asked-group.ts";
+import { askedGroup, isAdminOf } from "./asked-group.ts";
 
 /** Reads the descriptions of these groups; one that cannot be read keeps its group from nothing else. */
 export async function readFacts(audit: TelegramAudit, groups: readonly RunGroupRow[]): Promise<PhaseEnd> {
@@ -53,7 +53,7 @@ async function readOne(audit: TelegramAudit, item: JobItem, group: RunGroupRow):
 export async function saveFacts(
   audit: TelegramAudit,
   writer: Writer,
-  { groupKey, gap }: Pick<RunGroupRow, "groupKey" | "gap">,
+  { groupKey, gap, ownRight }: Pick<RunGroupRow, "groupKey" | "gap" | "ownRight">,
   facts: ChatFacts,
 ): Promise<void> {
   const { beforeKey, memberCount, historyHidden, membersHidden } = facts;
@@ -61,7 +61,7 @@ export async function saveFacts(
     memberCount,
     historyHidden,
     membersHidden,
-    gap: membersHidden ? "members-hidden" : gap,
+    gap: membersHidden && !isAdminOf({ ownRight }) ? "members-hidden" : gap,
   });
   if (beforeKey !== null) await insertMigration(writer, { beforeKey, afterKey: groupKey });
 }
