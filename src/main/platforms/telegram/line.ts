@@ -6,6 +6,7 @@ import { UntrustedServer, type NewKey } from "./handshake.ts";
 import { openLink, type Link } from "./link.ts";
 import type { TelegramApp, TelegramServer } from "./telegram-session.ts";
 import type { Trust } from "./trust.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { KEY_UNKNOWN, WireLost } from "./wire.ts";
 
 /** The server no longer knows the key of this session. */
@@ -83,19 +84,8 @@ export class Line {
    */
   async request(request: Api.AnyRequest, deadlineMs: number, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
-    let onAbort = (): void => undefined;
-    const aborted = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason as Error);
-      signal.addEventListener("abort", onAbort, { once: true });
-    });
     const answered = this.open().then((link) => link.request(request, deadlineMs));
-    try {
-      return await Promise.race([answered, aborted]);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-      // After an abort nobody waits for the answer any more.
-      answered.catch(() => undefined);
-    }
+    return untilAborted(answered, signal);
   }
 
   /** The open connection, if there is one. */

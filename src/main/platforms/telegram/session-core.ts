@@ -109,21 +109,6 @@ export class SessionCore {
     }
   }
 
-  /** Settles as `promise` does, or rejects with the signal's reason. */
-  async untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-    signal.throwIfAborted();
-    const stop = new AbortController();
-    const aborted = new Promise<never>((_resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason as Error);
-      signal.addEventListener("abort", onAbort, { once: true, signal: stop.signal });
-    });
-    try {
-      return await Promise.race([promise, aborted]);
-    } finally {
-      stop.abort();
-    }
-  }
-
   noteSelf(userId: string): void {
     this.#selfId = userId;
   }
@@ -196,8 +181,15 @@ export class SessionCore {
   }
 
   #hear(packet: unknown): void {
-    this.#learn(packet);
-    for (const change of this.changes.read(packet)) this.#tell(change);
+    try {
+      this.#learn(packet);
+      for (const change of this.changes.read(packet)) this.#tell(change);
+    } catch (defect) {
+      // The library, which calls this, would swallow it.
+      queueMicrotask(() => {
+        throw defect;
+      });
+    }
   }
 
   #tell(change: TelegramChange): void {

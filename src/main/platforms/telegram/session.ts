@@ -19,6 +19,7 @@ import type {
   TelegramUser,
 } from "./telegram-session.ts";
 import { trustOf } from "./trust.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** People that users.getUsers is asked for at once. */
 const USERS_A_CALL = 100;
@@ -251,7 +252,7 @@ class Session implements TelegramSession {
     if (known) return ok(known);
     this.#listing ??= this.#listAll();
     const listing = this.#listing;
-    const listed = await this.#core.untilAborted(listing, signal);
+    const listed = await untilAborted(listing, signal);
     if (!listed.ok) {
       if (this.#listing === listing) this.#listing = null;
       return listed;

@@ -26,8 +26,8 @@ test("a refusal in a container does not swallow the answers behind it", async ()
   const refusal = new Api.RpcError({ errorCode: 400, errorMessage: "PEER_ID_INVALID" });
   const state = new Api.updates.State({ pts: 1, qts: 0, date: 0, seq: 0, unreadCount: 0 });
   const messages = [
-    new TLMessage(returnBigInt(5), 1, new RPCResult(one!, undefined as never, refusal)),
-    new TLMessage(returnBigInt(9), 3, new RPCResult(two!, state.getBytes(), undefined as never)),
+    new TLMessage(returnBigInt(5), 1, new RPCResult(one!, undefined, refusal)),
+    new TLMessage(returnBigInt(9), 3, new RPCResult(two!, state.getBytes(), undefined)),
   ];
   await sender._handleContainer(new TLMessage(returnBigInt(13), 5, { messages }));
   const told = await outcomes;
