@@ -92,7 +92,7 @@ describe("signing in through the browser", () => {
     }).toMatchObject({
       steps: ["browser-opened", "exchanging", "done"],
       asked: ["client_id", "user_scope", "redirect_uri", "state", "code_challenge", "code_challenge_method"],
-      scopes: "channels:read,groups:read,users:read,users:read.email",
+      scopes: "channels:read,groups:read,users:read,users:read.email,chat:write",
       method: "S256",
       redirect: expect.stringMatching(/^http:\/\/localhost:\d+\/slack\/callback$/) as string,
       opened: [opened?.step === "browser-opened" && opened.url],

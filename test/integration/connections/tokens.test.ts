@@ -27,11 +27,11 @@ function add(token: keyof Sandbox["ready"]["slack"]["tokens"], from = world) {
 }
 
 function scopes(...missing: string[]) {
-  const known = ["channels:read", "groups:read", "users:read", "users:read.email"];
+  const known = ["channels:read", "groups:read", "users:read", "users:read.email", "chat:write"];
   return known.map((scope) => ({
     scope,
     purpose: expect.stringMatching(/\.$/) as string,
-    need: scope === "users:read.email" ? "useful" : "needed",
+    need: ["users:read.email", "chat:write"].includes(scope) ? "useful" : "needed",
     granted: !missing.includes(scope),
   }));
 }
@@ -88,7 +88,7 @@ describe("adding a workspace by its token", () => {
   test("takes a token with scopes missing, names them, and opens no session on it", async () => {
     const added = valueOf(await add("missingScope"));
 
-    expect(added.scopes).toEqual(scopes("groups:read", "users:read.email"));
+    expect(added.scopes).toEqual(scopes("groups:read", "users:read.email", "chat:write"));
     expect(await bench.connections.openSession(added.id)).toEqual(
       err(
         failure(
