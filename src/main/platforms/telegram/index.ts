@@ -1,6 +1,4 @@
 /** The Telegram platform: signed-in user accounts over MTProto, and the dialogue that signs one in. */
-export type { TelegramPacing } from "./limits.ts";
 export { beginTelegramSignIn, openTelegramSession } from "./on-demand.ts";
 export type { TelegramSessionOptions } from "./session-core.ts";
-export type { TelegramSignInOptions } from "./sign-in.ts";
 export type * from "./telegram-session.ts";
