@@ -1,18 +1,23 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
-import type { StrategyChoice } from "#shared/domain/coverage.ts";
+import type { FactsChoice, StrategyChoice } from "#shared/domain/coverage.ts";
+import { Platform } from "#shared/domain/ids.ts";
 import type { CommonOptions } from "./command.ts";
 import { formatOf } from "./write-report.ts";
 
 /** What `muster audit` was asked. */
 export interface AuditOptions extends CommonOptions {
   readonly slack?: boolean;
+  readonly telegram?: boolean;
+  /** Says the same as `slack` alone. */
+  readonly skipTelegram?: boolean;
   readonly sandbox?: boolean;
   readonly seed?: number;
   readonly world?: string;
   readonly limits?: "on" | "off";
   readonly strategy: StrategyChoice;
+  readonly facts: FactsChoice;
   readonly out?: string;
   /** A run id, or true for the newest unfinished one. */
   readonly resume?: string | true;
@@ -30,10 +35,25 @@ export function findContradiction(options: AuditOptions): string | null {
     const lone = (["seed", "world", "limits"] as const).find((name) => options[name] !== undefined);
     if (lone !== undefined) return `option '--${lone}' is about the simulated world and needs --sandbox`;
   }
+  if (options.telegram === true && options.skipTelegram === true) {
+    return "options '--telegram' and '--skip-telegram' exclude each other";
+  }
   if (options.resume !== undefined && options.new === true) {
     return "options '--resume' and '--new' exclude each other";
   }
   return null;
+}
+
+/** The platforms that are audited: those named, or both when none is. */
+export function wantedPlatforms({
+  slack,
+  telegram,
+  skipTelegram,
+}: Pick<AuditOptions, "slack" | "telegram" | "skipTelegram">): Platform[] {
+  const isNamed = { slack: slack === true, telegram: telegram === true };
+  const named = Platform.options.filter((platform) => isNamed[platform]);
+  const wanted = named.length === 0 ? Platform.options : named;
+  return wanted.filter((platform) => platform !== "telegram" || skipTelegram !== true);
 }
 
 export function parseSeed(text: string): number {

@@ -61,7 +61,7 @@ async function beginOrGoOn(
     const left = await coverage.findUnfinishedRun({ connectionIds, orCancelled: false });
     if (left) await coverage.cancel({ runId: left.id });
   }
-  const input = { connectionIds, strategy: options.strategy };
+  const input = { connectionIds, strategy: options.strategy, facts: options.facts };
   await notePlan(application, input, terminal);
   const started = await coverage.start(input, "command-line");
   if (!started.ok) return started;
@@ -75,12 +75,18 @@ async function notePlan(
   terminal: Terminal,
 ): Promise<void> {
   const plan = await coverage.plan(input);
-  for (const { label, chosen, costs, problem } of plan.connections) {
+  for (const { label, chosen, costs, allFacts, problem } of plan.connections) {
     if (problem) terminal.note(`${label}: ${problem.message} [${problem.code}]`);
     for (const { strategy, calls, durationMs } of costs) {
       const mark = strategy === chosen ? "→" : " ";
       terminal.note(
         `${mark} ${label}: ${strategy}, about ${calls} calls, ${Math.ceil(durationMs / 1_000)} s`,
+      );
+    }
+    if (allFacts && input.facts !== "all") {
+      const { calls, durationMs } = allFacts;
+      terminal.note(
+        `  ${label}: every group's settings (--facts all) are ${calls} calls, ${Math.ceil(durationMs / 1_000)} s`,
       );
     }
   }

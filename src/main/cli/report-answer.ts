@@ -47,7 +47,7 @@ export function describeReport(
       ...(personId === null ? {} : { personId }),
     })),
     groupList: report.groups.map(
-      ({ platform, workspaceId, groupId, name, privacy, isArchived, categoryId }) => ({
+      ({ platform, workspaceId, groupId, name, privacy, isArchived, categoryId, memberCount, telegram }) => ({
         platform,
         workspaceId,
         groupId,
@@ -55,6 +55,8 @@ export function describeReport(
         privacy,
         isArchived,
         categoryId,
+        memberCount,
+        telegram,
       }),
     ),
     personList: report.people.map(({ personId, name, role }) => ({

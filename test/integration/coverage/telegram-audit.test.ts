@@ -122,9 +122,10 @@ test.each(["inverse", "roster"] as const)(
     telegram.refusesHiddenPeople = true;
     const lab = await openLab([telegramConnection(telegram)], TEAM);
     const report = await reportOf(lab, await startAudit(lab, strategy));
-    expect([cellsOf(report)["500 bitsafe"], report.run.state]).toEqual([
+    expect([cellsOf(report)["500 bitsafe"], report.run.state, report.findings]).toEqual([
       { me: "present", ann: "members-hidden", bob: "present" },
-      "partial",
+      "completed",
+      [{ kind: "not-readable", groupKey: "telegram:-:500", personId: null }],
     ]);
   },
 );

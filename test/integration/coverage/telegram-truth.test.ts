@@ -35,7 +35,8 @@ test.each(SEEDS)(
       const strategy = seed % 2 === 1 ? "inverse" : "roster";
       const report = await auditWith(sandbox, strategy);
       const { wrong, unjustified, settled, unknown } = judge(sandbox, report, bothTeamsOf(sandbox));
-      expect({ wrong, unjustified, mostSettled: unknown * 20 < settled }).toEqual({
+      expect({ state: report.run.state, wrong, unjustified, mostSettled: unknown * 20 < settled }).toEqual({
+        state: "completed",
         wrong: [],
         unjustified: [],
         mostSettled: true,

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { StrategyChoice } from "#shared/domain/coverage.ts";
+import { FactsChoice, StrategyChoice } from "#shared/domain/coverage.ts";
 import {
   type AuditOptions,
   findContradiction,
@@ -25,7 +25,9 @@ export function addAuditCommand(commandLine: CommandLine): void {
   commandLine
     .common(commandLine.program.command("audit"))
     .description("find out who is missing from which customer group")
-    .option("--slack", "only Slack workspaces; every connection unless given")
+    .option("--slack", "Slack workspaces; with neither this nor --telegram, every connection")
+    .option("--telegram", "Telegram accounts")
+    .option("--skip-telegram", "every connection but Telegram's; another word for --slack alone")
     .option("--sandbox", "start the simulated world and audit that")
     .option("--seed <number>", "with --sandbox: which people, groups and ids (default: 1)", parseSeed)
     .option(
@@ -46,6 +48,14 @@ export function addAuditCommand(commandLine: CommandLine): void {
       )
         .choices(StrategyChoice.options)
         .default("auto" satisfies StrategyChoice),
+    )
+    .addOption(
+      new Option(
+        "--facts <facts>",
+        "Telegram: read the settings of groups where needed, or of all (one call each), which fills the report's history column",
+      )
+        .choices(FactsChoice.options)
+        .default("needed" satisfies FactsChoice),
     )
     .option("--out <file>", "write a report: .xlsx, .csv or .json", parseReportFile)
     .option("--resume [run]", "go on with this audit, or with the newest that was cut off or cancelled")

@@ -80,7 +80,8 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
     isComplete:
       notReached === 0 &&
       parts.every((part) => part.listingComplete && part.failure === null) &&
-      groups.every((group) => group.unreadable === null) &&
+      // Members that a group shows to its admins only are a gap in what can be known, not work left undone.
+      groups.every((group) => group.unreadable === null || group.gap === "members-hidden") &&
       // That an account does not exist is an answer; it may come with where its username went.
       people.every((person) => person.failure === null || person.reason === "identity-not-found"),
     sawNothing: groups.length === 0 && parts.every((part) => !part.listingComplete),
