@@ -154,7 +154,7 @@ export class RequestDesk {
       throw new RpcError(401, key.endReason ?? code);
     }
     const { account } = authorization;
-    const { accounts, budgets, updates, world } = this.#side;
+    const { accounts, budgets, passwords, updates, world } = this.#side;
     if (world.telegram.userById.get(Number(account.userId))?.isDeleted) {
       throw new RpcError(401, "USER_DEACTIVATED");
     }
@@ -168,6 +168,7 @@ export class RequestDesk {
       accountOf: (person) => accounts.of(person),
       updates: updates.desk(session),
       takeBudget: (name) => budgets.take(String(account.userId), name),
+      ...(passwords.isSetFor(account) ? { checkPassword: (proof) => passwords.check(account, proof) } : {}),
       shortPage,
     };
   }
