@@ -9,12 +9,5 @@ test("an audit is about the platforms that are named, or about both when none is
     wantedPlatforms({ slack: true, telegram: true }),
     wantedPlatforms({ skipTelegram: true }),
     wantedPlatforms({ slack: true, skipTelegram: true }),
-  ]).toEqual([
-    ["slack", "telegram"],
-    ["slack"],
-    ["telegram"],
-    ["slack", "telegram"],
-    ["slack"],
-    ["slack"],
-  ]);
+  ]).toEqual([["slack", "telegram"], ["slack"], ["telegram"], ["slack", "telegram"], ["slack"], ["slack"]]);
 });
