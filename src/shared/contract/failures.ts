@@ -53,15 +53,3 @@ export const keychainFailures = [
   "keychain/unavailable",
   "keychain/secret-missing",
 ] as const;
-
-/**
- * What the transport itself answers with, beside the declared failures:
- * `UNREGISTERED_SENDER` the caller is not a window of ours; `NOT_FOUND` no such procedure;
- * `BAD_REQUEST` the input does not fit its schema; `INTERNAL_SERVER_ERROR` a defect, with a reference to the log.
- */
-export const transportCodes = [
-  "UNREGISTERED_SENDER",
-  "NOT_FOUND",
-  "BAD_REQUEST",
-  "INTERNAL_SERVER_ERROR",
-] as const;

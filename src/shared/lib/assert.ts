@@ -7,8 +7,3 @@ export class Defect extends Error {
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Defect(message);
 }
-
-/** Ends a total `switch`: adding a member to the union without handling it becomes a type error. */
-export function assertNever(value: never): never {
-  throw new Defect(`unexpected value: ${JSON.stringify(value)}`);
-}
