@@ -35,7 +35,7 @@ test("Ctrl with a digit opens each screen, and Alt with the arrows goes back and
     await expect(page.getByRole("main")).toBeFocused();
   }
   await page.keyboard.press("Alt+ArrowLeft");
-  await expect(heading).toHaveText("Activity");
+  await expect(heading).toHaveText("Schedules");
   await page.keyboard.press("Alt+ArrowRight");
   await expect(heading).toHaveText("Settings");
 });

@@ -116,7 +116,7 @@ export function createScriptedSlack(world: {
       fetchChannel: unused,
       findUserByEmail: unused,
       revoke: unused,
-      postMessage: unused,
+      sendMessage: unused,
       fetchChannels: ({ cursor, signal }) =>
         answer({ method: "channels", subject: "", cursor }, signal, () =>
           pageOf(

@@ -80,5 +80,12 @@ function countDue(
     if (atMs < nowMs - LATE_MS) missed += 1;
     atMs = nextTime(rule, atMs);
   }
-  return { missed, dueAtMs };
+  const isCutShort = atMs !== null && atMs <= nowMs;
+  return { missed, dueAtMs: isCutShort ? (lastTime(rule, nowMs) ?? dueAtMs) : dueAtMs };
+}
+
+/** The newest time before `beforeMs`; null when there is none. */
+function lastTime({ cron, timeZone }: CronRule, beforeMs: EpochMs): EpochMs | null {
+  const [last] = new Cron(cron, { timezone: timeZone, paused: true }).previousRuns(1, new Date(beforeMs));
+  return last?.getTime() ?? null;
 }

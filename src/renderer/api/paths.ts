@@ -18,6 +18,7 @@ export const paths = {
   run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
   compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>
     withQuery("/runs/compare", { before: beforeRunId, after: afterRunId }),
+  schedules: () => "/schedules",
   team: () => "/team",
   connections: () => "/connections",
   activity: () => "/activity",

@@ -1,4 +1,14 @@
-import { Cable, Gauge, Grid3x3, History, ListChecks, ScrollText, Settings2, UsersRound } from "lucide-react";
+import {
+  Cable,
+  CalendarClock,
+  Gauge,
+  Grid3x3,
+  History,
+  ListChecks,
+  ScrollText,
+  Settings2,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { paths } from "#renderer/api/paths.ts";
 import { ActivityScreen } from "#renderer/features/activity/screen.tsx";
@@ -6,6 +16,7 @@ import { ConnectionsScreen } from "#renderer/features/connections/screen.tsx";
 import { CoverageScreen } from "#renderer/features/coverage/screen.tsx";
 import { OverviewScreen } from "#renderer/features/overview/screen.tsx";
 import { RunsScreen } from "#renderer/features/runs/screen.tsx";
+import { SchedulesScreen } from "#renderer/features/schedules/screen.tsx";
 import { SettingsScreen } from "#renderer/features/settings/screen.tsx";
 import { TeamScreen } from "#renderer/features/team/screen.tsx";
 
@@ -58,10 +69,17 @@ export const SCREENS: readonly Screen[] = [
     render: () => <ActivityScreen />,
   },
   {
+    path: paths.schedules(),
+    title: "Schedules",
+    icon: <CalendarClock />,
+    digit: "7",
+    render: () => <SchedulesScreen />,
+  },
+  {
     path: paths.settings(),
     title: "Settings",
     icon: <Settings2 />,
-    digit: "7",
+    digit: "8",
     render: () => <SettingsScreen />,
   },
 ];

@@ -42,7 +42,7 @@ export function createWorld(onPost: () => void = () => {}): InsightsWorld {
     });
     return {
       ...scripted,
-      async postMessage({ channelId, text }) {
+      async sendMessage({ channelId, text }) {
         world.posts.push({ channelId, text });
         onPost();
         if (world.refusal === "hang") await new Promise(() => {});

@@ -12,6 +12,7 @@ export const SCREENS = [
   "Team & rules",
   "Connections",
   "Activity",
+  "Schedules",
   "Settings",
 ] as const;
 export type ScreenName = (typeof SCREENS)[number];

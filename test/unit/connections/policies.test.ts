@@ -70,7 +70,7 @@ describe("pasted tokens", () => {
 
 describe("scopes", () => {
   test("every scope has a purpose in a finished sentence, and is told apart by whether it is granted", () => {
-    const described = describeScopes(["channels:read", "chat:write"]);
+    const described = describeScopes(["channels:read", "search:read"]);
 
     expect([
       described.filter(({ granted }) => granted).map(({ scope }) => scope),

@@ -68,9 +68,21 @@ describe("planning a schedule", () => {
     ]);
   });
 
+  it("is for the newest of the times that have come", () => {
+    const dueAt = (now: string) => planSchedule({ ...daily, lastAtMs: null, nextAtMs }, at(now)).due?.dueAtMs;
+    expect([dueAt("2026-11-20T08:00:30Z"), dueAt("2026-11-23T07:00Z"), dueAt("2026-11-23T08:00Z")]).toEqual([
+      at("2026-11-20T08:00Z"),
+      at("2026-11-22T08:00Z"),
+      at("2026-11-23T08:00Z"),
+    ]);
+  });
+
   it("stops counting misses that nobody could read any more", () => {
     const everyMinute = { cron: "* * * * *", timeZone: "UTC", lastAtMs: null, nextAtMs: 0 };
-    expect(planSchedule(everyMinute, at("2026-11-20T10:00Z")).due).toEqual({ missed: 100 });
+    expect(planSchedule(everyMinute, at("2026-11-20T10:00Z")).due).toEqual({
+      missed: 100,
+      dueAtMs: at("2026-11-20T09:59Z"),
+    });
   });
 
   it("does not use a time twice when the clock is set back over it", () => {

@@ -1,2 +1,3 @@
 /** The mail platform: one message over SMTP. */
-export { sendMail, type MailAccount, type MailFailure, type MailMessage } from "./send-mail.ts";
+export type { MailFailure } from "./mail-failure.ts";
+export { sendMail, type MailAccount, type MailMessage } from "./send-mail.ts";

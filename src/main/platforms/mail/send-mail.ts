@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
-import type { Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { SECOND_MS } from "#shared/lib/time.ts";
+import type { MailFailure } from "./mail-failure.ts";
 import { readMailError } from "./translate-error.ts";
 
 /** A mail server and who sends through it. */
@@ -21,12 +21,6 @@ export interface MailMessage {
   readonly subject: string;
   /** Plain text; nothing in it is ever read as HTML. */
   readonly text: string;
-}
-
-export interface MailFailure {
-  readonly failure: Failure;
-  /** The message may have been taken all the same: the server had it, and no answer came. */
-  readonly mayHaveArrived: boolean;
 }
 
 const CONNECT_MS = 15 * SECOND_MS;

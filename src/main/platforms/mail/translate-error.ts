@@ -1,5 +1,5 @@
 import { failure } from "#shared/domain/failure.ts";
-import type { MailFailure } from "./send-mail.ts";
+import type { MailFailure } from "./mail-failure.ts";
 
 /** What nodemailer puts on its errors (nodemailer 10 `errors.d.ts`, checked 2026-11). */
 interface MailError {
@@ -40,7 +40,7 @@ export function readMailError(error: unknown): MailFailure {
     const facts = { smtpCode: responseCode ?? null, command: command ?? null };
     const words = sayable(response ?? error.message);
     const refused = code === "EAUTH" || code === "ENOAUTH" ? "mail/login-refused" : "mail/refused";
-    return { failure: failure(refused, facts, words && `It said: ${words}`), mayHaveArrived: false };
+    return { failure: failure(refused, facts, words && `It said: ${words}.`), mayHaveArrived: false };
   }
   if (code !== undefined && NO_ANSWER.has(code)) {
     const why = code === "ETIMEDOUT" ? "network/timed-out" : "network/unreachable";

@@ -149,7 +149,7 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
       return !result.ok && result.error.code === "slack/user-not-found" ? ok(null) : result;
     },
 
-    async postMessage({ channelId, text, signal }) {
+    async sendMessage({ channelId, text, signal }) {
       const args = { channel: channelId, text, unfurl_links: false, unfurl_media: false };
       const request = { method: "chat.postMessage", args, schema: PostAnswer, kind: "write" } as const;
       const result = await governedCall(context, request, signal);

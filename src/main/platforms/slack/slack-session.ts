@@ -95,7 +95,7 @@ export interface SlackSession {
    * whoever gives it has escaped what is not theirs. Never repeated: `network/*` and `slack/bad-answer` leave it open
    * whether it was written. Needs `chat:write`, and membership of the channel.
    */
-  postMessage(
+  sendMessage(
     options: SlackCallOptions & { readonly channelId: string; readonly text: string },
   ): Promise<Result<void, Failure>>;
   /** Ends the token at Slack. */

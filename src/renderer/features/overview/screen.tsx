@@ -3,6 +3,7 @@ import { Grid3x3 } from "lucide-react";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { AuditStrip, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { NoticedCard } from "#renderer/features/schedules/screen.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
@@ -57,6 +58,7 @@ export function OverviewScreen() {
             <LastRuns runs={data.recentRuns} nowMs={nowMs} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
+            <NoticedCard nowMs={nowMs} />
             <NextActions overview={data} nowMs={nowMs} />
             {shown ? <RenameProgress deprecatedNames={data.deprecatedNames} /> : null}
           </div>

@@ -61,7 +61,7 @@ async function postToSlack(
   if (connectionId === null) return err(notSent(incomplete("slack", ["connection"])));
   const session = await deps.connections.openSession(connectionId);
   if (!session.ok) return err(notSent(session.error, connectionId));
-  const posted = await session.value.postMessage({ channelId: target, text, signal });
+  const posted = await session.value.sendMessage({ channelId: target, text, signal });
   return posted.ok ? posted : err(unanswered(posted.error, connectionId));
 }
 
