@@ -6,7 +6,7 @@ import { useLinkState } from "./link-state.ts";
 /** Which answers grow old when a topic changes. */
 const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   connections: () => [[...orpc.connections.key()], [...orpc.coverage.plan.key()]],
-  team: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
+  team: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()], [...orpc.coverage.getPerson.key()]],
   rules: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
   // Not the progress stream: it brings its own news, and asking again would cut it.
   runs: () => [
@@ -15,6 +15,8 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
     [...orpc.coverage.getRun.key()],
     [...orpc.coverage.compareRuns.key()],
     [...orpc.coverage.matrix.key()],
+    [...orpc.coverage.getPerson.key()],
+    [...orpc.coverage.getGroup.key()],
     [...orpc.coverage.cellHistory.key()],
     [...orpc.coverage.plan.key()],
     [...orpc.insights.listSchedules.key()],
@@ -22,6 +24,8 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   exclusions: () => [
     [...orpc.coverage.listExclusions.key()],
     [...orpc.coverage.matrix.key()],
+    [...orpc.coverage.getPerson.key()],
+    [...orpc.coverage.getGroup.key()],
     [...orpc.coverage.overview.key()],
   ],
   views: () => [[...orpc.coverage.listViews.key()]],

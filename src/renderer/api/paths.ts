@@ -14,6 +14,10 @@ export const paths = {
   /** The newest matrix, narrowed to one thing. */
   coverageOf: (only: { category?: CategoryId; finding?: FindingKind; presence?: PresenceKind }) =>
     withQuery("/coverage", only),
+  /** Everything about one team member, over all platforms. */
+  person: (personId: PersonId) => `/coverage/people/${encodeURIComponent(personId)}`,
+  /** Everything about one group, over all runs. */
+  group: (groupKey: GroupKey) => `/coverage/groups/${encodeURIComponent(groupKey)}`,
   runs: () => "/runs",
   run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
   compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>

@@ -1,9 +1,29 @@
 /** What the answers' values are called on the screens. */
 import type { FindingKind, RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
+import type { OwnRight, TelegramGroupKind } from "#shared/domain/group.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import type { PresenceKind, UnknownReason } from "#shared/domain/presence.ts";
 
 export const PLATFORM_WORDS: Readonly<Record<Platform, string>> = { slack: "Slack", telegram: "Telegram" };
+
+export const GROUP_KIND_WORDS: Readonly<Record<TelegramGroupKind, string>> = {
+  basic: "Basic group",
+  supergroup: "Supergroup",
+  forum: "Forum with topics",
+};
+
+export const OWN_RIGHT_WORDS: Readonly<Record<OwnRight, { short: string; sentence: string }>> = {
+  owner: { short: "Owner", sentence: "Owner" },
+  rename: { short: "Admin, renames", sentence: "Admin who may rename the group" },
+  admin: { short: "Admin", sentence: "Admin who may not rename the group" },
+  member: { short: "Member", sentence: "Member without admin rights" },
+};
+
+/** What new members see of what was written before they came; null when nobody asked. */
+export function historyWords(isHistoryHidden: boolean | null): string {
+  if (isHistoryHidden === null) return "Not asked";
+  return isHistoryHidden ? "Hidden from new members" : "Visible to new members";
+}
 
 export const STRATEGY_WORDS: Readonly<Record<Strategy, { name: string; explanation: string }>> = {
   inverse: { name: "By person", explanation: "Asks which groups each person is in" },
@@ -46,11 +66,11 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
 export const REASON_WORDS: Readonly<Record<UnknownReason, { short: string; sentence: string }>> = {
   "no-identity": {
     short: "No account recorded",
-    sentence: "This person has no account recorded for this workspace. Add it on the Team screen.",
+    sentence: "This person has no account recorded here. Add it on the Team screen.",
   },
   "identity-not-found": {
     short: "Account not found",
-    sentence: "The recorded account does not exist in this workspace. Correct it on the Team screen.",
+    sentence: "The recorded account does not exist here. Correct it on the Team screen.",
   },
   "account-deactivated": {
     short: "Account deactivated",

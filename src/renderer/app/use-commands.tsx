@@ -10,14 +10,17 @@ import {
   Play,
   Rows3,
   Rows4,
+  Send,
   Sun,
+  UserRound,
 } from "lucide-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ReportFormat } from "#shared/contract/coverage.ts";
+import type { Platform } from "#shared/domain/ids.ts";
 import type { Settings } from "#shared/contract/app.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { RUN_STATE_WORDS } from "#renderer/api/words.ts";
+import { PLATFORM_WORDS, RUN_STATE_WORDS } from "#renderer/api/words.ts";
 import { exportReport, openStartAudit, showFailure } from "#renderer/features/audit/screen.tsx";
 import { formatDateTime } from "#renderer/ui/format.ts";
 import { navigate } from "#renderer/ui/router.ts";
@@ -26,6 +29,7 @@ import { SCREENS } from "./screens.tsx";
 import { openOverlay } from "./window-state.ts";
 
 const NEWEST_RUNS = { cursor: null, limit: 20 };
+const ICONS: Readonly<Record<Platform, ReactNode>> = { slack: <Hash />, telegram: <Send /> };
 const FORMATS: readonly [ReportFormat, string][] = [
   ["xlsx", "Excel"],
   ["csv", "CSV"],
@@ -84,8 +88,30 @@ export function useCommands(): readonly CommandSource[] {
           id: `group-${group.key}`,
           label: group.name,
           detail: group.categoryName ?? undefined,
-          icon: <Hash />,
+          icon: ICONS[group.platform],
           run: () => navigate(paths.coverage(null, { groupKey: group.key })),
+        })),
+      },
+      {
+        title: "People",
+        isOnDemand: true,
+        items: (matrix?.people ?? []).map(({ personId, name, role }) => ({
+          id: `person-${personId}`,
+          label: name,
+          detail: ["Go to person", role].filter(Boolean).join(" · "),
+          icon: <UserRound />,
+          run: () => navigate(paths.person(personId)),
+        })),
+      },
+      {
+        title: "Group pages",
+        isOnDemand: true,
+        items: (matrix?.rows ?? []).map(({ group }) => ({
+          id: `group-page-${group.key}`,
+          label: group.name,
+          detail: `Go to group · ${PLATFORM_WORDS[group.platform]}`,
+          icon: ICONS[group.platform],
+          run: () => navigate(paths.group(group.key)),
         })),
       },
       {

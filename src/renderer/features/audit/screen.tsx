@@ -3,6 +3,7 @@ export { AuditEnd } from "./audit-end.tsx";
 export { AuditIndicator } from "./audit-indicator.tsx";
 export { AuditStrip } from "./audit-strip.tsx";
 export { exportReport } from "./export-report.ts";
+export { PlatformMark } from "./platform-mark.tsx";
 export { RunStateBadge } from "./run-state-badge.tsx";
 export { StartAudit } from "./start-audit.tsx";
 export { StartAuditButton } from "./start-audit-button.tsx";

@@ -1,8 +1,10 @@
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
+import { paths } from "#renderer/api/paths.ts";
 import { PRESENCE_WORDS, REASON_WORDS } from "#renderer/api/words.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
+import { TextLink } from "#renderer/ui/text-link.tsx";
 import { CellHistory } from "./cell-history.tsx";
 import { CellMark } from "./cell-mark.tsx";
 import { ExclusionDetail } from "./exclusion-detail.tsx";
@@ -24,7 +26,9 @@ export function CellDetail({ row, person, onExclude }: CellDetailProps) {
       <div className="flex items-center gap-2.5 px-3 py-2.5">
         {cell ? <CellMark cell={cell} /> : null}
         <div className="min-w-0 flex-1">
-          <h3 className="truncate text-sm font-semibold">{person.name}</h3>
+          <h3 className="truncate text-sm font-semibold">
+            <TextLink to={paths.person(person.personId)}>{person.name}</TextLink>
+          </h3>
           <p className="text-xs text-fg-muted">
             {cell
               ? `${PRESENCE_WORDS[cell.presence]}, ${cell.level}`

@@ -1,7 +1,8 @@
-import { Archive, EyeOff, Globe, Link2, Lock, SpellCheck } from "lucide-react";
+import { Archive, EyeOff, Globe, History, Link2, Lock, ShieldOff, SpellCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
-import { FINDING_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
+import { FINDING_WORDS, historyWords, OWN_RIGHT_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
+import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatCount } from "#renderer/ui/format.ts";
 import type { GridCell } from "#renderer/ui/grid-column.ts";
@@ -51,12 +52,43 @@ export function groupCell(row: MatrixRow, columnId: GroupColumnId): GridCell {
         ),
         label: group.memberCount === null ? "Members not known" : `${group.memberCount} members`,
       };
+    case "right": {
+      const isWrong = row.findings.includes("no-admin-right");
+      return group.telegram === null
+        ? NOT_TELEGRAM
+        : {
+            content: <Trait text={OWN_RIGHT_WORDS[group.telegram.ownRight].short} isWrong={isWrong} />,
+            label: isWrong
+              ? FINDING_WORDS["no-admin-right"]
+              : OWN_RIGHT_WORDS[group.telegram.ownRight].sentence,
+          };
+    }
+    case "history": {
+      if (group.telegram === null) return NOT_TELEGRAM;
+      const { isHistoryHidden } = group.telegram;
+      const text = isHistoryHidden === null ? "–" : isHistoryHidden ? "Hidden" : "Visible";
+      return {
+        content: <Trait text={text} isWrong={row.findings.includes("hidden-history")} />,
+        label: `History: ${historyWords(isHistoryHidden).toLowerCase()}`,
+      };
+    }
   }
 }
 
-function NameCell({ row: { group } }: { row: MatrixRow }) {
+const NOT_TELEGRAM: GridCell = { content: null, label: "Only Telegram groups have this" };
+
+function Trait({ text, isWrong }: { text: string; isWrong: boolean }) {
   return (
-    <span className="flex min-w-0 flex-1 items-center gap-1.5 pr-2 pl-5">
+    <span className={cx("truncate px-2 text-xs", isWrong ? "font-medium text-warn-fg" : "text-fg-muted")}>
+      {text}
+    </span>
+  );
+}
+
+function NameCell({ row: { group, findings } }: { row: MatrixRow }) {
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-1.5 pr-2 pl-4">
+      <PlatformMark platform={group.platform} />
       <span className={cx("truncate text-sm", group.isArchived && "text-fg-muted line-through")}>
         {group.name}
       </span>
@@ -65,6 +97,12 @@ function NameCell({ row: { group } }: { row: MatrixRow }) {
         {group.isArchived ? <Hint title={FINDING_WORDS.archived} icon={<Archive />} /> : null}
         {group.deprecatedTerms.length > 0 ? (
           <Hint title={FINDING_WORDS["deprecated-name"]} icon={<SpellCheck />} isLoud />
+        ) : null}
+        {findings.includes("hidden-history") ? (
+          <Hint title={FINDING_WORDS["hidden-history"]} icon={<History />} isLoud />
+        ) : null}
+        {findings.includes("no-admin-right") ? (
+          <Hint title={FINDING_WORDS["no-admin-right"]} icon={<ShieldOff />} isLoud />
         ) : null}
         {group.unreadable ? <Hint title={FINDING_WORDS["not-readable"]} icon={<EyeOff />} isLoud /> : null}
       </span>

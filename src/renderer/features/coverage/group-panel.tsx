@@ -1,13 +1,14 @@
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
-import { FINDING_WORDS, PLATFORM_WORDS } from "#renderer/api/words.ts";
-import { Badge } from "#renderer/ui/badge.tsx";
-import { Facts } from "#renderer/ui/facts.tsx";
-import { formatCount } from "#renderer/ui/format.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
+import { TextLink } from "#renderer/ui/text-link.tsx";
 import { CellDetail } from "./cell-detail.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { GroupFacts } from "./group-facts.tsx";
 import { PeopleList } from "./people-list.tsx";
 
 interface GroupPanelProps {
@@ -32,8 +33,9 @@ export function GroupPanel({ row, people, personId, onSelectPerson, onExclude, o
           <h2 className="truncate text-base font-semibold" title={group.name}>
             {group.name}
           </h2>
-          <p className="text-xs text-fg-muted">
-            {PLATFORM_WORDS[group.platform]} · {group.categoryName ?? "No category"}
+          <p className="flex items-center gap-1 text-xs text-fg-muted">
+            <PlatformMark platform={group.platform} isNamed /> · {group.categoryName ?? "No category"} ·{" "}
+            <TextLink to={paths.group(group.key)}>Group page</TextLink>
           </p>
         </>
       }
@@ -50,35 +52,12 @@ export function GroupPanel({ row, people, personId, onSelectPerson, onExclude, o
         {findings.length > 0 ? (
           <section aria-label="Findings">
             <h3 className="mb-1.5 text-xs font-semibold text-fg-muted">Findings</h3>
-            <ul className="flex flex-wrap gap-1.5">
-              {findings.map((kind) => (
-                <li key={kind}>
-                  <Badge tone={kind === "missing-required" || kind === "public-channel" ? "danger" : "warn"}>
-                    {FINDING_WORDS[kind]}
-                  </Badge>
-                </li>
-              ))}
-            </ul>
+            <FindingList findings={findings} />
           </section>
         ) : null}
         <section aria-label="Facts">
           <h3 className="mb-1.5 text-xs font-semibold text-fg-muted">Group</h3>
-          <Facts
-            entries={[
-              ["Privacy", group.privacy === "public" ? "Public" : "Private"],
-              ["Shared", group.isShared ? "With another organisation" : null],
-              ["State", group.isArchived ? "Archived" : null],
-              ["Members", group.memberCount === null ? "Not known" : formatCount(group.memberCount)],
-              ["Requires", group.requiresFullTeam ? "The full team" : null],
-              ["New name", group.suggestedName],
-              [
-                "Id",
-                <code key="id" className="font-mono text-xs select-text">
-                  {group.groupId}
-                </code>,
-              ],
-            ]}
-          />
+          <GroupFacts group={group} />
         </section>
         <PeopleList row={row} people={people} personId={personId} onSelect={onSelectPerson} />
       </div>

@@ -3,9 +3,11 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { orpc } from "#renderer/api/client.ts";
+import { paths } from "#renderer/api/paths.ts";
 import { DataGrid } from "#renderer/ui/data-grid.tsx";
 import type { GridCell, GridColumn } from "#renderer/ui/grid-column.ts";
 import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
+import { hrefOf } from "#renderer/ui/router.ts";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
 import { CellMark } from "./cell-mark.tsx";
 import { cellWords } from "./cell-words.ts";
@@ -46,8 +48,12 @@ export function MatrixGrid(props: MatrixGridProps) {
         id,
         widthPx,
         header,
-        sort: sort.by === sortsBy ? sort.direction : ("none" as const),
-        onSort: () => toggleSort(sortsBy),
+        ...(sortsBy === null
+          ? {}
+          : {
+              sort: sort.by === sortsBy ? sort.direction : ("none" as const),
+              onSort: () => toggleSort(sortsBy),
+            }),
       })),
       ...people.map((person) => ({
         id: person.personId,
@@ -114,19 +120,24 @@ function Centered({ children }: { children: ReactNode }) {
 function PersonHeader({ person, isNarrow }: { person: RunPerson; isNarrow: boolean }) {
   const [first = person.name, ...rest] = person.name.split(" ");
   const hint = person.role ? `${person.name}, ${person.role}` : person.name;
+  // One stop a person would put the grid behind forty; the panel and the palette lead there by keyboard.
+  const link = { href: hrefOf(paths.person(person.personId)), tabIndex: -1 };
   return (
     <Tooltip text={hint}>
       {isNarrow ? (
-        <span className="flex h-full w-full items-end justify-center pb-2">
+        <a {...link} className="flex h-full w-full items-end justify-center pb-2 no-underline hover:bg-hover">
           <span className="max-h-28 rotate-180 truncate text-xs text-fg [writing-mode:vertical-rl]">
             {person.name}
           </span>
-        </span>
+        </a>
       ) : (
-        <span className="flex w-full min-w-0 flex-col items-center px-0.5 pb-1.5 leading-tight">
+        <a
+          {...link}
+          className="flex w-full min-w-0 flex-col items-center rounded-sm px-0.5 pb-1.5 leading-tight no-underline hover:bg-hover"
+        >
           <span className="max-w-full truncate text-xs font-medium text-fg">{first}</span>
           <span className="max-w-full truncate text-2xs text-fg-muted">{rest.join(" ")}</span>
-        </span>
+        </a>
       )}
     </Tooltip>
   );

@@ -30,7 +30,10 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
   const [excluding, setExcluding] = useState<Required<SelectedCell> | null>(null);
   const { exclusions } = useExclusions();
   const [frame, frameWidthPx] = useWidth();
-  const groupColumns = groupColumnsFor(frameWidthPx);
+  const groupColumns = groupColumnsFor(
+    frameWidthPx,
+    matrix.rows.some(({ group }) => group.telegram !== null),
+  );
   const isPanelOpen = selected !== null;
 
   const cellAt = useCallback(

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Grid3x3 } from "lucide-react";
 import { useMemo } from "react";
+import { GroupKey, PersonId } from "#shared/domain/ids.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { AuditStrip, StartAuditButton } from "#renderer/features/audit/screen.tsx";
@@ -8,19 +9,32 @@ import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { Page } from "#renderer/ui/page.tsx";
+import { useRoute } from "#renderer/ui/router.ts";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { useShortcut } from "#renderer/ui/use-shortcut.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { GroupPage } from "./group-page.tsx";
 import { MatrixMenu } from "./matrix-menu.tsx";
 import { useMatrixState } from "./matrix-state.ts";
 import { MatrixView } from "./matrix-view.tsx";
+import { PersonPage } from "./person-page.tsx";
 import { RunNotice } from "./run-notice.tsx";
 import { RunPicker } from "./run-picker.tsx";
 import { useCellRoute, useLinkedFilter } from "./use-cell-route.ts";
 import { visiblePeople, visibleRows } from "./visible-rows.ts";
 
-/** Who is in which group: the matrix of a run, and everything about one of its cells. */
+/** Who is in which group: the matrix, one person or one group. The address says which. */
 export function CoverageScreen() {
+  const { path } = useRoute();
+  const [, , kind, id = ""] = path.split("/");
+  const personId = kind === "people" ? PersonId.safeParse(decodeURIComponent(id)).data : undefined;
+  if (personId) return <PersonPage key={personId} personId={personId} />;
+  const groupKey = kind === "groups" ? GroupKey.safeParse(decodeURIComponent(id)).data : undefined;
+  return groupKey ? <GroupPage key={groupKey} groupKey={groupKey} /> : <MatrixScreen />;
+}
+
+/** The matrix of a run, and everything about one of its cells. */
+function MatrixScreen() {
   useLinkedFilter();
   const { runId, selected, select, showRun } = useCellRoute();
   const { filter, sort } = useMatrixState();
