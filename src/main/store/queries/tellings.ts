@@ -65,15 +65,6 @@ export async function findTelling(db: Reader, key: TellingKey): Promise<Telling 
   return row ?? null;
 }
 
-/** Every message about a run, by channel. */
-export async function listTellingsOf(db: Reader, runId: RunId, kind: TellingKind): Promise<Telling[]> {
-  return db
-    .select()
-    .from(tellings)
-    .where(and(eq(tellings.runId, runId), eq(tellings.kind, kind)))
-    .orderBy(asc(tellings.channel));
-}
-
 /** Newest first. */
 export async function listTellings(db: Reader, limit: number): Promise<Telling[]> {
   return db.select().from(tellings).orderBy(desc(tellings.atMs), asc(tellings.channel)).limit(limit);
