@@ -3,10 +3,7 @@ export interface SpawnedProcess {
   /** Hears standard output as UTF-8 text, in pieces of any length. */
   onStdout(listener: (text: string) => void): void;
   onStderr(listener: (text: string) => void): void;
-  /**
-   * Heard once; Electron tells of the exit while output may still be on its way. `code` is null when the process was
-   * killed or never started.
-   */
+  /** Heard once, after everything it said. `code` is null when the process was killed or never started. */
   onExit(listener: (code: number | null) => void): void;
   /** Asks the process to end. */
   end(): void;
