@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
@@ -65,7 +66,7 @@ export interface Application {
   readonly settings: SettingsFeature;
   readonly team: Team;
   readonly changes: Feed<ChangeTopic>;
-  readonly notices: { list(): Notice[]; dismiss(id: string): void };
+  readonly notices: { list(): Notice[]; add(failure: Failure): void; dismiss(id: string): void };
   /** Stops work in good order, closes the database and lets the next Muster have the profile. */
   close(): Promise<void>;
 }
@@ -295,6 +296,10 @@ function createNoticeBoard(failures: readonly Failure[], announce: (topic: Chang
   let notices: Notice[] = failures.map((failure, index) => ({ id: `start-${index}`, failure }));
   return {
     list: () => notices,
+    add(failure: Failure) {
+      notices = [...notices, { id: randomUUID(), failure }];
+      announce("notices");
+    },
     dismiss(id: string) {
       notices = notices.filter((notice) => notice.id !== id);
       announce("notices");

@@ -111,7 +111,10 @@ async function openConsole(): Promise<void> {
   showScreen = showWindowWhenAsked(application);
   if (flags.sandbox === "open") {
     const opened = await application.connections.openSandbox();
-    if (!opened.ok) log.error("sandbox-not-opened", { failure: opened.error });
+    if (!opened.ok) {
+      log.error("sandbox-not-opened", { failure: opened.error });
+      application.notices.add(opened.error);
+    }
   }
   await application.insights.start();
   await application.jobs.start();

@@ -53,6 +53,9 @@ export function Bars({ isSandbox, connections }: BarsProps) {
           onDismiss={() => dismiss.mutate({ id })}
         >
           {failure.todo}
+          {typeof failure.facts["reason"] === "string" ? (
+            <span className="ml-1 text-xs">Reason: {failure.facts["reason"]}</span>
+          ) : null}
           {typeof failure.facts["path"] === "string" ? (
             <span className="ml-1 font-mono text-xs">{failure.facts["path"]}</span>
           ) : null}

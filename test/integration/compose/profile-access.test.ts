@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Application, type ApplicationOptions, composeApplication } from "#main/compose.ts";
 import { spawnWithNode } from "#main/platforms/sandbox/index.ts";
-import { type Failure } from "#shared/domain/failure.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
 import { silentLog } from "#shared/lib/log.ts";
 import type { Result } from "#shared/lib/result.ts";
 import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
@@ -87,5 +87,27 @@ describe("a profile", () => {
       refused: { failure: { code: "store/profile-in-use" } },
       team: [{ name: "Ann" }],
     });
+  });
+});
+
+describe("the notice board", () => {
+  test("shows what goes wrong while the window is open, until it is dismissed", async () => {
+    const composed = await compose(makeTemporaryFolder(), "write");
+    if (!composed.ok) throw new Error(codeOf(composed));
+    const { notices, changes } = composed.value;
+    const topics: string[] = [];
+    const unwatch = changes.watch((topic) => topics.push(topic));
+    const problem = failure("sandbox/not-started", { reason: "its port is taken" });
+
+    notices.add(problem);
+    const shown = notices.list();
+    for (const { id } of shown) notices.dismiss(id);
+    unwatch();
+
+    expect([shown.map((notice) => notice.failure), notices.list(), topics]).toEqual([
+      [problem],
+      [],
+      ["notices", "notices"],
+    ]);
   });
 });
