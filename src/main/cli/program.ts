@@ -7,6 +7,7 @@ import { addConnectionsCommand } from "./commands/connections.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSandboxCommand } from "./commands/sandbox.ts";
+import { addSchedulesCommand } from "./commands/schedules.ts";
 import { addTeamCommand } from "./commands/team.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { printable } from "./terminal.ts";
@@ -45,6 +46,7 @@ export function createProgram(surroundings: Surroundings & Pick<CommandLine, "te
   addConnectionsCommand(commandLine);
   addActivityCommand(commandLine);
   addDoctorCommand(commandLine);
+  addSchedulesCommand(commandLine);
   addSandboxCommand(commandLine);
   return program;
 }

@@ -18,6 +18,7 @@ export const firstWords: readonly string[] = [
   "activity",
   "doctor",
   "sandbox",
+  "schedules",
   "help",
   "--help",
   "-h",

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { TellingView } from "#shared/contract/insights.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
@@ -33,10 +33,8 @@ export function TellingSection({ view }: { view: TellingView }) {
   const isChanged = password !== "" || JSON.stringify(draft) !== JSON.stringify(view.settings);
   const set = <Channel extends TellingChannel>(channel: Channel, change: Partial<TellingSettings[Channel]>) =>
     setDraft({ ...draft, [channel]: { ...draft[channel], ...change } });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () =>
     save.mutate({ settings: draft, ...(password === "" ? {} : { mailPassword: password }) });
-  };
   const part = (channel: TellingChannel, label: string, hint: string, fields?: ReactNode) => (
     <ChannelPart
       channel={channel}
@@ -52,7 +50,8 @@ export function TellingSection({ view }: { view: TellingView }) {
 
   return (
     <Section title="Telling" isFlush aside="One message a run, with what is new since the last">
-      <form noValidate onSubmit={submit}>
+      {/* No form element: in one, every switch brings a second control that nobody sees. */}
+      <div role="group" aria-label="Ways of telling">
         {part("system", "System notification", "A click on it opens the run.")}
         {part(
           "slack",
@@ -109,11 +108,11 @@ export function TellingSection({ view }: { view: TellingView }) {
         )}
         <div className="flex items-center justify-end gap-3 px-4 py-3">
           {isChanged && <span className="text-xs text-fg-muted">Not saved yet.</span>}
-          <Button type="submit" disabled={!isChanged} isBusy={save.isPending}>
+          <Button disabled={!isChanged} isBusy={save.isPending} onClick={submit}>
             Save
           </Button>
         </div>
-      </form>
+      </div>
       <MessageList messages={view.recent} />
     </Section>
   );
