@@ -6,6 +6,8 @@ export interface Toast {
   readonly message: string;
   /** What to do about it, or where it is. */
   readonly hint?: string | undefined;
+  /** What it speaks of (a run, an exclusion): with that changed, `dismissToastsAbout` takes it back. */
+  readonly about?: string | undefined;
   /** Undo, above all. `label` must make sense alone. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
@@ -27,4 +29,9 @@ export function showToast(toast: Omit<Toast, "id">): void {
 
 export function dismissToast(id: string): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+/** Takes back what no longer holds: its action would fail, or do something else than its words say. */
+export function dismissToastsAbout(about: string): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.about !== about) }));
 }

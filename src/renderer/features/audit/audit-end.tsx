@@ -8,6 +8,7 @@ import { formatCount, formatNoun } from "#renderer/ui/format.ts";
 import { navigate } from "#renderer/ui/router.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { useActiveRun } from "./use-active-run.ts";
+import { endOfferToResume } from "./use-audit-actions.ts";
 
 /** Says in the corner how the audit under way ended, wherever the operator is. Draws nothing itself. */
 export function AuditEnd() {
@@ -16,6 +17,7 @@ export function AuditEnd() {
   const { data } = useQuery(orpc.coverage.listRuns.queryOptions({ input: { cursor: null, limit: 20 } }));
   useEffect(() => {
     const ended = data?.items.find(({ id }) => id === watchedId.current && id !== activeId);
+    if (activeId !== null && activeId !== watchedId.current) endOfferToResume();
     watchedId.current = activeId;
     if (ended) announce(ended);
   }, [activeId, data]);

@@ -2,12 +2,19 @@ import { useMutation } from "@tanstack/react-query";
 import type { RunId } from "#shared/domain/ids.ts";
 import { client } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { showToast } from "#renderer/ui/show-toast.ts";
+import { dismissToastsAbout, showToast } from "#renderer/ui/show-toast.ts";
 
 /** Says in the corner why something did not work. */
 export function showFailure(error: unknown): void {
   const failure = toFailure(error);
   showToast({ tone: "danger", message: failure.message, hint: failure.todo });
+}
+
+const CANCELLED_AUDIT = "cancelled-audit";
+
+/** An audit is under way: it is that one which was cancelled, or one that the cancelled one would be in the way of. */
+export function endOfferToResume(): void {
+  dismissToastsAbout(CANCELLED_AUDIT);
 }
 
 /** Stops and continues audits. */
@@ -22,6 +29,7 @@ export function useAuditActions() {
     onSuccess: (_answer, runId) =>
       showToast({
         tone: "neutral",
+        about: CANCELLED_AUDIT,
         message: "Audit cancelled. What was read so far is kept.",
         action: { label: "Resume", run: () => resume.mutate(runId) },
       }),

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Exclusion } from "#shared/domain/coverage.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
+import { dismissToastsAbout, showToast } from "#renderer/ui/show-toast.ts";
 
 export type NewExclusion = Omit<Exclusion, "id" | "createdAtMs">;
 
@@ -15,6 +15,7 @@ export function useExclusions() {
       askAgain();
       showToast({
         tone: "ok",
+        about: added.id,
         message: "Gap excluded.",
         action: {
           label: "Undo",
@@ -27,8 +28,9 @@ export function useExclusions() {
   const remove = useMutation({
     mutationFn: (exclusion: Exclusion) => client.coverage.removeExclusion({ exclusionId: exclusion.id }),
     onError: showFailure,
-    onSuccess: (_answer, { groupKey, personId, reason, owner, expiresAtMs }) => {
+    onSuccess: (_answer, { id, groupKey, personId, reason, owner, expiresAtMs }) => {
       askAgain();
+      dismissToastsAbout(id);
       const again: NewExclusion = { groupKey, personId, reason, owner, expiresAtMs };
       showToast({
         tone: "neutral",
