@@ -1,22 +1,31 @@
 import { CircleCheck } from "lucide-react";
 import type { AuditPlan } from "#shared/domain/coverage.ts";
+import type { Platform } from "#shared/domain/ids.ts";
 import { STRATEGY_WORDS } from "#renderer/api/words.ts";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatDuration, formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { PlatformMark } from "./platform-mark.tsx";
 
 interface PlannedConnectionProps {
+  /** Null until the connections are known. */
+  platform: Platform | null;
   planned: AuditPlan["connections"][number];
   isChosen: boolean;
   onToggle: (isChosen: boolean) => void;
 }
 
 /** One connection in the plan: what both ways of asking would cost, and which is taken. */
-export function PlannedConnection({ planned, isChosen, onToggle }: PlannedConnectionProps) {
+export function PlannedConnection({ platform, planned, isChosen, onToggle }: PlannedConnectionProps) {
   const isPossible = planned.problem === null;
   return (
-    <li className="rounded-lg border border-line p-3">
+    <li className="relative rounded-lg border border-line p-3">
+      {platform ? (
+        <span className="absolute top-3 right-3 text-xs">
+          <PlatformMark platform={platform} isNamed />
+        </span>
+      ) : null}
       <Checkbox
         label={planned.label}
         hint={

@@ -2,11 +2,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useState } from "react";
 import type { StrategyChoice } from "#shared/domain/coverage.ts";
-import type { ConnectionId } from "#shared/domain/ids.ts";
+import { type ConnectionId, Platform } from "#shared/domain/ids.ts";
 import { client, orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { STRATEGY_WORDS } from "#renderer/api/words.ts";
+import { PLATFORM_WORDS, STRATEGY_WORDS } from "#renderer/api/words.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatDuration, formatNoun } from "#renderer/ui/format.ts";
@@ -23,6 +24,14 @@ const CHOICES: readonly { value: StrategyChoice; label: string }[] = [
   { value: "roster", label: STRATEGY_WORDS.roster.name },
 ];
 
+const ALL_PLATFORMS = "all";
+type PlatformChoice = Platform | typeof ALL_PLATFORMS;
+
+const PLATFORM_CHOICES: readonly { value: PlatformChoice; label: string }[] = [
+  { value: ALL_PLATFORMS, label: "All platforms" },
+  ...Platform.options.map((value) => ({ value, label: `${PLATFORM_WORDS[value]} only` })),
+];
+
 /** The dialog in which an audit is chosen, foreseen and started. Mounted once; opened by `openStartAudit`. */
 export function StartAudit() {
   const isOpen = useStartAuditState((state) => state.isOpen);
@@ -32,7 +41,10 @@ export function StartAudit() {
 function StartAuditDialog() {
   const [strategy, setStrategy] = useState<StrategyChoice>("auto");
   const [left, setLeft] = useState<ReadonlySet<ConnectionId>>(new Set());
+  const [readsAllFacts, setReadsAllFacts] = useState(false);
   const active = useActiveRun();
+  const { data: known = [] } = useQuery(orpc.connections.list.queryOptions());
+  const platformOf = new Map(known.map(({ id, platform }) => [id, platform]));
   const whole = useQuery({
     ...orpc.coverage.plan.queryOptions({ input: { connectionIds: [], strategy } }),
     staleTime: 0,
@@ -42,11 +54,33 @@ function StartAuditDialog() {
     ({ connectionId, problem }) => problem === null && !left.has(connectionId),
   );
   const costs = chosen.map(({ costs: both, chosen: taken }) => both.find((cost) => cost.strategy === taken));
-  const calls = costs.reduce((sum, cost) => sum + (cost?.calls ?? 0), 0);
-  const durationMs = Math.max(0, ...costs.map((cost) => cost?.durationMs ?? 0));
+  const facts = chosen.map(({ allFacts }) => (readsAllFacts ? allFacts : null));
+  const calls = [...costs, ...facts].reduce((sum, cost) => sum + (cost?.calls ?? 0), 0);
+  // Connections are asked side by side, so the slowest one decides.
+  const durationMs = Math.max(
+    0,
+    ...costs.map((cost, at) => (cost?.durationMs ?? 0) + (facts[at]?.durationMs ?? 0)),
+  );
+  const allFacts = chosen.flatMap((planned) => planned.allFacts ?? []);
+  const factCalls = allFacts.reduce((sum, cost) => sum + cost.calls, 0);
+  const platforms = new Set(connections.flatMap(({ connectionId }) => platformOf.get(connectionId) ?? []));
+  const chosenPlatforms = new Set(chosen.flatMap(({ connectionId }) => platformOf.get(connectionId) ?? []));
+  const [onlyPlatform = ALL_PLATFORMS] = chosenPlatforms.size === 1 ? chosenPlatforms : [];
+  const choosePlatform = (wanted: PlatformChoice): void =>
+    setLeft(
+      new Set(
+        connections
+          .map(({ connectionId }) => connectionId)
+          .filter((id) => wanted !== ALL_PLATFORMS && platformOf.get(id) !== wanted),
+      ),
+    );
   const start = useMutation({
     mutationFn: () =>
-      client.coverage.start({ connectionIds: chosen.map(({ connectionId }) => connectionId), strategy }),
+      client.coverage.start({
+        connectionIds: chosen.map(({ connectionId }) => connectionId),
+        strategy,
+        facts: readsAllFacts ? "all" : "needed",
+      }),
     onSuccess: closeStartAudit,
   });
   const isGuess = chosen.some(({ knownGroups }) => knownGroups === null);
@@ -104,10 +138,27 @@ function StartAuditDialog() {
                 : `${STRATEGY_WORDS[strategy].explanation}.`}
             </p>
           </div>
+          {platforms.size > 1 ? (
+            <RadioGroup
+              label="Platforms"
+              value={onlyPlatform}
+              onValueChange={choosePlatform}
+              options={PLATFORM_CHOICES}
+            />
+          ) : null}
+          {factCalls > 0 ? (
+            <Checkbox
+              label="Read every Telegram group's settings"
+              hint={`Whether new members see the history, for ${formatNoun(factCalls, "more call")}. Otherwise only where a rule or a proof needs it.`}
+              isChecked={readsAllFacts}
+              onCheckedChange={setReadsAllFacts}
+            />
+          ) : null}
           <ul className="space-y-2">
             {connections.map((planned) => (
               <PlannedConnection
                 key={planned.connectionId}
+                platform={platformOf.get(planned.connectionId) ?? null}
                 planned={planned}
                 isChosen={!left.has(planned.connectionId)}
                 onToggle={(isChosen) => setLeft(toggled(left, planned.connectionId, !isChosen))}

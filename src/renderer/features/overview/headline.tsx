@@ -3,6 +3,7 @@ import type { Overview } from "#shared/contract/coverage.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatCount, formatDate, formatNoun, formatRate } from "#renderer/ui/format.ts";
 import { Sparkline } from "#renderer/ui/sparkline.tsx";
+import { PlatformRates } from "./platform-rates.tsx";
 import { totalsOf } from "./rates.ts";
 
 /** The one number, where it comes from, and where it is going. */
@@ -57,6 +58,7 @@ export function Headline({ overview }: { overview: Overview }) {
           </p>
         ) : null}
       </div>
+      {overview.platforms.length > 1 ? <PlatformRates platforms={overview.platforms} /> : null}
     </section>
   );
 }

@@ -9,9 +9,11 @@ export interface Totals {
   readonly rate: number | null;
 }
 
+type Counts = Omit<CategoryCoverage, "categoryId" | "name">;
+
 /** Sums categories; excluded gaps count as covered, what is unknown does not. */
-export function totalsOf(categories: readonly CategoryCoverage[]): Totals {
-  const sum = (of: (category: CategoryCoverage) => number): number =>
+export function totalsOf(categories: readonly Counts[]): Totals {
+  const sum = (of: (category: Counts) => number): number =>
     categories.reduce((total, category) => total + of(category), 0);
   const required = sum((category) => category.requiredTotal);
   const absent = sum((category) => category.requiredAbsent);

@@ -1,8 +1,8 @@
 import { FlaskConical } from "lucide-react";
 import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { PLATFORM_WORDS, STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
-import { RunStateBadge } from "#renderer/features/audit/screen.tsx";
+import { STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
@@ -62,9 +62,11 @@ export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
     header: "Asked",
     sortBy: (run) => run.strategy ?? "",
     cell: (run) => (
-      <span className="whitespace-nowrap text-fg-muted">
-        {run.platforms.map((platform) => PLATFORM_WORDS[platform]).join(", ")}
-        {run.strategy ? `, ${STRATEGY_WORDS[run.strategy].name.toLowerCase()}` : ""}
+      <span className="flex items-center gap-2 whitespace-nowrap text-fg-muted">
+        {run.platforms.map((platform) => (
+          <PlatformMark key={platform} platform={platform} isNamed />
+        ))}
+        {run.strategy ? STRATEGY_WORDS[run.strategy].name.toLowerCase() : "mixed"}
       </span>
     ),
   },

@@ -62,12 +62,24 @@ export function CategoryEditor(props: CategoryEditorProps) {
           team={props.team}
           onChange={(requirements) => onChange({ ...category, requirements })}
         />
-        <div className="border-t border-line pt-4">
+        <div className="space-y-4 border-t border-line pt-4">
           <Switch
             label="Groups are expected to be private"
             hint="A public channel in this category becomes a finding of the audit."
             isOn={category.expectPrivate}
             onToggle={(expectPrivate) => onChange({ ...category, expectPrivate })}
+          />
+          <Switch
+            label="New members are expected to see the history"
+            hint="A Telegram group that hides it from them becomes a finding. Each group's settings are read for it."
+            isOn={category.expectHistoryVisible ?? false}
+            onToggle={(expectHistoryVisible) => onChange({ ...category, expectHistoryVisible })}
+          />
+          <Switch
+            label="The connected account is expected to be an admin"
+            hint="A Telegram group in which it is a plain member becomes a finding."
+            isOn={category.expectAdminRight ?? false}
+            onToggle={(expectAdminRight) => onChange({ ...category, expectAdminRight })}
           />
         </div>
       </div>

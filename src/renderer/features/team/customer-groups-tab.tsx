@@ -1,9 +1,19 @@
-import type { CustomerGroupPatterns } from "#shared/domain/rules.ts";
+import type { Rules } from "#shared/domain/rules.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
 import { PatternList } from "./pattern-list.tsx";
+import { problemAt, type RulesProblem } from "./rules-problems.ts";
+import { TelegramScopeEditor } from "./telegram-scope-editor.tsx";
 import { editRules } from "./use-rules-draft.ts";
 
+interface CustomerGroupsTabProps {
+  readonly rules: Rules;
+  readonly team: readonly TeamMember[];
+  readonly problems: readonly RulesProblem[];
+}
+
 /** Which groups are customers' groups at all. */
-export function CustomerGroupsTab({ customerGroups }: { customerGroups: CustomerGroupPatterns }) {
+export function CustomerGroupsTab({ rules, team, problems }: CustomerGroupsTabProps) {
+  const { customerGroups } = rules;
   const edit = (list: "include" | "exclude", change: (patterns: readonly string[]) => string[]) =>
     editRules((rules) => ({
       ...rules,
@@ -34,6 +44,12 @@ export function CustomerGroupsTab({ customerGroups }: { customerGroups: Customer
             onEdit={(change) => edit("exclude", change)}
           />
         </div>
+        <TelegramScopeEditor
+          scope={rules.telegramScope}
+          team={team}
+          problem={problemAt(problems, "telegramScope.title")}
+          onChange={(telegramScope) => editRules((now) => ({ ...now, telegramScope }))}
+        />
       </div>
     </div>
   );

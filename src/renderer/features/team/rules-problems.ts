@@ -38,6 +38,12 @@ function emptyProblems(draft: Rules): RulesProblem[] {
         problems.push({ place, path, problem: "Write at least one group id." });
     });
   });
+  if (draft.telegramScope?.kind === "folder" && draft.telegramScope.title.trim() === "")
+    problems.push({
+      place: "customer-groups",
+      path: "telegramScope.title",
+      problem: "Write the folder's title.",
+    });
   draft.deprecatedTerms.forEach((term, at) => {
     if (term.term.trim() === "")
       problems.push({
@@ -89,7 +95,7 @@ function schemaProblems(draft: Rules): RulesProblem[] {
 }
 
 function placeOf(head: PropertyKey | undefined): RulesPlace {
-  if (head === "customerGroups") return "customer-groups";
+  if (head === "customerGroups" || head === "telegramScope") return "customer-groups";
   if (head === "deprecatedTerms") return "deprecated-terms";
   return "categories";
 }

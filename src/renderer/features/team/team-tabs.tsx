@@ -73,7 +73,7 @@ export function TeamTabs({ saved, tab, onTabChange, onAddMember, onEditMember }:
           {
             value: "customer-groups",
             label: "Customer groups",
-            content: <CustomerGroupsTab customerGroups={rules.customerGroups} />,
+            content: <CustomerGroupsTab rules={rules} team={team} problems={problems} />,
           },
           {
             value: "deprecated-terms",
