@@ -8,7 +8,7 @@ import { describeGroups } from "#main/features/coverage/report/sheets/groups-she
 import type { Sheet } from "#main/features/coverage/report/sheets/sheet.ts";
 import { describeSummary } from "#main/features/coverage/report/sheets/summary-sheet.ts";
 import { describeUnknown } from "#main/features/coverage/report/sheets/unknown-sheet.ts";
-import { emptyReport, SAMPLE_AT_MS, sampleReport } from "#test/unit/report/sample-report.ts";
+import { emptyReport, SAMPLE_AT_MS, sampleGroup, sampleReport } from "#test/unit/report/sample-report.ts";
 
 function rowsOf(sheet: Sheet): unknown[] {
   return [...sheet.rows].map(({ cells }) => cells);
@@ -84,6 +84,29 @@ describe("a report's sheets", () => {
         "",
         "0/2 required",
       ],
+    ]);
+  });
+
+  test("Groups says of Telegram what new members see and what the account may do; Slack has neither", () => {
+    const traits = { kind: "supergroup" as const, ownRight: "member" as const, isHistoryHidden: null };
+    const groups = (
+      [
+        traits,
+        { ...traits, ownRight: "admin", isHistoryHidden: true },
+        { ...traits, ownRight: "rename", isHistoryHidden: false },
+        { ...traits, ownRight: "owner" },
+        null,
+      ] as const
+    ).map((telegram, at) =>
+      sampleGroup(String(at), { telegram, platform: telegram === null ? "slack" : "telegram" }),
+    );
+    const sheet = describeGroups(indexReport({ ...emptyReport(), groups }, SAMPLE_AT_MS));
+    expect([...sheet.rows].map(({ cells }) => [cells[0], cells[6], cells[7]])).toEqual([
+      ["Telegram", "Not asked", "Member"],
+      ["Telegram", "Hidden", "Admin"],
+      ["Telegram", "Visible", "Admin, can rename"],
+      ["Telegram", "Not asked", "Owner"],
+      ["Slack", "n/a (Slack)", "n/a (Slack)"],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { planImport } from "#main/features/team/policy/import-plan.ts";
 import { mergeLegacyGroups } from "#main/features/team/policy/legacy-groups.ts";
 import { findIdentityClash, tidyMember } from "#main/features/team/policy/member.ts";
 import { defaultRules, findPatternProblem, forgetStrangers } from "#main/features/team/policy/rules.ts";
-import { CategoryId } from "#shared/domain/ids.ts";
+import { CategoryId, PersonId } from "#shared/domain/ids.ts";
 import { Rules } from "#shared/domain/rules.ts";
 import { sampleIdentity, sampleMember } from "#test/unit/team/sample-team.ts";
 
@@ -154,6 +154,22 @@ describe("an import", () => {
       rules: { ...defaultRules(), deprecatedTerms: [] },
       summary: { membersAdded: 1, membersChanged: 1, membersRemoved: 1, categories: 4, deprecatedTerms: 0 },
     });
+  });
+
+  test("keeps the Telegram scope, takes the file's, and lets go of a person who is gone", () => {
+    const shared = (personId: string | null) => ({
+      kind: "shared-with" as const,
+      personId: personId === null ? null : PersonId.parse(personId),
+    });
+    const before = { ...current, rules: { ...current.rules, telegramScope: shared("ada") } };
+    const scopeAfter = (content: Omit<Extract<ImportContent, { shape: "team-and-rules" }>, "shape">) =>
+      planImport(before, { shape: "team-and-rules", ...content }).rules.telegramScope;
+    expect([
+      scopeAfter({}),
+      scopeAfter({ telegramScope: { kind: "all" } }),
+      scopeAfter({ team: [sampleMember("bo")] }),
+      planImport(current, { shape: "team-and-rules" }).rules.telegramScope,
+    ]).toEqual([shared("ada"), { kind: "all" }, shared(null), undefined]);
   });
 
   test("leaves what the file does not hold as it is", () => {

@@ -7,7 +7,7 @@ import type { AuditPlan, FactsChoice } from "#shared/domain/coverage.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId } from "#shared/domain/ids.ts";
 import { accountsWantedIn } from "./audit/connection-audit.ts";
-import { isAdminOf } from "./audit/telegram/asked-group.ts";
+import { isAdminOf } from "./telegram/asked-group.ts";
 import { readGroups, readSightings } from "./audit/evidence-reader.ts";
 import { accountIdsIn } from "./policy/identity-choice.ts";
 import { resolveRequirements } from "./policy/requirements.ts";

@@ -16,8 +16,8 @@ import { endAudit, settleMeanwhile } from "./end-audit.ts";
 import { listGroups } from "./list-groups.ts";
 import { openConnection, type OpenedConnection } from "./open-connection.ts";
 import type { ProgressBoard, RunBoard } from "./progress-board.ts";
-import { auditTelegram } from "./telegram/audit-telegram.ts";
-import { listScope } from "./telegram/list-scope.ts";
+import { auditTelegram } from "../telegram/audit-telegram.ts";
+import { listScope } from "../telegram/list-scope.ts";
 
 /** Beyond this a network that never comes back ends the run; at a growing delay that is days. */
 const MAX_ATTEMPTS = 500;

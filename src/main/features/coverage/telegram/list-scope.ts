@@ -6,8 +6,8 @@ import type { Writer } from "#main/store/store.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { TelegramScope } from "#shared/domain/rules.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { countsInScope, planListing } from "../../policy/telegram-scope.ts";
-import type { ChatPage, SeenGroup } from "../../sources/coverage-source.ts";
+import { countsInScope, planListing } from "../policy/telegram-scope.ts";
+import type { ChatPage, SeenGroup } from "../sources/coverage-source.ts";
 import {
   endAfterFailure,
   groupRows,
@@ -15,7 +15,7 @@ import {
   restartItem,
   saveUsage,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { meetAccounts } from "./meet-accounts.ts";
 
 /** `list` counts the lists that were read to their end: a person may have several accounts. */

@@ -1,7 +1,7 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
-import type { AccountState } from "../../sources/coverage-source.ts";
-import type { TelegramAudit } from "../connection-audit.ts";
+import type { AccountState } from "../sources/coverage-source.ts";
+import type { TelegramAudit } from "../audit/connection-audit.ts";
 
 /** What Telegram says about an account; `movedTo` is the account that now has the username recorded for it. */
 export interface MetAccount {

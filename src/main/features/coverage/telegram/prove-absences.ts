@@ -7,16 +7,16 @@ import {
   type RunPersonRow,
 } from "#main/store/queries/coverage-evidence.ts";
 import { GroupKey } from "#shared/domain/ids.ts";
-import { type ChatEvidence, decideProof, type ProofStep } from "../../policy/telegram-proof.ts";
+import { type ChatEvidence, decideProof, type ProofStep } from "../policy/telegram-proof.ts";
 import {
   accountsHere,
   accountsWantedIn,
   groupsHere,
   phaseOf,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { isAdminOf } from "./asked-group.ts";
-import { nextTurn } from "../next-turn.ts";
+import { nextTurn } from "../audit/next-turn.ts";
 import { askAboutPerson, askForFacts, askForMembers, type Asked } from "./proof-calls.ts";
 
 /**

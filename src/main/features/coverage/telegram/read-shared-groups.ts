@@ -7,8 +7,8 @@ import {
 } from "#main/store/queries/coverage-evidence.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { GroupKey, PersonId } from "#shared/domain/ids.ts";
-import { pages } from "../../policy/strategy-cost.ts";
-import type { ChatPage } from "../../sources/coverage-source.ts";
+import { pages } from "../policy/strategy-cost.ts";
+import type { ChatPage } from "../sources/coverage-source.ts";
 import {
   accountsHere,
   CALLS_AT_ONCE,
@@ -17,8 +17,8 @@ import {
   restartItem,
   saveUsage,
   type TelegramAudit,
-} from "../connection-audit.ts";
-import { readGroups } from "../evidence-reader.ts";
+} from "../audit/connection-audit.ts";
+import { readGroups } from "../audit/evidence-reader.ts";
 import { askMeeting } from "./meet-accounts.ts";
 
 const Checkpoint = z.object({ cursor: z.string() }).nullish();
@@ -28,7 +28,7 @@ const Checkpoint = z.object({ cursor: z.string() }).nullish();
  * group of the run is a sighting. Groups that the run does not have are not added: they are out of its scope, or came
  * up while it ran, when the listings that were read before say nothing about them.
  */
-export async function readCommonGroups(audit: TelegramAudit): Promise<PhaseEnd> {
+export async function readSharedGroups(audit: TelegramAudit): Promise<PhaseEnd> {
   const { connectionId, ownerUserId, allowances } = audit.source;
   const phase = phaseOf(audit, "people");
   const alive = (await accountsHere(audit)).filter(
@@ -49,11 +49,11 @@ export async function readCommonGroups(audit: TelegramAudit): Promise<PhaseEnd> 
   });
   await audit.job.addItems(phase, [...people.keys()]);
   return audit.job.forEachItem(phase, { concurrency: CALLS_AT_ONCE }, (item) =>
-    readCommon(audit, item, people.get(item.key) ?? [], keys),
+    readShared(audit, item, people.get(item.key) ?? [], keys),
   );
 }
 
-async function readCommon(
+async function readShared(
   audit: TelegramAudit,
   item: JobItem,
   personIds: readonly PersonId[],

@@ -3,8 +3,8 @@ import { setPeopleEvidence } from "#main/store/queries/coverage-evidence.ts";
 import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
-import { parkedUntilMs } from "../../policy/read-failure.ts";
-import type { AccountState } from "../../sources/coverage-source.ts";
+import { parkedUntilMs } from "../policy/read-failure.ts";
+import type { AccountState } from "../sources/coverage-source.ts";
 import {
   accountsHere,
   DOUBTFUL,
@@ -13,7 +13,7 @@ import {
   restartItem,
   saveUsage,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { meetByUsername } from "./meet-accounts.ts";
 
 /** What a phase without items ends like. */

@@ -6,7 +6,7 @@ import {
   type RunGroupRow,
 } from "#main/store/queries/coverage-evidence.ts";
 import type { Writer } from "#main/store/store.ts";
-import type { ChatFacts } from "../../sources/coverage-source.ts";
+import type { ChatFacts } from "../sources/coverage-source.ts";
 import {
   CALLS_AT_ONCE,
   endAfterFailure,
@@ -14,7 +14,7 @@ import {
   restartItem,
   saveUsage,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { askedGroup, isAdminOf } from "./asked-group.ts";
 
 /** Reads the descriptions of these groups; one that cannot be read keeps its group from nothing else. */

@@ -7,20 +7,20 @@ import {
 import { updateRunConnection } from "#main/store/queries/coverage-runs.ts";
 import type { FactsChoice, Strategy, StrategyChoice } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import { chooseStrategy } from "../../policy/strategy-cost.ts";
-import { estimateTelegramCosts } from "../../policy/telegram-cost.ts";
-import { accountsOf } from "../../policy/work-list.ts";
+import { chooseStrategy } from "../policy/strategy-cost.ts";
+import { estimateTelegramCosts } from "../policy/telegram-cost.ts";
+import { accountsOf } from "../policy/work-list.ts";
 import {
   accountsWantedIn,
   groupsHere,
   notePeople,
   peopleWantedBy,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { isAdminOf } from "./asked-group.ts";
 import { checkAccounts } from "./check-accounts.ts";
 import { proveAbsences } from "./prove-absences.ts";
-import { readCommonGroups } from "./read-common-groups.ts";
+import { readSharedGroups } from "./read-shared-groups.ts";
 import { readFacts } from "./read-facts.ts";
 
 /**
@@ -49,7 +49,7 @@ export async function auditTelegram(
   const described = groups.filter((group) => wantsFacts(audit, group, known.facts));
   const stopped = await sideBySide([
     readFacts(audit, described),
-    ...(strategy === "inverse" ? [readCommonGroups(audit)] : []),
+    ...(strategy === "inverse" ? [readSharedGroups(audit)] : []),
   ]);
   if (stopped) return stopped;
   const proofs = await proveAbsences(audit, strategy === "roster");

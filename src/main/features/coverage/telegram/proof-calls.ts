@@ -11,14 +11,14 @@ import {
 } from "#main/store/queries/coverage-evidence.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import { judgeRoster } from "../../policy/telegram-proof.ts";
+import { judgeRoster } from "../policy/telegram-proof.ts";
 import {
   accountsWantedIn,
   endAfterFailure,
   restartItem,
   saveUsage,
   type TelegramAudit,
-} from "../connection-audit.ts";
+} from "../audit/connection-audit.ts";
 import { askedGroup, isAdminOf } from "./asked-group.ts";
 import { askMeeting } from "./meet-accounts.ts";
 import { saveFacts } from "./read-facts.ts";

@@ -1,6 +1,6 @@
 import type { RunGroupRow } from "#main/store/queries/coverage-evidence.ts";
 import { assert } from "#shared/lib/assert.ts";
-import type { AskedGroup } from "../../sources/coverage-source.ts";
+import type { AskedGroup } from "../sources/coverage-source.ts";
 
 /** A stored Telegram group as calls name it. */
 export function askedGroup({ groupId, kind }: Pick<RunGroupRow, "groupId" | "kind">): AskedGroup {

@@ -1,0 +1,188 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import type { RunReport } from "#main/features/coverage/index.ts";
+import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
+import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
+import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
+import { openCoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
+import { connectionTo } from "#test/support/sandbox-audit.ts";
+import { startSandboxChild } from "#test/support/sandbox-child.ts";
+import { bothTeamsOf, connectTelegram, judge } from "#test/support/sandbox-telegram-audit.ts";
+
+interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly against?: string;
+  readonly floor?: number;
+  readonly aim?: number;
+}
+
+/** Slack and Telegram in one run: the reference case and 1,000 × 500, under limits and without. */
+export async function run(): Promise<BenchResult[]> {
+  return [
+    ...(await underLimits("reference case, 72 + 402 groups", "reference", 1)),
+    ...(await underLimits("1,000 + 1,000 groups × 500 members", "huge", 0.25)),
+    ...(await withoutLimits()),
+  ];
+}
+
+/** Every window of every limit is `scale` of the real one; times are told as if it were not. */
+async function underLimits(name: string, world: string, scale: number): Promise<BenchResult[]> {
+  const sandbox = await startSandbox({ world, rateTimeScale: scale });
+  const teamAndRules = bothTeamsOf(sandbox);
+  const needed = floorOf(sandbox, teamAndRules);
+  const telegram = await connectTelegram(sandbox.ready, { windowScale: scale });
+  const signedInCalls = telegram.session.usage().calls;
+  const slack = connectionTo(sandbox, { limitWindowMs: 60_000 * scale });
+  const { report, elapsedMs } = await audit([slack, telegram], teamAndRules, (made) =>
+    check(judge(sandbox, made, teamAndRules)),
+  );
+  const telegramCalls = telegram.session.usage().calls - signedInCalls;
+  await telegram.session.close();
+  await sandbox.close();
+  return [
+    {
+      name: `${name}: Telegram calls`,
+      value: telegramCalls,
+      unit: "calls",
+      floor: needed.calls,
+      against: "fewest that prove as much",
+    },
+    {
+      name: `${name}: time under limits${scale === 1 ? "" : ` (windows of ${scale}, told in full)`}`,
+      value: elapsedMs / scale / 1_000,
+      unit: "s",
+      floor: needed.windowsMs / 1_000,
+      against: "what the limits allow the best strategy",
+      aim: 1.1,
+    },
+    { name: `${name}: results`, value: report.results.length, unit: "cells" },
+  ];
+}
+
+async function withoutLimits(): Promise<BenchResult[]> {
+  const local = await startSandbox({ world: "huge", limits: false });
+  const teamAndRules = bothTeamsOf(local);
+  await local.close();
+  const sandbox = await startSandboxChild({ world: "huge", limits: false });
+  const telegram = await connectTelegram(sandbox.ready);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const cpuBefore = process.cpuUsage();
+  delay.enable();
+  let cpu = cpuBefore;
+  let peakMb = 0;
+  const sampling = setInterval(() => {
+    peakMb = Math.max(peakMb, process.memoryUsage().rss / 2 ** 20);
+  }, 50);
+  const { elapsedMs } = await audit([telegram], teamAndRules, ({ run: { state, unknown, present } }) => {
+    delay.disable();
+    cpu = process.cpuUsage(cpuBefore);
+    clearInterval(sampling);
+    // Whether every cell is right is looked at above; here the truth would take up the memory that is measured.
+    if (state !== "completed" || unknown * 20 > present) throw new Error(`${state}, ${unknown} unknown`);
+  });
+  await telegram.session.close();
+  await sandbox.close();
+  const name = "1,000 Telegram groups × 500 members, limits off, inverse";
+  return [
+    { name: `${name}: wall time`, value: elapsedMs, unit: "ms" },
+    { name: `${name}: own processing time`, value: (cpu.user + cpu.system) / 1_000, unit: "ms" },
+    { name: `${name}: peak memory`, value: peakMb, unit: "MB" },
+    { name: `${name}: longest main-thread stall`, value: delay.max / 1e6, unit: "ms", aim: 50 },
+  ];
+}
+
+async function audit(
+  connections: readonly LabConnection[],
+  teamAndRules: TeamAndRules,
+  verify: (report: RunReport) => void,
+): Promise<{ report: RunReport; elapsedMs: number }> {
+  const lab = await openCoverageLab({ connections, teamAndRules: () => teamAndRules });
+  const startedMs = performance.now();
+  const started = await lab.coverage.start({ connectionIds: [], strategy: "inverse" }, "command-line");
+  if (!started.ok) throw new Error(started.error.code);
+  const run = await lab.coverage.waitForEnd(started.value.runId);
+  const elapsedMs = performance.now() - startedMs;
+  const report = await lab.coverage.getReport(run.id);
+  if (!report.ok) throw new Error(report.error.code);
+  verify(report.value);
+  await lab.stop();
+  await lab.store.close();
+  return { report: report.value, elapsedMs };
+}
+
+/** A fast audit that is wrong is worth nothing. */
+function check({ wrong, unjustified }: { wrong: readonly string[]; unjustified: readonly string[] }): void {
+  const [first] = [...wrong, ...unjustified];
+  if (first !== undefined)
+    throw new Error(`${wrong.length} wrong, ${unjustified.length} unjustified: ${first}`);
+}
+
+const PAGE = 100;
+const WINDOW_MS = 30_000;
+const CALLS_A_WINDOW = 30;
+const PEOPLE_A_WINDOW = 60;
+
+/**
+ * From the truth: the fewest calls that prove as much as can be proven, and the least time in which the limits (30 calls
+ * of a kind in 30 s, 60 about single people) allow it, when two people may be asked about in the place of a description.
+ */
+function floorOf(sandbox: Sandbox, { team, rules }: TeamAndRules): { calls: number; windowsMs: number } {
+  const truth = sandbox.control.truth();
+  const compiled = compileGroupRules(rules);
+  const owner = String(sandbox.ready.telegram.accounts[0]?.userId);
+  const accounts = new Map(
+    truth.people.flatMap(({ id, telegramUserId }) =>
+      telegramUserId === null ? [] : [[id, String(telegramUserId)] as const],
+    ),
+  );
+  let listed = 0;
+  const proofs = { one: 0, two: 0, more: 0, byAdmin: 0 };
+  const asked = new Set<string>();
+  const shared = new Map<string, number>();
+  for (const group of truth.groups) {
+    if (group.platform !== "telegram" || !group.visibleToAccount) continue;
+    listed += 1;
+    const members = new Set(group.memberIds);
+    const isAdmin = group.own.role === "owner" || group.own.role === "admin";
+    const isShown = !group.hiddenMembers || isAdmin;
+    if (group.kind !== "channel" && isShown)
+      for (const account of members) shared.set(account, (shared.get(account) ?? 0) + 1);
+    const named = { platform: "telegram" as const, groupId: group.id, name: group.name };
+    if (group.kind === "channel" || !compiled.isCustomerGroup(named)) continue;
+    const wanted = [...resolveRequirements(compiled.findCategory(named), team).keys()]
+      .flatMap((personId) => accounts.get(personId) ?? [])
+      .filter((account) => account !== owner);
+    for (const account of wanted) asked.add(account);
+    const open = wanted.filter((account) => !isShown || !members.has(account)).length;
+    if (group.kind === "basic" || open === 0) continue;
+    if (open === 1) proofs.one += 1;
+    else if (isAdmin) proofs.byAdmin += 1;
+    else if (open === 2) proofs.two += 1;
+    else proofs.more += 1;
+  }
+  const common = [...asked].reduce(
+    (sum, account) => sum + Math.max(1, Math.ceil((shared.get(account) ?? 0) / PAGE)),
+    0,
+  );
+  const calls =
+    Math.ceil(listed / PAGE) + 1 + common + proofs.one + proofs.two + proofs.more + proofs.byAdmin;
+  let windows = 0;
+  while (!fits(proofs, windows)) windows += 1;
+  const waits = Math.floor((common - 1) / CALLS_A_WINDOW) + windows;
+  return { calls, windowsMs: waits * WINDOW_MS };
+}
+
+/** Whether the proofs can be made when so many windows have passed since the first of them. */
+function fits(
+  proofs: { readonly one: number; readonly two: number; readonly more: number; readonly byAdmin: number },
+  windows: number,
+): boolean {
+  const each = CALLS_A_WINDOW * (windows + 1);
+  const people = PEOPLE_A_WINDOW * (windows + 1) - proofs.one;
+  if (people < 0) return false;
+  const twosAsked = Math.min(proofs.two, Math.floor(people / 2));
+  const described = proofs.more + (proofs.two - twosAsked) + Math.max(0, proofs.byAdmin - each);
+  return described <= each;
+}
