@@ -63,6 +63,7 @@ function StartAuditDialog() {
   );
   const allFacts = chosen.flatMap((planned) => planned.allFacts ?? []);
   const factCalls = allFacts.reduce((sum, cost) => sum + cost.calls, 0);
+  const offersFacts = connections.some((planned) => planned.allFacts !== null);
   const platforms = new Set(connections.flatMap(({ connectionId }) => platformOf.get(connectionId) ?? []));
   const chosenPlatforms = new Set(chosen.flatMap(({ connectionId }) => platformOf.get(connectionId) ?? []));
   const [onlyPlatform = ALL_PLATFORMS] = chosenPlatforms.size === 1 ? chosenPlatforms : [];
@@ -79,7 +80,7 @@ function StartAuditDialog() {
       client.coverage.start({
         connectionIds: chosen.map(({ connectionId }) => connectionId),
         strategy,
-        facts: readsAllFacts ? "all" : "needed",
+        facts: readsAllFacts && factCalls > 0 ? "all" : "needed",
       }),
     onSuccess: closeStartAudit,
   });
@@ -146,14 +147,6 @@ function StartAuditDialog() {
               options={PLATFORM_CHOICES}
             />
           ) : null}
-          {factCalls > 0 ? (
-            <Checkbox
-              label="Read every Telegram group's settings"
-              hint={`Whether new members see the history, for ${formatNoun(factCalls, "more call")}. Otherwise only where a rule or a proof needs it.`}
-              isChecked={readsAllFacts}
-              onCheckedChange={setReadsAllFacts}
-            />
-          ) : null}
           <ul className="space-y-2">
             {connections.map((planned) => (
               <PlannedConnection
@@ -165,6 +158,15 @@ function StartAuditDialog() {
               />
             ))}
           </ul>
+          {offersFacts ? (
+            <Checkbox
+              label="Read every Telegram group's settings"
+              hint={`Whether new members see the history${factCalls > 0 ? `, for ${formatNoun(factCalls, "more call")}` : ""}. Otherwise only where a rule or a proof needs it.`}
+              isChecked={readsAllFacts && factCalls > 0}
+              isDisabled={factCalls === 0}
+              onCheckedChange={setReadsAllFacts}
+            />
+          ) : null}
         </div>
       )}
     </Dialog>

@@ -20,13 +20,10 @@ export function PlatformRates({ platforms }: { platforms: readonly PlatformCover
               <span className="font-medium">
                 <PlatformMark platform={coverage.platform} isNamed />
               </span>
-              <span className="text-xs text-fg-muted">{formatNoun(coverage.groups, "group")}</span>
-              <span className="tabular ml-auto text-xs text-fg-muted">
-                {formatCount(absent)} missing · {formatCount(unknown)} unknown
+              <span className="text-xs whitespace-nowrap text-fg-muted">
+                {formatNoun(coverage.groups, "group")}
               </span>
-              <span className="tabular w-14 text-right font-medium">
-                {rate === null ? "–" : formatRate(rate)}
-              </span>
+              <span className="tabular ml-auto font-medium">{rate === null ? "–" : formatRate(rate)}</span>
             </p>
             <StackedBar
               label={PLATFORM_WORDS[coverage.platform]}
@@ -37,6 +34,9 @@ export function PlatformRates({ platforms }: { platforms: readonly PlatformCover
                 { tone: "unsure", count: unknown, name: "unknown" },
               ]}
             />
+            <p className="tabular text-xs text-fg-muted">
+              {formatCount(absent)} missing · {formatCount(unknown)} unknown
+            </p>
           </li>
         );
       })}
