@@ -52,8 +52,8 @@ test("a listing is a call a hundred groups, and every open group one more; kinds
       [6 + 1 + 180 + 150, 5],
     ],
     [
-      [1 + 1 + 12 + 100, 3],
-      [1 + 1 + 100 + 100, 3],
+      [1 + 1 + 12 + 75, 1],
+      [1 + 1 + 100 + 50, 3],
     ],
   ]);
 });
