@@ -1,3 +1,4 @@
+import type { Query } from "@tanstack/react-query";
 import type { ChangeTopic } from "#shared/contract/app.ts";
 import { SECOND_MS } from "#shared/lib/time.ts";
 import { client, orpc, queryClient } from "./client.ts";
@@ -41,16 +42,16 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
 const RETRY_AFTER_MS = SECOND_MS;
 
 /**
- * Listens for changes and asks again for what they touch, until the signal aborts. After a lost connection everything
- * is asked again, since changes may have been missed.
+ * Listens for changes and asks again for what they touch, until the signal aborts. What was answered before it listened
+ * is asked again, since changes may have been missed: after a lost connection that is everything.
  */
 export async function followChanges(signal: AbortSignal): Promise<void> {
-  let missed = false;
+  let wasLost = false;
   while (!signal.aborted) {
     try {
       const changes = await client.app.changes(undefined, { signal });
-      if (missed) await queryClient.invalidateQueries();
-      missed = true;
+      void queryClient.invalidateQueries(wasLost ? {} : { predicate: isSettled });
+      wasLost = true;
       for await (const { topic } of changes) {
         for (const queryKey of STALE_ON[topic]()) void queryClient.invalidateQueries({ queryKey });
       }
@@ -60,4 +61,9 @@ export async function followChanges(signal: AbortSignal): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
   }
+}
+
+/** Answered, and no stream: those bring their own news. What is still asked is answered as it is now. */
+function isSettled({ state }: Query): boolean {
+  return state.status !== "pending" && state.fetchStatus === "idle";
 }
