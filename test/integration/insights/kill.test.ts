@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { listActivity } from "#main/store/queries/activity.ts";
 import { startChild } from "#test/support/child.ts";
 import { openInsightsLab } from "#test/support/insights-lab.ts";
 import { createManualClock } from "#test/support/manual-clock.ts";
@@ -31,12 +32,21 @@ test("a message whose process was killed while it was sent is not sent again unt
   const twice = await lab.insights.retryTelling(telling);
   await until(clock, async () => (await state())[0] === "sent");
 
+  const lines = await listActivity(store.read, { beforeSeq: null, search: "telling.", limit: 10 });
+
   expect({
+    lines: lines.toReversed().map(({ actor, action, outcome }) => `${actor}: ${action} ${outcome}`),
     afterRestart,
     retried: retried.ok,
     twice: twice.ok,
     end: [await state(), world.posts.length],
   }).toEqual({
+    lines: [
+      "tester: telling.changed done",
+      "job-runner: telling.sent failed",
+      "tester: telling.retried done",
+      "job-runner: telling.sent done",
+    ],
     afterRestart: [["unknown"], 0],
     retried: true,
     twice: false,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JobEnd, JobKind, JobRun } from "#main/jobs/index.ts";
 import { findTelling, findToldContent, moveTelling } from "#main/store/queries/tellings.ts";
+import type { Writer } from "#main/store/store.ts";
 import { Digest, FailureNews } from "#shared/domain/digest.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import { RunId } from "#shared/domain/ids.ts";
@@ -34,9 +35,28 @@ export function createTellJob(deps: InsightsDeps): JobKind<TellPayload> {
     await job.save(async (writer) => {
       const change = { state, failure: why, atMs: clock.nowMs() };
       isMoved = await moveTelling(writer, job.payload, from, change);
+      if (isMoved) await record(writer, job.payload, state, why);
     });
     deps.announce("telling");
     return isMoved;
+  }
+
+  /** What left this computer, or may have, is on the record; a try that did not is not. */
+  async function record(
+    writer: Writer,
+    { runId, kind, channel }: TellPayload,
+    state: TellingState,
+    why: Failure | null,
+  ): Promise<void> {
+    if (state === "waiting" || state === "sending") return;
+    await deps.activity.record(writer, {
+      actor: "job-runner",
+      action: "telling.sent",
+      target: runId,
+      why: why?.message ?? null,
+      outcome: state === "sent" ? "done" : "failed",
+      details: { channel, kind, state },
+    });
   }
 
   return {

@@ -94,6 +94,14 @@ export function createTelling(deps: InsightsDeps, kind: JobKind<TellPayload>): T
       delivery.catch(() => undefined);
       const end = await Promise.race([delivery, patience]);
       giveUp.abort();
+      await store.write((writer) =>
+        activity.record(writer, {
+          action: "telling.tested",
+          target: channel,
+          why: end.ok ? null : end.error.failure.message,
+          outcome: end.ok ? "done" : "failed",
+        }),
+      );
       return end.ok ? end : err(end.error.failure);
     },
 
@@ -104,6 +112,12 @@ export function createTelling(deps: InsightsDeps, kind: JobKind<TellPayload>): T
         (await store.write(async (writer) => {
           const change = { state: "waiting" as const, failure: null, atMs: clock.nowMs() };
           if (!(await moveTelling(writer, key, ["failed", "unknown"], change))) return false;
+          await activity.record(writer, {
+            action: "telling.retried",
+            target: key.runId,
+            outcome: "done",
+            details: { channel: key.channel, kind: key.kind },
+          });
           await jobs.enqueue(writer, { kind, title: `Message: ${telling.title}`, payload: key });
           store.afterCommit(() => deps.announce("telling"));
           return true;
