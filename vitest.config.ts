@@ -9,5 +9,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // The simulated Telegram is held to unmodified gramjs, which loses about one handshake in 256 to a bug of its own
+    // and reconnects when its thread stands still for three seconds. A developer sees every such failure; a shared
+    // machine gives the test a second chance, and the reporter names it.
+    retry: process.env["CI"] === "true" ? 1 : 0,
   },
 });
