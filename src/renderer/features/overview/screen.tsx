@@ -34,6 +34,8 @@ export function OverviewScreen() {
       }
       actions={isEmpty ? null : <StartAuditButton />}
       toolbar={<AuditStrip />}
+      // Nothing but a notice stands in the middle, as on the other screens.
+      layout={isEmpty || (error && !data) ? "fill" : "scroll"}
     >
       {error && !data ? (
         <ErrorState error={toFailure(error)} onRetry={() => void refetch()} />
