@@ -12,7 +12,7 @@ import {
   Platform,
   RunId,
 } from "./ids.ts";
-import { Progress } from "./job.ts";
+import { Progress, Wait } from "./job.ts";
 import { PresenceKind, UnknownReason } from "./presence.ts";
 import { RequirementLevel } from "./rules.ts";
 
@@ -104,9 +104,28 @@ export const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 
+/** One connection's part of a running audit. */
+export const RunPart = z.object({
+  connectionId: ConnectionId,
+  platform: Platform,
+  /** Null while nothing of it is at work: before its turn, and while it is parked. */
+  phase: z.string().nullable(),
+  /** Calls of the phase. */
+  done: z.number().int().nonnegative(),
+  /** Null while unknown. */
+  total: z.number().int().nonnegative().nullable(),
+  /** A short wait, or one so long that the rest goes on without it. */
+  waiting: Wait.nullable(),
+  /** What stopped it for good, or until the operator acts. */
+  failure: Failure.nullable(),
+});
+export type RunPart = z.infer<typeof RunPart>;
+
 /** A running audit as the progress stream shows it. */
 export const RunProgress = z.object({
   runId: RunId,
+  /** By connection id. */
+  parts: z.array(RunPart),
   state: RunState,
   progress: Progress,
   calls: z.number().int(),

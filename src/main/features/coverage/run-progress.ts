@@ -1,11 +1,12 @@
-import { findRun } from "#main/store/queries/coverage-runs.ts";
+import { findRun, listRunConnections, type RunConnectionRow } from "#main/store/queries/coverage-runs.ts";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
 import type { Reader } from "#main/store/store.ts";
-import type { Run, RunProgress } from "#shared/domain/coverage.ts";
+import type { Run, RunPart, RunProgress } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import type { Job } from "#shared/domain/job.ts";
 import type { Clock } from "#shared/lib/time.ts";
-import type { ProgressBoard } from "./audit/progress-board.ts";
+import type { BoardPart, ProgressBoard } from "./audit/progress-board.ts";
+import { parkedUntilMs } from "./policy/read-failure.ts";
 import { hasEnded } from "./run-states.ts";
 
 /** What progress is read from. */
@@ -85,12 +86,33 @@ async function readProgress(sources: ProgressSources, runId: RunId): Promise<Run
   };
   const progress =
     live === null ? resting : { ...live.progress, waiting: live.progress.waiting ?? resting.waiting };
+  const nowMs = sources.clock.nowMs();
+  const rows = await listRunConnections(sources.read, runId);
   const isWaiting = state === "running" && progress.waiting !== null;
   return {
     runId,
+    parts: rows.map((row) => partOf(row, live?.parts.get(row.connectionId), nowMs)),
     state: isWaiting ? "waiting" : state,
     progress: hasEnded(state) ? { ...progress, etaMs: null, waiting: null } : progress,
     calls: Math.max(run.calls, live?.calls ?? 0),
+  };
+}
+
+/** A part that was parked is not at work, whatever the board remembers of it, and goes on by itself. */
+function partOf(row: RunConnectionRow, live: BoardPart | undefined, nowMs: number): RunPart {
+  const { connectionId, platform, failure } = row;
+  const untilMs = failure === null ? null : parkedUntilMs(failure);
+  const parked =
+    failure !== null && untilMs !== null && untilMs > nowMs ? { why: failure.message, untilMs } : null;
+  const isAtWork = live !== undefined && failure === null;
+  return {
+    connectionId,
+    platform,
+    phase: isAtWork ? live.phase : null,
+    done: isAtWork ? live.done : 0,
+    total: isAtWork ? live.total : null,
+    waiting: parked ?? (isAtWork ? live.wait : null),
+    failure: untilMs === null ? failure : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { formatCount, formatDuration, formatNoun, formatTime } from "#renderer/u
 import { LinkButton } from "#renderer/ui/link-button.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
+import { AuditParts } from "./audit-parts.tsx";
 import { useActiveRun } from "./use-active-run.ts";
 import { useAuditActions } from "./use-audit-actions.ts";
 
@@ -59,6 +60,7 @@ function Strip({ run, live }: { run: Run; live: RunProgress | null }) {
           total={progress?.total ?? null}
           isWaiting={state !== "running"}
         />
+        {live && live.parts.length > 1 ? <AuditParts parts={live.parts} /> : null}
       </div>
       <div className="flex items-center gap-2">
         {needsSignIn ? (

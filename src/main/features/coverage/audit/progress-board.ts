@@ -13,13 +13,21 @@ interface Part {
   calls: () => number;
 }
 
+/** One connection as it is shown. */
+export type BoardPart = Readonly<Pick<Part, "phase" | "done" | "total" | "wait">>;
+
 /** What is going on in the runs of this process; nothing of it needs to survive a restart. */
 export interface ProgressBoard {
   /** Opens a run's page; `calls` counts what was made so far, in every attempt. */
   open(runId: RunId): RunBoard;
   close(runId: RunId): void;
   /** Null when the run is not at work in this process. */
-  find(runId: RunId): { readonly progress: Progress; readonly calls: number } | null;
+  find(runId: RunId): {
+    readonly progress: Progress;
+    readonly calls: number;
+    /** By connection id. */
+    readonly parts: ReadonlyMap<string, BoardPart>;
+  } | null;
 }
 
 export interface RunBoard {
@@ -100,7 +108,11 @@ export function createProgressBoard(clock: Clock): ProgressBoard {
       etaMs: isKnown ? Math.max(...current.map((part) => remainingMs(part, clock.nowMs()))) : null,
       waiting,
     };
-    return { progress, calls: parts.reduce((sum, part) => sum + part.calls(), 0) };
+    return {
+      progress,
+      calls: parts.reduce((sum, part) => sum + part.calls(), 0),
+      parts: new Map(runs.get(runId)),
+    };
   }
 
   return { open, find, close: (runId) => void runs.delete(runId) };
