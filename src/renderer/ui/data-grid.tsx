@@ -72,9 +72,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   useEffect(() => columnVirtual.measure(), [columnVirtual, widths]);
 
   useEffect(() => {
+    const isFocusInside = scroller.current?.contains(document.activeElement) ?? false;
+    // Rows that were ordered anew may have taken the cell out of sight, too.
+    if (wantsFocus.current || isFocusInside) rowVirtual.scrollToIndex(at.row);
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
-    rowVirtual.scrollToIndex(at.row);
     if (freeColumn >= 0) columnVirtual.scrollToIndex(freeColumn);
     scroller.current
       ?.querySelector<HTMLElement>(`[data-cell="${at.row}:${at.column}"]`)

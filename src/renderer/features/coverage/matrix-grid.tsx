@@ -13,7 +13,8 @@ import { CellMark } from "./cell-mark.tsx";
 import { cellWords } from "./cell-words.ts";
 import { groupCell } from "./group-cells.tsx";
 import { type GroupColumn, isGroupColumnId } from "./group-columns.ts";
-import { moveTo, toggleSort, useMatrixState } from "./matrix-state.ts";
+import { toggleSort, useMatrixState } from "./matrix-state.ts";
+import { useMatrixCursor } from "./use-matrix-cursor.ts";
 import { isShown } from "./visible-rows.ts";
 
 /** Name and completeness stay beside the people; in a small window the name alone. */
@@ -39,7 +40,7 @@ interface MatrixGridProps {
 /** The matrix itself: groups down, people across. */
 export function MatrixGrid(props: MatrixGridProps) {
   const { groupColumns, rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude } = props;
-  const { position, sort, filter } = useMatrixState();
+  const { sort, filter } = useMatrixState();
   const { data: settings } = useQuery(orpc.app.getSettings.queryOptions());
   const personWidthPx = widthOf(groupColumns, people.length, frameWidthPx);
   const columns = useMemo<GridColumn[]>(
@@ -63,6 +64,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     ],
     [groupColumns, people, personWidthPx, sort],
   );
+  const { position, move, news } = useMatrixCursor(rows, columns);
   const { showExcluded } = filter;
   const renderCell = useCallback(
     (row: MatrixRow, columnId: string): GridCell => {
@@ -76,13 +78,16 @@ export function MatrixGrid(props: MatrixGridProps) {
   const isCompact = settings?.density === "compact";
   const onPositionChange = useCallback(
     (next: GridPosition) => {
-      moveTo(next);
+      move(next);
       onMove(next);
     },
-    [onMove],
+    [move, onMove],
   );
   return (
     <div className="h-full min-w-0">
+      <span role="status" className="sr-only">
+        {news}
+      </span>
       <DataGrid
         label="Coverage: groups by people"
         rows={rows}

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { MatrixFilter, MatrixSort } from "#shared/domain/matrix.ts";
 import type { SavedViewId } from "#shared/domain/ids.ts";
+import type { GridAnchor } from "#renderer/ui/grid-cursor.ts";
 import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
 
 interface MatrixState {
@@ -9,6 +10,10 @@ interface MatrixState {
   /** The saved view that filter and sort come from, even when changed since. */
   readonly viewId: SavedViewId | null;
   readonly position: GridPosition;
+  /** What the cursor stands on, so that it stays there when the rows change; null until they are drawn. */
+  readonly anchor: GridAnchor | null;
+  /** Where the cursor is now, when it had to leave what it stood on; otherwise empty. */
+  readonly cursorNews: string;
 }
 
 const AT_FIRST: MatrixState = {
@@ -16,6 +21,8 @@ const AT_FIRST: MatrixState = {
   sort: MatrixSort.parse({}),
   viewId: null,
   position: { row: 0, column: 0 },
+  anchor: null,
+  cursorNews: "",
 };
 
 /** How the operator looks at the matrix; kept while other screens are open. */
@@ -25,6 +32,7 @@ export function changeFilter(change: Partial<MatrixFilter>): void {
   useMatrixState.setState(({ filter, position }) => ({
     filter: { ...filter, ...change },
     position: { ...position, row: 0 },
+    anchor: null,
   }));
 }
 
@@ -33,6 +41,7 @@ export function toggleSort(by: MatrixSort["by"]): void {
   useMatrixState.setState(({ sort, position }) => ({
     sort: { by, direction: nextDirection(sort, by) },
     position: { ...position, row: 0 },
+    anchor: null,
   }));
 }
 
@@ -50,6 +59,6 @@ export function applyView(view: { id: SavedViewId; filter: MatrixFilter; sort: M
   });
 }
 
-export function moveTo(position: GridPosition): void {
-  useMatrixState.setState({ position });
+export function moveTo(position: GridPosition, anchor: GridAnchor | null, cursorNews = ""): void {
+  useMatrixState.setState({ position, anchor, cursorNews });
 }
