@@ -1,5 +1,5 @@
 import type { FindingKind } from "#shared/domain/coverage.ts";
-import type { Platform } from "#shared/domain/ids.ts";
+import { Platform } from "#shared/domain/ids.ts";
 import type { Matrix, MatrixFilter } from "#shared/domain/matrix.ts";
 import type { PresenceKind } from "#shared/domain/presence.ts";
 import { FINDING_WORDS, PLATFORM_WORDS, PRESENCE_WORDS } from "#renderer/api/words.ts";
@@ -31,7 +31,11 @@ export function FilterBar({ matrix }: { matrix: Matrix }) {
       {platforms.size > 1 ? (
         <FilterMenu<Platform>
           label="Platform"
-          options={[...platforms].map(([value, count]) => ({ value, label: PLATFORM_WORDS[value], count }))}
+          options={Platform.options.map((value) => ({
+            value,
+            label: PLATFORM_WORDS[value],
+            count: platforms.get(value) ?? 0,
+          }))}
           chosen={filter.platforms}
           onChange={(chosen) => changeFilter({ platforms: chosen })}
         />
