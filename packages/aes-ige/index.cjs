@@ -67,12 +67,8 @@ class IGE {
 }
 
 /** gramjs asks for plain AES only where it believes it is in a browser. */
-class AES {
-  constructor() {
-    throw new Error(
-      "gramjs is in browser mode: it must run in the main process or a worker, without `window`",
-    );
-  }
+function AES() {
+  throw new Error("gramjs is in browser mode: it must run in the main process or a worker, without `window`");
 }
 
 function xorInto(target, other) {

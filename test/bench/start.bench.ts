@@ -71,7 +71,7 @@ async function start(args: readonly string[], folder: string): Promise<Start> {
   const application = await _electron.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", ...args],
-    env: { ...env, BLANK_WINDOW_FOLDER: join(folder, "blank") } as Record<string, string>,
+    env: { ...env, BLANK_WINDOW_FOLDER: join(folder, "blank") },
     timeout: 30_000,
   });
   const page = await application.firstWindow();

@@ -9,7 +9,6 @@ const ROOT = resolve(import.meta.dirname, "../..");
  * Builds the real renderer against the imagined main process of this folder, into artifacts/harness/<flavour>.
  * `HARNESS_OUT` names another folder, so that two people can build at once.
  */
-// eslint-disable-next-line import/no-default-export -- Vite reads the default export.
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",

@@ -10,7 +10,14 @@ import { migrationsFolder, openTemporaryStore } from "#test/support/temporary-st
 
 function look(folder: string) {
   const clock = createManualClock();
-  return openStore({ folder, migrationsFolder, clock, log: silentLog, backupsKept: async () => 3, access: "read" });
+  return openStore({
+    folder,
+    migrationsFolder,
+    clock,
+    log: silentLog,
+    backupsKept: async () => 3,
+    access: "read",
+  });
 }
 
 describe("a store opened for reading", () => {

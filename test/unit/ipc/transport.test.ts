@@ -53,9 +53,9 @@ afterEach(() => {
 function connect(sender: CallContext["sender"]) {
   const channel = new MessageChannel();
   channels.push(channel);
-  createTransport(router, log).attach(channel.port1 as unknown as MessagePort, sender);
+  createTransport(router, log).attach(channel.port1, sender);
   channel.port1.start();
-  const link = new RPCLink({ port: channel.port2 as unknown as MessagePort });
+  const link = new RPCLink({ port: channel.port2 });
   channel.port2.start();
   return createORPCClient<ContractRouterClient<typeof contract> & Record<string, () => Promise<unknown>>>(
     link,

@@ -7,7 +7,11 @@ export const platformNames: Record<Platform, string> = { slack: "Slack", telegra
 
 export const statusWords: Record<MemberStatus, { label: string; tone: Tone; hint: string }> = {
   active: { label: "Active", tone: "ok", hint: "Counts as required wherever the rules require them." },
-  optional: { label: "Optional", tone: "neutral", hint: "Counts as optional wherever the rules ask for them." },
+  optional: {
+    label: "Optional",
+    tone: "neutral",
+    hint: "Counts as optional wherever the rules ask for them.",
+  },
   inactive: { label: "Inactive", tone: "warn", hint: "Is asked for nowhere." },
 };
 

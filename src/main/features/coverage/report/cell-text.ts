@@ -3,7 +3,6 @@ export const CELL_TEXT_MAX = 32_767;
 
 const MAYBE_ODD = /[\u0000-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF_]/;
 /** What XML 1.0 cannot hold, and DEL, which spreadsheets drop without a trace. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g;
 /** OOXML reads `_x0041_` in a text as the character with that number (ECMA-376 22.9.2.19, checked 2026-11). */
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;
