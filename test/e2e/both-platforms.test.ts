@@ -1,0 +1,54 @@
+import { expect, test } from "@playwright/test";
+import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
+import { look } from "#test/support/e2e/look.ts";
+import { showScreen, untilConnected, untilLoaded } from "#test/support/e2e/steps.ts";
+
+test.describe.configure({ mode: "serial" });
+let home: Home;
+let muster: Console;
+
+test.beforeAll(async () => {
+  home = makeHome();
+  muster = await openConsole(home, { sandbox: "ask" });
+});
+test.afterAll(async () => {
+  await muster?.quit();
+  home?.remove();
+});
+
+test("one audit of the sandbox sees its 72 channels and its 402 Telegram groups", async () => {
+  // Under Telegram's simulated limits, as a real account would meet them.
+  test.setTimeout(240_000);
+  const { page } = muster;
+  await page.getByRole("button", { name: "Open the sandbox" }).click();
+  await untilConnected(page);
+  await showScreen(page, "Runs");
+  await page.getByRole("main").getByRole("button", { name: "Start audit" }).first().click();
+  const plan = page.getByRole("dialog", { name: "Start an audit" });
+  await expect(plan.getByRole("radio", { name: "All platforms" })).toBeChecked();
+  await plan.getByRole("button", { name: "Start audit" }).click();
+  const runs = page.getByRole("table", { name: "Runs" });
+  await expect(runs.getByRole("row", { name: /Completed|Partial/ })).toHaveCount(1, { timeout: 180_000 });
+  await showScreen(page, "Coverage");
+  await page.getByRole("button", { name: "Platform" }).click();
+  await expect(page.getByRole("menuitemcheckbox")).toHaveText([/Slack\s*72/, /Telegram\s*402/]);
+  await page.keyboard.press("Escape");
+});
+
+test("a person's page and a group's page are a search away, and have no axe violation", async () => {
+  test.slow();
+  const { page } = muster;
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("go to person");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("table", { name: /^Groups of / })).toBeVisible();
+  await untilLoaded(page);
+  await look(page, "person-page");
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("go to group telegram");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Team members" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Facts" })).toContainText("Our right");
+  await look(page, "group-page");
+});
