@@ -52,7 +52,10 @@ const PEOPLE_ASKED_AT_MOST = 50;
 const PEOPLE_PER_OTHER = 2;
 
 /** So many more calls have to wait elsewhere before two questions are asked in the place of one. */
-const WORTH_A_CALL = 10;
+const WORTH_A_CALL = 4;
+
+/** A description tells of the history, too: it is taken until so many more wait for one than for a member list. */
+const WORTH_A_DESCRIPTION = 4;
 
 /**
  * Decides the next call that brings a group's open absences nearer to a proof, cheapest first (docs/decisions/0022):
@@ -90,7 +93,8 @@ export function decideProof(chat: ChatEvidence, load: ProofLoad, prefersRoster: 
   const isWorthTwo =
     unseen.length === 2 && load.person / PEOPLE_PER_OTHER + WORTH_A_CALL < queue && !prefersRoster;
   if (isWorthTwo) return aboutFirst;
-  if (factsMayProve && (!isRosterCheap || load.facts <= load.roster)) return { ask: "facts" };
+  if (factsMayProve && (!isRosterCheap || load.facts <= load.roster + WORTH_A_DESCRIPTION))
+    return { ask: "facts" };
   if (isRosterCheap || (rosterMayProve && aboutFirst.ask === "nothing")) return { ask: "roster" };
   return aboutFirst;
 }

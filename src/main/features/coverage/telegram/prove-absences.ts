@@ -20,10 +20,11 @@ import { nextTurn } from "../audit/next-turn.ts";
 import { askAboutPerson, askForFacts, askForMembers, type Asked } from "./proof-calls.ts";
 
 /**
- * Groups being proven at once. Each kind of call is limited by itself, so many more are let in than one kind takes:
- * while the calls of one kind wait for their turn, those of another go on.
+ * Groups being proven at once. Each kind of call is limited by itself, so many more are let in than one kind takes in a
+ * window: while the calls of one kind wait for the next, those of another go on, and what is shared out is shared out by
+ * the length of the queues.
  */
-const GROUPS_AT_ONCE = 60;
+const GROUPS_AT_ONCE = 300;
 
 /** Groups looked at before others get the main thread. */
 const GROUPS_A_TURN = 50;
@@ -53,8 +54,9 @@ export async function proveAbsences(audit: TelegramAudit, prefersRoster: boolean
     perMinute: prefersRoster ? rosters : rosters + allowances["facts-of-group"].perMinute,
   });
   await audit.job.addItems(phase, open);
+  const inTurn = createTurns();
   return audit.job.forEachItem(phase, { concurrency: GROUPS_AT_ONCE }, async (item) => {
-    const proven = await proveGroup(audit, item, accounts, load, prefersRoster);
+    const proven = await proveGroup(audit, item, accounts, load, inTurn, prefersRoster);
     audit.board.advance(connectionId);
     return proven;
   });
@@ -65,14 +67,20 @@ async function proveGroup(
   item: JobItem,
   accounts: Map<string, RunPersonRow>,
   load: Load,
+  inTurn: InTurn,
   prefersRoster: boolean,
 ): Promise<ItemEnd> {
   for (;;) {
-    const group = await findRunGroup(audit.read, audit.runId, GroupKey.parse(item.key));
-    if (group === null) return { end: "done" };
-    const step = decideProof(await evidenceOf(audit, group, accounts), load, prefersRoster);
-    if (step.ask === "nothing") return { end: "done" };
-    load[step.ask] += 1;
+    const decided = await inTurn(async () => {
+      const group = await findRunGroup(audit.read, audit.runId, GroupKey.parse(item.key));
+      if (group === null) return null;
+      const step = decideProof(await evidenceOf(audit, group, accounts), load, prefersRoster);
+      if (step.ask === "nothing") return null;
+      load[step.ask] += 1;
+      return { group, step };
+    });
+    if (decided === null) return { end: "done" };
+    const { group, step } = decided;
     try {
       const asked = await ask(audit, item, group, step);
       if (asked === "unknown-person") forget(accounts, step);
@@ -81,6 +89,19 @@ async function proveGroup(
       load[step.ask] -= 1;
     }
   }
+}
+
+/** One after the other, letting go of the main thread before each: hundreds of groups begin in the same moment. */
+type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+function createTurns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(nextTurn).then(work);
+    // Whoever asked for it hears of its failure; the next one only waits for its end.
+    last = result.catch(() => undefined);
+    return result;
+  };
 }
 
 /** Nobody asks about this person again. */
