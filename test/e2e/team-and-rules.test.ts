@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
@@ -34,6 +34,8 @@ async function exportTo(name: string): Promise<string> {
   const file = await answerSaveDialog(muster.application, home.temporary, name);
   await muster.page.getByRole("button", { name: "Export…" }).click();
   await expect(notification(muster.page, "Team and rules were exported.").last()).toBeVisible();
+  // The notification of an earlier export may still be there; a file that is there is whole.
+  await expect.poll(() => existsSync(file)).toBe(true);
   return file;
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BrowserWindow } from "electron";
 import { type Failure, failure } from "#shared/domain/failure.ts";
@@ -41,10 +41,14 @@ export function createScreenDesk(window: BrowserWindow, profileFolder: string): 
       return file;
     },
     async writeTextFile(file, text) {
+      // Beside the file first, so that what was there is never half overwritten.
+      const part = `${file}.part`;
       try {
-        await writeFile(file, text);
+        await writeFile(part, text);
+        await rename(part, file);
         return ok(undefined);
       } catch (error) {
+        await rm(part, { force: true });
         return err(failure("input/file-unwritable", { path: file, reason: String(error) }));
       }
     },
