@@ -28,7 +28,9 @@ function Strip({ run, live }: { run: Run; live: RunProgress | null }) {
   const state = live?.state ?? run.state;
   const progress = live?.progress;
   const isPaused = state === "paused";
-  const needsSignIn = isPaused && /^(slack\/(token|account)|keychain\/)/.test(run.failure?.code ?? "");
+  const needsSignIn =
+    isPaused &&
+    /^(slack\/(token|account)|telegram\/(session|account)|keychain\/)/.test(run.failure?.code ?? "");
   return (
     <section
       aria-label="Audit under way"

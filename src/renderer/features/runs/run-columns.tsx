@@ -21,6 +21,12 @@ function count(id: string, header: string, of: (run: Run) => number, tone = "tex
   };
 }
 
+/** Nothing while it is not decided; each connection may have been asked in its own way. */
+function howWords(run: Run): string | null {
+  if (run.strategy) return STRATEGY_WORDS[run.strategy].name.toLowerCase();
+  return run.present + run.absent + run.unknown > 0 ? "mixed" : null;
+}
+
 /** What the list of runs tells about each. */
 export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
   {
@@ -66,7 +72,7 @@ export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
         {run.platforms.map((platform) => (
           <PlatformMark key={platform} platform={platform} isNamed />
         ))}
-        {run.strategy ? STRATEGY_WORDS[run.strategy].name.toLowerCase() : "mixed"}
+        {howWords(run)}
       </span>
     ),
   },
