@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useLayoutEffect, useState } from "react";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Combobox } from "#renderer/ui/combobox.tsx";
@@ -45,7 +45,8 @@ export function MemberForm({ member, team, onDirtyChange, onCancel, onDone }: Me
   const problems = findMemberProblems(draft);
   const shown = wasTried ? problems : null;
   const isDirty = JSON.stringify(draft) !== JSON.stringify(initial);
-  useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
+  // Before the next key can arrive: an Escape right after the last letter must find the form changed.
+  useLayoutEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
 
   const change = (changed: Partial<MemberDraft>) => setDraft((before) => ({ ...before, ...changed }));
   const save = () => {

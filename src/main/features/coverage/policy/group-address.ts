@@ -13,8 +13,8 @@ type Addressed = Pick<Group, "platform" | "workspaceId" | "groupId"> & {
 /**
  * The addresses of a group; null where the platform has none, or an id does not look like one of its own.
  *
- * Slack: `slack://channel?team=…&id=…` and app.slack.com/client (docs.slack.dev, deep linking, 2026-11). Telegram:
- * the message links of private supergroups, on the first message (core.telegram.org/api/links, 2026-11); basic groups
+ * Slack: `slack://channel?team=…&id=…` and app.slack.com/client (docs.slack.dev, deep linking; not yet checked). Telegram:
+ * the message links of private supergroups, on the first message (core.telegram.org/api/links; not yet checked); basic groups
  * have none.
  */
 export function groupAddresses(group: Addressed): GroupAddresses | null {
