@@ -164,18 +164,16 @@ async function build(
     sandbox: createSandboxLauncher({ spawn: options.spawnSandbox, log }),
     telegram: {
       openSession: ({ app, secret, server, isPaced }) =>
-        Promise.resolve(
-          openTelegramSession({
-            app,
-            secret,
-            clock,
-            log,
-            ...(server ? { server } : {}),
-            ...(isPaced ? {} : { pacing: { windowScale: 0 } }),
-          }),
-        ),
+        openTelegramSession({
+          app,
+          secret,
+          clock,
+          log,
+          ...(server ? { server } : {}),
+          ...(isPaced ? {} : { pacing: { windowScale: 0 } }),
+        }),
       beginSignIn: ({ app, server }) =>
-        Promise.resolve(beginTelegramSignIn({ app, clock, log, ...(server ? { server } : {}) })),
+        beginTelegramSignIn({ app, clock, log, ...(server ? { server } : {}) }),
     },
     // The two features know each other only through this line: team asks connections who is who.
     importTeam: (json) => team.importSample(json),

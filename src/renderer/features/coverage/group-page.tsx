@@ -4,17 +4,15 @@ import type { GroupKey } from "#shared/domain/ids.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { toFailure } from "#renderer/api/to-failure.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
-import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatRelative } from "#renderer/ui/format.ts";
 import { LinkButton } from "#renderer/ui/link-button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { Section } from "#renderer/ui/section.tsx";
-import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
+import { AwaitedPage } from "./awaited-page.tsx";
 import { ExclusionList } from "./exclusion-list.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { GroupFacts } from "./group-facts.tsx";
@@ -24,24 +22,12 @@ import { OpenGroupButtons } from "./open-group-buttons.tsx";
 
 /** One group: who is asked for and there, what is wrong, and how it was in earlier runs. */
 export function GroupPage({ groupKey }: { groupKey: GroupKey }) {
-  const { data, error, refetch } = useQuery(orpc.coverage.getGroup.queryOptions({ input: { groupKey } }));
-  if (error && !data)
-    return (
-      <Page title="Group">
-        <ErrorState
-          error={toFailure(error)}
-          onRetry={() => void refetch()}
-          action={<LinkButton to={paths.coverage()}>Show the matrix</LinkButton>}
-        />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title="Group">
-        <SkeletonRows label="Loading the group" rows={12} />
-      </Page>
-    );
-  return <Shown page={data} />;
+  const query = useQuery(orpc.coverage.getGroup.queryOptions({ input: { groupKey } }));
+  return (
+    <AwaitedPage title="Group" loading="Loading the group" query={query}>
+      {(page) => <Shown page={page} />}
+    </AwaitedPage>
+  );
 }
 
 function Shown({ page }: { page: Group }) {

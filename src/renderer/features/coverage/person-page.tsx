@@ -5,18 +5,16 @@ import type { PersonId } from "#shared/domain/ids.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { toFailure } from "#renderer/api/to-failure.ts";
 import { PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { DataTable } from "#renderer/ui/data-table.tsx";
-import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatCount, formatRelative } from "#renderer/ui/format.ts";
 import { LinkButton } from "#renderer/ui/link-button.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
-import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
+import { AwaitedPage } from "./awaited-page.tsx";
 import { ExclusionList } from "./exclusion-list.tsx";
 import { PERSON_GROUP_COLUMNS } from "./person-group-columns.tsx";
 import { countGroups, type GroupShow, personGroups, standingOf } from "./person-groups.ts";
@@ -33,24 +31,12 @@ const SHOWS: readonly { value: GroupShow; label: string }[] = [
 
 /** One person over all platforms: the groups they are in and should be in, and their accounts. */
 export function PersonPage({ personId }: { personId: PersonId }) {
-  const { data, error, refetch } = useQuery(orpc.coverage.getPerson.queryOptions({ input: { personId } }));
-  if (error && !data)
-    return (
-      <Page title="Team member">
-        <ErrorState
-          error={toFailure(error)}
-          onRetry={() => void refetch()}
-          action={<LinkButton to={paths.coverage()}>Show the matrix</LinkButton>}
-        />
-      </Page>
-    );
-  if (!data)
-    return (
-      <Page title="Team member">
-        <SkeletonRows label="Loading the person" rows={12} />
-      </Page>
-    );
-  return <Shown person={data} />;
+  const query = useQuery(orpc.coverage.getPerson.queryOptions({ input: { personId } }));
+  return (
+    <AwaitedPage title="Team member" loading="Loading the person" query={query}>
+      {(person) => <Shown person={person} />}
+    </AwaitedPage>
+  );
 }
 
 function Shown({ person }: { person: Person }) {
