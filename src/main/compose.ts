@@ -4,7 +4,11 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Activity, createActivity } from "#main/features/activity/index.ts";
-import { type Connections, createConnections } from "#main/features/connections/index.ts";
+import {
+  type Connections,
+  createConnections,
+  removeStaleSandboxes,
+} from "#main/features/connections/index.ts";
 import { type Coverage, createCoverage, createReportWriter } from "#main/features/coverage/index.ts";
 import {
   createDiagnostics,
@@ -28,7 +32,7 @@ import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbo
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
 import { operatorName } from "#main/platforms/system/index.ts";
 import { beginTelegramSignIn, openTelegramSession } from "#main/platforms/telegram/index.ts";
-import { acquireProfileLock, openStore, type ProfileLock } from "#main/store/index.ts";
+import { acquireProfileLock, openStore, type ProfileLock, type StoreOptions } from "#main/store/index.ts";
 import type { ChangeTopic, Notice } from "#shared/contract/app.ts";
 import { type Failure, FailureError } from "#shared/domain/failure.ts";
 import { createFeed, type Feed } from "#shared/lib/feed.ts";
@@ -102,10 +106,26 @@ async function composeWriter(options: ApplicationOptions): Promise<Result<Applic
 async function composeReader(options: ApplicationOptions): Promise<Result<Application, Failure>> {
   const lock = acquireProfileLock(options.profileFolder, systemClock);
   if (!lock.ok) return lock.error.code === "store/profile-in-use" ? ok(await build(options, null)) : lock;
-  const writer = await buildOrRelease(options, lock.value);
-  const found = writer.notices.list();
-  await writer.close();
+  let found: readonly Failure[];
+  try {
+    found = await putInOrder(options);
+  } finally {
+    lock.value.release();
+  }
   return ok(await build(options, null, found));
+}
+
+/** Opens the database for writing and closes it again. Answers with what that had to tell. */
+async function putInOrder(options: ApplicationOptions): Promise<readonly Failure[]> {
+  const { store, notices } = await openStore({ ...storeOptions(options), access: "write" });
+  try {
+    const announce = (): void => {};
+    const activity = createActivity({ store, clock: systemClock, actor: operatorName(), announce });
+    await removeStaleSandboxes({ store, activity, announce });
+    return notices;
+  } finally {
+    await store.close();
+  }
 }
 
 async function buildOrRelease(options: ApplicationOptions, lock: ProfileLock): Promise<Application> {
@@ -131,23 +151,17 @@ async function takeProfile(folder: string): Promise<Result<ProfileLock, Failure>
 async function build(
   options: ApplicationOptions,
   lock: ProfileLock | null,
-  earlier: readonly Notice[] = [],
+  earlier: readonly Failure[] = [],
 ): Promise<Application> {
   const { profileFolder, bundleFolder, log } = options;
   const clock = systemClock;
-  const resources = path.join(bundleFolder, "../../resources");
   const { store, notices } = await openStore({
-    folder: profileFolder,
-    migrationsFolder: path.join(resources, "migrations"),
-    workerUrl: pathToFileURL(path.join(bundleFolder, "store-worker.js")),
-    clock,
-    log,
-    backupsKept: async (read) => (await readSettings(read)).backupsKept,
+    ...storeOptions(options),
     access: lock === null ? "read" : "write",
   });
   const changes = createFeed<ChangeTopic>();
   const announce = changes.publish;
-  const board = createNoticeBoard([...earlier.map(({ failure }) => failure), ...notices], announce);
+  const board = createNoticeBoard([...earlier, ...notices], announce);
 
   const activity = createActivity({ store, clock, actor: operatorName(), announce });
   const jobs = createJobRunner({ store, clock, log, announce });
@@ -180,7 +194,7 @@ async function build(
     wakePausedOn: (connectionId) => jobs.wakePausedOn(connectionId),
     fetch: options.fetch,
     openBrowser: options.openBrowser,
-    manifestJson: readFileSync(path.join(resources, "slack-app-manifest.json"), "utf8"),
+    manifestJson: readFileSync(path.join(resourcesOf(options), "slack-app-manifest.json"), "utf8"),
   });
   const team: Team = createTeam({ store, clock, log, activity, announce, connections });
   const reports = createReportWriter({
@@ -252,6 +266,21 @@ async function build(
       lock?.release();
     },
   };
+}
+
+function storeOptions(options: ApplicationOptions): Omit<StoreOptions, "access"> {
+  return {
+    folder: options.profileFolder,
+    migrationsFolder: path.join(resourcesOf(options), "migrations"),
+    workerUrl: pathToFileURL(path.join(options.bundleFolder, "store-worker.js")),
+    clock: systemClock,
+    log: options.log,
+    backupsKept: async (read) => (await readSettings(read)).backupsKept,
+  };
+}
+
+function resourcesOf({ bundleFolder }: ApplicationOptions): string {
+  return path.join(bundleFolder, "../../resources");
 }
 
 /** For a profile that could not be opened: everything else is still looked at. */

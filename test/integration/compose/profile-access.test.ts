@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Application, type ApplicationOptions, composeApplication } from "#main/compose.ts";
@@ -87,6 +88,19 @@ describe("a profile", () => {
       refused: { failure: { code: "store/profile-in-use" } },
       team: [{ name: "Ann" }],
     });
+  });
+});
+
+describe("a reader that finds the profile free", () => {
+  test("puts it in order first, says what it found, and lets it go", async () => {
+    const folder = makeTemporaryFolder();
+    writeFileSync(join(folder, "muster.db"), "no database at all");
+    const reader = await compose(folder, "read");
+    const told = reader.ok ? reader.value.notices.list().map((notice) => notice.failure.code) : [];
+    const writer = await compose(folder, "write");
+    const again = writer.ok ? writer.value.notices.list() : null;
+
+    expect([codeOf(reader), told, codeOf(writer), again]).toEqual(["ok", ["store/damaged"], "ok", []]);
   });
 });
 

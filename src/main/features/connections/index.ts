@@ -21,6 +21,7 @@ import { changeState } from "./change-state.ts";
 import type { ConnectionsDeps } from "./connections-deps.ts";
 import { connectionIdOf, identify, withoutLongWait } from "./identify.ts";
 import { keychainOf } from "./keychain-of.ts";
+import { removeStaleSandboxes } from "./remove-stale-sandboxes.ts";
 import { createSandboxHost, type OpenSandboxOptions } from "./sandbox-host.ts";
 import { decideAuditRefusal } from "./scopes-policy.ts";
 import { createSessions } from "./sessions.ts";
@@ -31,6 +32,7 @@ import { createTelegramAccounts, type TelegramSignInDoor } from "./telegram/tele
 import { decideTokenRefusal } from "./token-policy.ts";
 
 export type { ConnectionsDeps } from "./connections-deps.ts";
+export { removeStaleSandboxes } from "./remove-stale-sandboxes.ts";
 export type { OpenSandboxOptions } from "./sandbox-host.ts";
 export type { TelegramSignInDoor } from "./telegram/telegram-accounts.ts";
 
@@ -215,25 +217,6 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     yield* signInSlack(deps, sessions, { clientId: input.clientId, ...addresses }, signal);
   }
 
-  async function removeStaleSandboxes(): Promise<void> {
-    const stale = (await listConnections(store.read)).filter(({ isSandbox }) => isSandbox);
-    if (stale.length === 0) return;
-    await store.write(async (writer) => {
-      for (const { id, label } of stale) {
-        await removeConnection(writer, id);
-        await activity.record(writer, {
-          action: "connection.removed",
-          target: id,
-          why: "Its sandbox ended with the Muster that had started it.",
-          outcome: "done",
-          details: { label, revoked: false },
-          actor: "muster",
-        });
-      }
-      store.afterCommit(() => deps.announce("connections"));
-    });
-  }
-
   return {
     list: async () => (await listConnections(store.read)).map(asConnection),
 
@@ -286,7 +269,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         wasChecked: true,
       });
     },
-    start: removeStaleSandboxes,
+    start: () => removeStaleSandboxes(deps),
     async stop() {
       stopping.abort();
       await telegram.stop();
