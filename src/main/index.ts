@@ -1,6 +1,6 @@
 /** Where the desktop application starts: flags, profile, lockdown, the application, its window. */
 import path from "node:path";
-import { app, BrowserWindow, dialog, powerMonitor } from "electron";
+import { app, type BrowserWindow, dialog, powerMonitor } from "electron";
 import { isCommandLine, runCommandLine } from "#main/cli/run-command-line.ts";
 import { type Application, composeApplication } from "#main/compose.ts";
 import { type IpcBoundary, openIpcBoundary } from "#main/ipc/boundary.ts";
@@ -8,13 +8,15 @@ import { createRouter } from "#main/ipc/router.ts";
 import { createTransport } from "#main/ipc/transport.ts";
 import { openFileLog } from "#main/logging/file-log.ts";
 import { keychainServiceName, profileFolder, readVersion } from "#main/platforms/system/index.ts";
+import { createConsoleWindow } from "#main/shell/console-window.ts";
 import { createScreenDesk } from "#main/shell/desktop.ts";
 import { openInBrowser } from "#main/shell/file-dialogs.ts";
+import { holdQuitUntilClosed } from "#main/shell/hold-quit.ts";
 import { parseLaunchFlags } from "#main/shell/launch-flags.ts";
 import { lockDownWebContents } from "#main/shell/lockdown.ts";
-import { openMainWindow, preloadPath } from "#main/shell/main-window.ts";
+import { preloadPath } from "#main/shell/main-window.ts";
 import { setApplicationMenu } from "#main/shell/menu.ts";
-import { isOwnPage, pageAt } from "#main/shell/page-address.ts";
+import { isOwnPage } from "#main/shell/page-address.ts";
 import { declarePageScheme, servePage } from "#main/shell/page-protocol.ts";
 import { showNotification } from "#main/shell/notifications.ts";
 import { relaunchIntoSandbox } from "#main/shell/relaunch.ts";
@@ -104,11 +106,19 @@ async function openConsole(): Promise<void> {
     return;
   }
   const application = composed.value;
-  closeBeforeQuit(application);
+  holdQuitUntilClosed(application.close, log);
   powerMonitor.on("resume", () => application.jobs.wake());
 
-  await openWindow(application);
-  showScreen = showWindowWhenAsked(application);
+  const consoleWindow = createConsoleWindow({
+    preload: preloadPath(bundleFolder),
+    stateFile: path.join(folder, "window.json"),
+    icon: path.join(bundleFolder, "../../resources/icon.png"),
+    log,
+    onCreated: (window) => connectWindow(application, window),
+  });
+  await consoleWindow.open();
+  consoleWindow.showWhenAsked();
+  showScreen = consoleWindow.show;
   if (flags.sandbox === "open") {
     const opened = await application.connections.openSandbox();
     if (!opened.ok) {
@@ -118,49 +128,6 @@ async function openConsole(): Promise<void> {
   }
   await application.insights.start();
   await application.jobs.start();
-}
-
-async function openWindow(application: Application): Promise<void> {
-  await openMainWindow({
-    preload: preloadPath(bundleFolder),
-    stateFile: path.join(folder, "window.json"),
-    icon: path.join(bundleFolder, "../../resources/icon.png"),
-    log,
-    onCreated: (window) => connectWindow(application, window),
-  });
-}
-
-/**
- * Started a second time, or clicked in the Dock: the window comes to the front, opened anew where it was closed. The
- * answer does the same for others, and goes to a screen if one is named.
- */
-function showWindowWhenAsked(application: Application): (screen: string | null) => void {
-  let isOpening = false;
-  const showWindow = (screen: string | null): void => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window) {
-      bringToFront(window);
-      goTo(window, screen);
-    }
-    if (window || isOpening) return;
-    isOpening = true;
-    openWindow(application)
-      .then(() => {
-        const [opened] = BrowserWindow.getAllWindows();
-        if (opened) goTo(opened, screen);
-      })
-      .catch((error: unknown) => log.error("window-not-opened", { error }))
-      .finally(() => (isOpening = false));
-  };
-  app.on("second-instance", () => showWindow(null));
-  app.on("activate", () => showWindow(null));
-  return showWindow;
-}
-
-/** Only the fragment changes, so the page stays loaded. */
-function goTo(window: BrowserWindow, screen: string | null): void {
-  if (screen === null) return;
-  window.loadURL(pageAt(screen)).catch((error: unknown) => log.error("screen-not-shown", { error }));
 }
 
 /** Joins a window to the features: from here on it may ask whatever the contract lists. */
@@ -187,28 +154,4 @@ function connectWindow(application: Application, window: BrowserWindow): void {
   const boundary: IpcBoundary = openIpcBoundary(createTransport(router, log), isOwnPage);
   boundary.registerWindow(window.webContents);
   window.once("closed", () => boundary.close());
-}
-
-function bringToFront(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-}
-
-/** Holds the quit back until work has stopped and the database is closed. */
-function closeBeforeQuit(application: Application): void {
-  let isClosed = false;
-  app.on("will-quit", (event) => {
-    if (isClosed) return;
-    event.preventDefault();
-    application
-      .close()
-      .catch((error: unknown) => log.error("close-failed", { error }))
-      .finally(() => {
-        isClosed = true;
-        // With nothing to wait for, this runs before Electron has taken note that the quit was held back, and it
-        // would overlook a second one: the process would stay, without a window.
-        setImmediate(() => app.quit());
-      });
-  });
 }
