@@ -106,13 +106,19 @@ test("Telegram tells at once: a new group, a rename, and who of the team came or
     clock,
   });
   await audit(other);
-  tell({ change: "group-renamed", groupId: "1900000001", before: null, title: "Acme & bitsafe" });
-  tell({ change: "group-new", groupId: "1900000002", title: "Globex bitsafe" });
-  tell({ change: "group-new", groupId: "1900000003", title: "Lunch" });
-  tell({ change: "member-left", groupId: "1900000001", userId: "11" });
-  tell({ change: "member-left", groupId: "1900000001", userId: "11" });
-  tell({ change: "member-left", groupId: "1900000001", userId: "99" });
-  tell({ change: "member-joined", groupId: "1900000009", userId: "11" });
+  tell({
+    change: "group-renamed",
+    groupId: "1900000001",
+    isBasic: false,
+    before: null,
+    title: "Acme & bitsafe",
+  });
+  tell({ change: "group-new", groupId: "1900000002", isBasic: false, title: "Globex bitsafe" });
+  tell({ change: "group-new", groupId: "1900000003", isBasic: false, title: "Lunch" });
+  tell({ change: "member-left", groupId: "1900000001", isBasic: false, userId: "11" });
+  tell({ change: "member-left", groupId: "1900000001", isBasic: false, userId: "11" });
+  tell({ change: "member-left", groupId: "1900000001", isBasic: false, userId: "99" });
+  tell({ change: "member-joined", groupId: "1900000009", isBasic: false, userId: "11" });
   await until(clock, async () => (await seen(other)).length === 3);
 
   expect((await seen(other)).sort()).toEqual([

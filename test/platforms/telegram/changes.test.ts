@@ -54,10 +54,11 @@ test.each(["supergroup", "basic"] as const)(
     sandbox.control.changeTelegram({ kind: "remove-member", group: groupId, user: outsider.userId });
     await until(heard, 3);
     const userId = String(outsider.userId);
+    const named = { groupId, isBasic: kind === "basic" };
     expect(heard).toEqual([
-      { change: "group-renamed", groupId, before: group.name, title: "Renamed by somebody" },
-      { change: "member-joined", groupId, userId },
-      { change: "member-left", groupId, userId },
+      { change: "group-renamed", ...named, before: group.name, title: "Renamed by somebody" },
+      { change: "member-joined", ...named, userId },
+      { change: "member-left", ...named, userId },
     ]);
   },
 );
@@ -76,8 +77,13 @@ test("hears of a group that is new, and of one this account was removed from", a
   sandbox.control.changeTelegram({ kind: "ban-member", group: gone.id, user: self.userId });
   await until(heard, 2);
   expect(heard).toEqual([
-    { change: "group-new", groupId: expect.any(String) as string, title: "Brand new customer" },
-    { change: "group-gone", groupId: gone.id, title: gone.name },
+    {
+      change: "group-new",
+      groupId: expect.any(String) as string,
+      isBasic: false,
+      title: "Brand new customer",
+    },
+    { change: "group-gone", groupId: gone.id, isBasic: false, title: gone.name },
   ]);
 });
 

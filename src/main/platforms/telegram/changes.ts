@@ -32,7 +32,7 @@ export class ChangeReader {
 
   /** Notes what a listing said, which is no change; after its last page, a group nobody has named yet is a new one. */
   note(groups: readonly TelegramGroup[], isLastPage: boolean): void {
-    for (const group of groups) this.#remember(keyOf(group), group.isClosed ? null : group.title);
+    for (const group of groups) this.#remember(placeOfGroup(group).key, group.isClosed ? null : group.title);
     this.#knowsAll ||= isLastPage;
   }
 
@@ -45,7 +45,7 @@ export class ChangeReader {
     const told = new Set<string>();
     return changes.filter((change) => {
       const key = JSON.stringify(change);
-      return !told.has(key) && told.add(key);
+      return !isInBroadcast(change, chats) && !told.has(key) && told.add(key);
     });
   }
 
@@ -57,10 +57,10 @@ export class ChangeReader {
       return [{ change: "missed" }];
     }
     if (update instanceof Api.UpdateChatParticipantAdd) {
-      return this.#join(true, update.chatId.toString(), [update.userId.toString()], chats);
+      return this.#join(place(true, update.chatId), [update.userId.toString()], chats);
     }
     if (update instanceof Api.UpdateChatParticipantDelete) {
-      return this.#leave(true, update.chatId.toString(), update.userId.toString(), chats);
+      return this.#leave(place(true, update.chatId), update.userId.toString(), chats);
     }
     if (update instanceof Api.UpdateChannelParticipant || update instanceof Api.UpdateChatParticipant) {
       return this.#readParticipant(update, chats);
@@ -72,33 +72,26 @@ export class ChangeReader {
     const { action, peerId } = message;
     const at = placeOf(peerId);
     if (!at || !this.#isNewMessage(`${at.key} ${message.id}`)) return [];
-    const { isBasic, groupId, key } = at;
-    if (action instanceof Api.MessageActionChatEditTitle) return this.#rename(key, groupId, action.title);
+    if (action instanceof Api.MessageActionChatEditTitle) return this.#rename(at, action.title);
     if (action instanceof Api.MessageActionChatCreate || action instanceof Api.MessageActionChannelCreate) {
-      return this.#appear(key, groupId, action.title);
+      return this.#appear(at, action.title);
     }
     if (action instanceof Api.MessageActionChatAddUser) {
-      return this.#join(isBasic, groupId, action.users.map(String), chats);
+      return this.#join(at, action.users.map(String), chats);
     }
     if (
       action instanceof Api.MessageActionChatJoinedByLink ||
       action instanceof Api.MessageActionChatJoinedByRequest
     ) {
       const { fromId } = message;
-      return fromId instanceof Api.PeerUser
-        ? this.#join(isBasic, groupId, [fromId.userId.toString()], chats)
-        : [];
+      return fromId instanceof Api.PeerUser ? this.#join(at, [fromId.userId.toString()], chats) : [];
     }
     if (action instanceof Api.MessageActionChatDeleteUser) {
-      return this.#leave(isBasic, groupId, action.userId.toString(), chats);
+      return this.#leave(at, action.userId.toString(), chats);
     }
     if (action instanceof Api.MessageActionChatMigrateTo) {
-      const title = titleIn(chats, key) ?? this.#titles.get(key) ?? "";
-      const successor = action.channelId.toString();
-      return [
-        ...this.#vanish(key, groupId, title),
-        ...this.#appear(groupKey(false, successor), successor, title),
-      ];
+      const title = titleIn(chats, at) ?? this.#titles.get(at.key) ?? "";
+      return [...this.#vanish(at, title), ...this.#appear(place(false, action.channelId), title)];
     }
     return [];
   }
@@ -108,74 +101,62 @@ export class ChangeReader {
     chats: readonly Api.TypeChat[],
   ): TelegramChange[] {
     const isBasic = update instanceof Api.UpdateChatParticipant;
-    const groupId = (isBasic ? update.chatId : update.channelId).toString();
+    const at = place(isBasic, isBasic ? update.chatId : update.channelId);
     const userId = update.userId.toString();
     const before = isPresent(update.prevParticipant);
     const after = isPresent(update.newParticipant);
     if (before === after) return [];
-    return after
-      ? this.#join(isBasic, groupId, [userId], chats)
-      : this.#leave(isBasic, groupId, userId, chats);
+    return after ? this.#join(at, [userId], chats) : this.#leave(at, userId, chats);
   }
 
-  #join(
-    isBasic: boolean,
-    groupId: string,
-    userIds: readonly string[],
-    chats: readonly Api.TypeChat[],
-  ): TelegramChange[] {
-    const key = groupKey(isBasic, groupId);
+  #join(at: Place, userIds: readonly string[], chats: readonly Api.TypeChat[]): TelegramChange[] {
     return userIds.flatMap((userId): TelegramChange[] =>
       userId === this.#selfId()
-        ? this.#appear(key, groupId, titleIn(chats, key) ?? "")
-        : [{ change: "member-joined", groupId, userId }],
+        ? this.#appear(at, titleIn(chats, at) ?? "")
+        : [{ change: "member-joined", ...refOf(at), userId }],
     );
   }
 
-  #leave(
-    isBasic: boolean,
-    groupId: string,
-    userId: string,
-    chats: readonly Api.TypeChat[],
-  ): TelegramChange[] {
-    const key = groupKey(isBasic, groupId);
+  #leave(at: Place, userId: string, chats: readonly Api.TypeChat[]): TelegramChange[] {
     return userId === this.#selfId()
-      ? this.#vanish(key, groupId, titleIn(chats, key) ?? "")
-      : [{ change: "member-left", groupId, userId }];
+      ? this.#vanish(at, titleIn(chats, at) ?? "")
+      : [{ change: "member-left", ...refOf(at), userId }];
   }
 
   /** What a chat that came along says by itself, unless an update of the same packet has said it. */
   #readChat(chat: Api.TypeChat, said: readonly TelegramChange[]): TelegramChange[] {
     const group = readGroup(chat);
     if (!group) return [];
-    const key = keyOf(group);
-    const known = this.#titles.get(key);
-    const isSaid = said.some((change) => "title" in change && change.groupId === group.groupId);
+    const at = placeOfGroup(group);
+    const known = this.#titles.get(at.key);
+    const isSaid = said.some(
+      (change) => "title" in change && change.groupId === at.groupId && change.isBasic === at.isBasic,
+    );
     if (isSaid) return [];
     // The source of a forwarded message, for instance: this account never was in it.
-    if (group.isClosed) return known === undefined ? [] : this.#vanish(key, group.groupId, group.title);
-    if (typeof known === "string") return this.#rename(key, group.groupId, group.title);
-    if (known === null || this.#knowsAll) return this.#appear(key, group.groupId, group.title);
-    this.#remember(key, group.title);
+    if (group.isClosed) return known === undefined ? [] : this.#vanish(at, group.title);
+    if (typeof known === "string") return this.#rename(at, group.title);
+    if (known === null || this.#knowsAll) return this.#appear(at, group.title);
+    this.#remember(at.key, group.title);
     return [];
   }
 
-  #appear(key: string, groupId: string, title: string): TelegramChange[] {
-    const known = this.#titles.get(key);
-    this.#remember(key, title);
-    return typeof known === "string" ? [] : [{ change: "group-new", groupId, title }];
+  #appear(at: Place, title: string): TelegramChange[] {
+    const known = this.#titles.get(at.key);
+    this.#remember(at.key, title);
+    return typeof known === "string" ? [] : [{ change: "group-new", ...refOf(at), title }];
   }
 
-  #vanish(key: string, groupId: string, title: string): TelegramChange[] {
-    const known = this.#titles.get(key);
-    this.#remember(key, null);
-    return known === null ? [] : [{ change: "group-gone", groupId, title: known || title }];
+  #vanish(at: Place, title: string): TelegramChange[] {
+    const known = this.#titles.get(at.key);
+    this.#remember(at.key, null);
+    return known === null ? [] : [{ change: "group-gone", ...refOf(at), title: known || title }];
   }
 
-  #rename(key: string, groupId: string, title: string): TelegramChange[] {
-    const before = this.#titles.get(key) ?? null;
-    this.#remember(key, title);
-    return before === title ? [] : [{ change: "group-renamed", groupId, before, title }];
+  #rename(at: Place, title: string): TelegramChange[] {
+    const before = this.#titles.get(at.key) ?? null;
+    this.#remember(at.key, title);
+    return before === title ? [] : [{ change: "group-renamed", ...refOf(at), before, title }];
   }
 
   #isNewMessage(key: string): boolean {
@@ -198,23 +179,42 @@ function carriedBy(packet: unknown): Carried {
   return { updates: packet instanceof Api.UpdateShort ? [packet.update] : [], chats: [] };
 }
 
-function keyOf({ kind, groupId }: TelegramGroup): string {
-  return groupKey(kind === "basic", groupId);
+/** Which group an update is about. */
+interface Place {
+  readonly isBasic: boolean;
+  readonly groupId: string;
+  readonly key: string;
 }
 
-function placeOf(peer: Api.TypePeer): { isBasic: boolean; groupId: string; key: string } | null {
-  if (peer instanceof Api.PeerUser) return null;
-  const isBasic = peer instanceof Api.PeerChat;
-  const groupId = (isBasic ? peer.chatId : peer.channelId).toString();
+function place(isBasic: boolean, id: { toString(): string }): Place {
+  const groupId = id.toString();
   return { isBasic, groupId, key: groupKey(isBasic, groupId) };
 }
 
-function titleIn(chats: readonly Api.TypeChat[], key: string): string | null {
-  for (const chat of chats) {
-    const group = readGroup(chat);
-    if (group && keyOf(group) === key) return group.title;
-  }
-  return null;
+function refOf({ groupId, isBasic }: Place): Pick<Place, "groupId" | "isBasic"> {
+  return { groupId, isBasic };
+}
+
+function placeOfGroup({ kind, groupId }: TelegramGroup): Place {
+  return place(kind === "basic", groupId);
+}
+
+function placeOf(peer: Api.TypePeer): Place | null {
+  if (peer instanceof Api.PeerUser) return null;
+  return peer instanceof Api.PeerChat ? place(true, peer.chatId) : place(false, peer.channelId);
+}
+
+function titleIn(chats: readonly Api.TypeChat[], { key }: Place): string | null {
+  return groupsIn(chats).find((group) => placeOfGroup(group).key === key)?.title ?? null;
+}
+
+function isInBroadcast(change: TelegramChange, chats: readonly Api.TypeChat[]): boolean {
+  if (change.change === "missed" || change.isBasic) return false;
+  return groupsIn(chats).some(({ kind, groupId }) => kind === "broadcast" && groupId === change.groupId);
+}
+
+function groupsIn(chats: readonly Api.TypeChat[]): TelegramGroup[] {
+  return chats.map(readGroup).filter((group) => group !== null);
 }
 
 function isPresent(participant: Api.TypeChannelParticipant | Api.TypeChatParticipant | undefined): boolean {

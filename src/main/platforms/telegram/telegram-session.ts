@@ -62,6 +62,14 @@ export interface TelegramGroupFacts {
   readonly migratedFrom: string | null;
 }
 
+/** Somebody with rights in a group. */
+export interface TelegramAdmin {
+  readonly user: TelegramUser;
+  readonly right: "owner" | "rename" | "admin";
+  readonly mayInvite: boolean;
+  readonly mayBan: boolean;
+}
+
 export interface TelegramCallOptions {
   readonly signal: AbortSignal;
 }
@@ -80,16 +88,21 @@ export interface TelegramMembers {
   readonly nextCursor: string | null;
 }
 
-/** Something that happened while we were listening. */
+/** A group as updates name it. The ids of basic groups and of channels count separately. */
+interface ChangedGroup {
+  readonly groupId: string;
+  readonly isBasic: boolean;
+}
+
+/** Something that happened while we were listening; broadcast channels are left out. */
 export type TelegramChange =
-  | { readonly change: "group-new" | "group-gone"; readonly groupId: string; readonly title: string }
-  | {
+  | (ChangedGroup & { readonly change: "group-new" | "group-gone"; readonly title: string })
+  | (ChangedGroup & {
       readonly change: "group-renamed";
-      readonly groupId: string;
       readonly before: string | null;
       readonly title: string;
-    }
-  | { readonly change: "member-joined" | "member-left"; readonly groupId: string; readonly userId: string }
+    })
+  | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
   /** Updates were missed while offline: what is known may be old. */
   | { readonly change: "missed" };
 
@@ -144,8 +157,58 @@ export interface TelegramSession {
     options: TelegramCallOptions & { readonly username: string },
   ): Promise<Result<TelegramUser | null, Failure>>;
   sendMessage(
-    options: TelegramCallOptions & { readonly to: "self" | TelegramGroupRef; readonly text: string },
+    options: TelegramCallOptions & {
+      readonly to: "self" | TelegramGroupRef | { readonly userId: string };
+      readonly text: string;
+      /** Decimal text of 64 bits, kept by the caller: with the same one Telegram takes a repetition for the same message. */
+      readonly randomId?: string;
+    },
+  ): Promise<Result<{ readonly messageId: string | null }, Failure>>;
+  /**
+   * Puts one person into a group. `already-in` also when somebody else was faster. `telegram/privacy-restricted`,
+   * `telegram/not-mutual-contact`, `telegram/too-many-groups`, `telegram/group-full`, `telegram/banned-there`,
+   * `telegram/admin-needed`, `telegram/account-limited`.
+   *
+   * This and every change below is never repeated by itself: `network/*` and `telegram/bad-answer` leave it open whether
+   * it was done.
+   */
+  addToGroup(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
+  ): Promise<Result<"added" | "already-in", Failure>>;
+  /** Takes one person out of a group, so that they may be added again. `telegram/admin-needed`, `telegram/cannot-remove`. */
+  removeFromGroup(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
+  ): Promise<Result<"removed" | "was-not-in", Failure>>;
+  /** `unchanged` when it has this title. `telegram/admin-needed`, `telegram/name-invalid`. */
+  renameGroup(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly title: string },
+  ): Promise<Result<"renamed" | "unchanged", Failure>>;
+  /** Whether new members see what was written before they came; basic groups have no such setting (`telegram/refused`). */
+  setHistoryVisible(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly visible: boolean },
+  ): Promise<Result<"changed" | "unchanged", Failure>>;
+  /** A supergroup, owned by this account. Not recognised as a repetition: look before calling it again. */
+  createGroup(
+    options: TelegramCallOptions & { readonly title: string; readonly about: string },
+  ): Promise<Result<TelegramGroup, Failure>>;
+  setAbout(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly about: string },
+  ): Promise<Result<"changed" | "unchanged", Failure>>;
+  pinMessage(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly messageId: string },
   ): Promise<Result<void, Failure>>;
+  /** A link by which whoever has it can enter. `telegram/admin-needed`. */
+  createInviteLink(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly title: string },
+  ): Promise<Result<string, Failure>>;
+  /** Owner and admins, as far as this account is shown them. */
+  fetchAdmins(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef },
+  ): Promise<Result<readonly TelegramAdmin[], Failure>>;
+  /** The group as it is now: its title, our right in it. `telegram/group-not-found` once it is gone for us. */
+  fetchGroup(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef },
+  ): Promise<Result<TelegramGroup, Failure>>;
   /** Ends this session on the server. */
   signOut(options: TelegramCallOptions): Promise<Result<void, Failure>>;
   watchChanges(listener: (change: TelegramChange) => void): () => void;

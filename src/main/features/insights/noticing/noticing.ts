@@ -132,8 +132,10 @@ export function createNoticing(deps: InsightsDeps) {
     const open = groups.value.filter(
       ({ kind, isClosed, migratedTo }) => kind !== "broadcast" && !isClosed && migratedTo === null,
     );
-    for (const { groupId, title } of open)
-      await keep(decideTelegramNews({ change: "group-new", groupId, title }, facts), baseline.runId);
+    for (const { groupId, kind, title } of open) {
+      const found = { change: "group-new", groupId, isBasic: kind === "basic", title } as const;
+      await keep(decideTelegramNews(found, facts), baseline.runId);
+    }
   }
 
   async function isBeingAudited(connectionId: ConnectionId): Promise<boolean> {

@@ -20,16 +20,21 @@ export type Judge = (group: {
   readonly name: string;
 }) => boolean;
 
+/** A group as Telegram's updates name it. */
+interface ChangedGroup {
+  readonly groupId: string;
+  readonly isBasic: boolean;
+}
+
 /** What happened in Telegram, as its session tells it. */
 export type Happening =
-  | { readonly change: "group-new" | "group-gone"; readonly groupId: string; readonly title: string }
-  | {
+  | (ChangedGroup & { readonly change: "group-new" | "group-gone"; readonly title: string })
+  | (ChangedGroup & {
       readonly change: "group-renamed";
-      readonly groupId: string;
       readonly before: string | null;
       readonly title: string;
-    }
-  | { readonly change: "member-joined" | "member-left"; readonly groupId: string; readonly userId: string }
+    })
+  | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
   | { readonly change: "missed" };
 
 /** Groups of one listing against the last audit: those it did not know, and those that were called otherwise. */
@@ -67,24 +72,25 @@ export function decideTelegramNews(
       return [];
     case "group-new":
     case "group-renamed": {
-      const groupKey = knownKey(happening.groupId, baseline) ?? telegramGroupKeyOf(happening.groupId, false);
+      const groupKey = telegramGroupKeyOf(happening.groupId, happening.isBasic);
       const group = { platform: "telegram" as const, groupId: happening.groupId, name: happening.title };
       return groupNews(groupKey, group, connectionId, baseline, isCustomerGroup);
     }
     case "member-joined":
     case "member-left": {
-      const groupKey = knownKey(happening.groupId, baseline);
+      const groupKey = telegramGroupKeyOf(happening.groupId, happening.isBasic);
       const member = facts.team.find(({ identities }) =>
         identities.some(({ platform, userId }) => platform === "telegram" && userId === happening.userId),
       );
-      if (groupKey === null || !member) return [];
+      const groupName = baseline.groups.get(groupKey);
+      if (groupName === undefined || !member) return [];
       return [
         {
           kind: happening.change,
           connectionId,
           platform: "telegram",
           groupKey,
-          groupName: baseline.groups.get(groupKey) ?? "",
+          groupName,
           nameBefore: null,
           personId: member.id,
           personName: member.name,
@@ -116,10 +122,4 @@ function groupNews(
   }
   if (baseline.migratedFrom.has(groupKey) || !isCustomerGroup(group)) return [];
   return [{ ...common, ...nobody, kind: "group-new", nameBefore: null }];
-}
-
-/** Updates do not always say whether a group is a basic one; the last audit does. */
-function knownKey(groupId: string, { groups }: Baseline): GroupKey | null {
-  const keys = [telegramGroupKeyOf(groupId, false), telegramGroupKeyOf(groupId, true)];
-  return keys.find((key) => groups.has(key)) ?? null;
 }
