@@ -86,6 +86,38 @@ export const failureCatalogue = {
     when: "Slack's answer could not be understood.",
     todo: "Try again in a few minutes; a proxy between you and Slack may be in the way.",
   },
+  "slack/archived": {
+    when: "The channel is archived.",
+    todo: "Unarchive it in Slack first, or leave it out.",
+  },
+  "slack/cannot-invite-self": {
+    when: "Slack does not let an account invite itself.",
+    todo: "Join the channel in Slack, or use the account of somebody who is in it.",
+  },
+  "slack/cannot-remove": {
+    when: "Slack does not let this person be removed from this channel.",
+    todo: "Nobody can be removed from the general channel, and nobody removes themselves: let them leave by themselves.",
+  },
+  "slack/not-in-channel": {
+    when: "The connected account is not in this channel.",
+    todo: "Have it invited by somebody who is in the channel, then plan again.",
+  },
+  "slack/guest-limit": {
+    when: "This person is a guest who may not be in this channel, or in no more channels.",
+    todo: "Ask a workspace admin to change the guest's account or its limit.",
+  },
+  "slack/channel-full": {
+    when: "The channel holds as many people as Slack allows.",
+    todo: "Remove somebody first.",
+  },
+  "slack/name-taken": {
+    when: "A channel with this name exists already; archived ones count.",
+    todo: "Choose another name.",
+  },
+  "slack/name-invalid": {
+    when: "Slack does not allow this name.",
+    todo: "Use up to 80 lower-case letters, digits, hyphens and underscores.",
+  },
   "slack/oauth-denied": {
     when: "The sign-in was declined in the browser.",
     todo: "Start it again and choose “Allow”.",
@@ -156,6 +188,42 @@ export const failureCatalogue = {
     when: "Telegram's answer could not be understood.",
     todo: "Update Muster; if it stays, report it.",
   },
+  "telegram/privacy-restricted": {
+    when: "This person's privacy settings do not let this account add them.",
+    todo: "Send them an invite link, or ask a colleague whom they know to add them.",
+  },
+  "telegram/not-mutual-contact": {
+    when: "This person left the group, and only an admin or a mutual contact may add them again.",
+    todo: "Send them an invite link, or ask an admin of the group.",
+  },
+  "telegram/too-many-groups": {
+    when: "This person is in as many groups as Telegram allows.",
+    todo: "They have to leave a group first.",
+  },
+  "telegram/group-full": {
+    when: "The group holds as many people as Telegram allows.",
+    todo: "Remove somebody, or turn a basic group into a supergroup.",
+  },
+  "telegram/banned-there": {
+    when: "This person was banned from the group.",
+    todo: "Ask an admin of the group to lift the ban.",
+  },
+  "telegram/admin-needed": {
+    when: "Only an admin of the group with the right for it may do this.",
+    todo: "Ask the owner for the right, or ask them to do it.",
+  },
+  "telegram/cannot-remove": {
+    when: "Telegram does not let this account remove this person: they own the group, or another admin appointed them.",
+    todo: "Ask the owner of the group.",
+  },
+  "telegram/name-invalid": {
+    when: "Telegram does not allow this title.",
+    todo: "Use 1 to 128 characters.",
+  },
+  "telegram/account-limited": {
+    when: "Telegram has limited this account for inviting too many people (PEER_FLOOD).",
+    todo: "Stop inviting for a day or more, ask @SpamBot in Telegram when it ends, and go on with a lower budget.",
+  },
 
   // The mail server answered, and said no.
   "mail/login-refused": {
@@ -221,6 +289,68 @@ export const failureCatalogue = {
   "store/profile-in-use": {
     when: "Another Muster is using this data folder.",
     todo: "Close the other one, or choose another folder with --profile.",
+  },
+
+  // Changing who is where.
+  "membership/approval-invalid": {
+    when: "This is no approval of this operation.",
+    todo: "Send the approval request again to somebody who is listed as an approver; a changed plan needs a new approval.",
+  },
+  "membership/bad-pattern": {
+    when: "This regular expression cannot be used.",
+    todo: "Correct it at the place shown, or search for plain text.",
+  },
+  "membership/changed-meanwhile": {
+    when: "Somebody changed this group between the plan and the run, and it was left alone.",
+    todo: "Look at it, and plan again if the change is still wanted.",
+  },
+  "membership/confirmation-missing": {
+    when: "This operation has to be confirmed by typing what is shown.",
+    todo: "Type it exactly as shown.",
+  },
+  "membership/name-collision": {
+    when: "Another group has this name, or would get it.",
+    todo: "Choose another name, or leave one of them out.",
+  },
+  "membership/nobody-matches": {
+    when: "No team member, or no group, matches what was given.",
+    todo: "Check the spelling of the names; ids and handles work too.",
+  },
+  "membership/no-account": {
+    when: "This person has no account recorded on this platform.",
+    todo: "Add their account to the team.",
+  },
+  "membership/no-connection": {
+    when: "No signed-in account of ours sees this group.",
+    todo: "Sign in with an account that is in the group.",
+  },
+  "membership/not-confirmed-by-reading": {
+    when: "The platform said it was done, but reading back shows otherwise.",
+    todo: "Look at the group; somebody may have taken it back at once.",
+  },
+  "membership/not-planned": {
+    when: "This operation is not waiting to be confirmed.",
+    todo: "Plan it again.",
+  },
+  "membership/not-recurring": {
+    when: "An operation of this kind cannot be repeated by a schedule without being looked at.",
+    todo: "Let its plan wait for a confirmation instead.",
+  },
+  "membership/nothing-to-do": {
+    when: "There is nothing to change.",
+    todo: "Nothing: everything chosen is so already, or cannot be done.",
+  },
+  "membership/offboarding-open": {
+    when: "The person is still in some groups, or it is not known.",
+    todo: "Finish or decide each task, check again, then close it.",
+  },
+  "membership/outcome-unclear": {
+    when: "It was sent, but no answer came, and nothing can tell whether it was done.",
+    todo: "Look at the group before doing it again.",
+  },
+  "membership/plan-too-old": {
+    when: "The plan was made too long ago to be trusted.",
+    todo: "Plan it again; it takes a moment.",
   },
 
   // Work.

@@ -4,5 +4,6 @@ export * from "./connections.ts";
 export * from "./coverage.ts";
 export * from "./insights.ts";
 export * from "./jobs.ts";
+export * from "./membership.ts";
 export * from "./settings.ts";
 export * from "./team.ts";

@@ -1,0 +1,324 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { Failure } from "../domain/failure.ts";
+import { ConnectionId, EpochMs, GroupKey, PersonId, Platform } from "../domain/ids.ts";
+import {
+  FoundGroup,
+  HelpPurpose,
+  HelpRequest,
+  HelpRequestId,
+  HelpRequestState,
+  Offboarding,
+  OffboardingId,
+  OffboardingState,
+  OffboardingTask,
+  OffboardingTaskState,
+} from "../domain/offboarding.ts";
+import {
+  MembershipSettings,
+  Operation,
+  OperationDetail,
+  OperationId,
+  OperationProgress,
+  OperationRequest,
+  OperationStep,
+  StepState,
+} from "../domain/operation.ts";
+import { PageRequest, pageOf } from "../domain/page.ts";
+import { ScheduleRule } from "../domain/schedule.ts";
+import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
+
+/** What a file or a command line named, and which group each line means. */
+export const GroupLines = z.object({
+  found: z.array(z.object({ groupKey: GroupKey, name: z.string(), platform: Platform })),
+  unknown: z.array(z.string()),
+  /** Named again, in whatever spelling. */
+  duplicates: z.array(z.string()),
+  /** Fits several groups. */
+  ambiguous: z.array(z.object({ line: z.string(), names: z.array(z.string()) })),
+  emptyLines: z.number().int().nonnegative(),
+});
+export type GroupLines = z.infer<typeof GroupLines>;
+
+export const PeopleLines = z.object({
+  found: z.array(z.object({ personId: PersonId, name: z.string() })),
+  unknown: z.array(z.string()),
+  duplicates: z.array(z.string()),
+  ambiguous: z.array(
+    z.object({
+      line: z.string(),
+      people: z.array(z.object({ personId: PersonId, name: z.string(), hint: z.string() })),
+    }),
+  ),
+});
+export type PeopleLines = z.infer<typeof PeopleLines>;
+
+/** How a live look at every group stands. The last one has `groups`. */
+export const FindStep = z.object({
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().nullable(),
+  groups: z.array(FoundGroup).nullable(),
+  /** Connections that could not be asked, or not to the end. */
+  problems: z.array(z.object({ connectionId: ConnectionId, label: z.string(), failure: Failure })),
+});
+export type FindStep = z.infer<typeof FindStep>;
+
+/** An operation that is planned again and again. */
+export const Recurrence = ScheduleRule.extend({
+  id: z.string(),
+  name: z.string().trim().min(1).max(200),
+  request: OperationRequest,
+  /** Runs without being looked at; never for removals. Otherwise its plan waits for the operator. */
+  isConfirmed: z.boolean(),
+  nextAtMs: EpochMs.nullable(),
+  lastOperationId: OperationId.nullable(),
+});
+export type Recurrence = z.infer<typeof Recurrence>;
+
+export const OffboardingDetail = z.object({
+  offboarding: Offboarding,
+  tasks: z.array(OffboardingTask),
+  requests: z.array(HelpRequest),
+  /** What was done for it, from the activity log, oldest first. */
+  history: z.array(
+    z.object({ atMs: EpochMs, actor: z.string(), action: z.string(), why: z.string().nullable() }),
+  ),
+});
+export type OffboardingDetail = z.infer<typeof OffboardingDetail>;
+
+const operationInput = z.object({ operationId: OperationId });
+const written = z.object({ path: z.string(), bytes: z.number().int() });
+
+export const membershipContract = {
+  /** Begins to plan: reads how things are, changes nothing. Answers at once. */
+  plan: oc
+    .input(OperationRequest)
+    .output(operationInput)
+    .errors(
+      failing("input/not-found", "membership/nothing-to-do", "membership/bad-pattern", ...storeFailures),
+    ),
+  /** Newest first. */
+  list: oc.input(PageRequest).output(pageOf(Operation)),
+  get: oc.input(operationInput).output(OperationDetail).errors(failing("input/not-found")),
+  /** In the order of their ordinals. */
+  listSteps: oc
+    .input(
+      PageRequest.extend({
+        operationId: OperationId,
+        states: z.array(StepState).default([]),
+        search: z.string().max(300).default(""),
+      }),
+    )
+    .output(pageOf(OperationStep))
+    .errors(failing("input/not-found")),
+  /** Leaves steps of a plan in or out; no `ordinals` means every planned step that the filter shows. */
+  choose: oc
+    .input(
+      z.object({
+        operationId: OperationId,
+        ordinals: z.array(z.number().int()).max(60_000).nullable(),
+        search: z.string().max(300).default(""),
+        isChosen: z.boolean(),
+      }),
+    )
+    .output(OperationDetail)
+    .errors(failing("input/not-found", "membership/not-planned", ...storeFailures)),
+  /**
+   * Runs what was planned and chosen. `typed` is what the operator typed where that is asked for. One that needs an
+   * approval waits for it.
+   */
+  confirm: oc
+    .input(operationInput.extend({ typed: z.string().max(300).nullable() }))
+    .output(OperationDetail)
+    .errors(
+      failing(
+        "input/not-found",
+        "membership/not-planned",
+        "membership/confirmation-missing",
+        "membership/nothing-to-do",
+        "membership/plan-too-old",
+        ...storeFailures,
+      ),
+    ),
+  /** What an approver signs, as one line of text. */
+  approvalRequest: oc
+    .input(operationInput)
+    .output(z.object({ text: z.string() }))
+    .errors(failing("input/not-found", "membership/not-planned")),
+  /** Signs somebody else's approval request with this Muster's own key; shows first what it is about. */
+  readApprovalRequest: oc
+    .input(z.object({ text: z.string().max(10_000) }))
+    .output(z.object({ title: z.string(), requestedBy: z.string(), steps: z.number().int(), atMs: EpochMs }))
+    .errors(failing("membership/approval-invalid")),
+  signApproval: oc
+    .input(z.object({ text: z.string().max(10_000) }))
+    .output(z.object({ text: z.string() }))
+    .errors(failing("membership/approval-invalid", ...keychainFailures, ...storeFailures)),
+  /** Takes in a signed approval; the operation then runs. */
+  approve: oc
+    .input(operationInput.extend({ text: z.string().max(10_000) }))
+    .output(OperationDetail)
+    .errors(
+      failing("input/not-found", "membership/not-planned", "membership/approval-invalid", ...storeFailures),
+    ),
+  /** This Muster's public key, by which another one knows its approvals. */
+  approverKey: oc
+    .output(z.object({ publicKey: z.string() }))
+    .errors(failing(...keychainFailures, ...storeFailures)),
+  cancel: oc.input(operationInput).output(z.void()).errors(failing("input/not-found")),
+  /** Goes on with one that is paused, waiting or failed. */
+  resume: oc
+    .input(operationInput)
+    .output(z.void())
+    .errors(failing("input/not-found", "job/not-resumable", ...storeFailures)),
+  /** Removes a plan that was never run. The record of a run stays. */
+  discard: oc
+    .input(operationInput)
+    .output(z.void())
+    .errors(failing("input/not-found", "membership/not-planned", ...storeFailures)),
+  /** At most ten times a second; ends when the operation does, or needs the operator. */
+  progress: oc
+    .input(operationInput)
+    .output(eventIterator(OperationProgress))
+    .errors(failing("input/not-found")),
+  /** Writes the operation's report where the operator chooses. Null when nothing was chosen. */
+  exportReport: oc
+    .input(operationInput.extend({ format: z.enum(["xlsx", "log", "json"]) }))
+    .output(written.nullable())
+    .errors(failing("input/not-found", "input/file-unwritable")),
+  /** Text to send to a person whom Telegram does not let us add: an invite link made now, or whom to ask. */
+  helpWithStep: oc
+    .input(operationInput.extend({ ordinal: z.number().int() }))
+    .output(
+      z.object({
+        how: z.enum(["link", "colleague", "nobody"]),
+        link: z.string().nullable(),
+        text: z.string(),
+      }),
+    )
+    .errors(failing("input/not-found", "telegram/not-allowed", ...telegramFailures, ...keychainFailures)),
+
+  /** Names, handles, e-mail addresses and ids of team members, one a line. */
+  resolvePeople: oc.input(z.object({ lines: z.array(z.string().max(500)).max(5_000) })).output(PeopleLines),
+  /** Names and ids of groups, one a line. */
+  resolveGroups: oc
+    .input(z.object({ lines: z.array(z.string().max(20_000)).max(20_000), platforms: z.array(Platform) }))
+    .output(GroupLines),
+  /** Asks the platforms where a person is (or, with null, every group of the accounts) and what we may do there. */
+  find: oc
+    .input(z.object({ personId: PersonId.nullable(), platforms: z.array(Platform).min(1) }))
+    .output(eventIterator(FindStep))
+    .errors(failing("input/not-found")),
+  exportFound: oc
+    .input(z.object({ personId: PersonId.nullable(), format: z.enum(["xlsx", "json"]) }))
+    .output(written.nullable())
+    .errors(failing("input/not-found", "input/file-unwritable")),
+
+  listOffboardings: oc.output(z.array(Offboarding)),
+  startOffboarding: oc
+    .input(z.object({ personId: PersonId }))
+    .output(Offboarding)
+    .errors(failing("input/not-found", "input/name-taken", ...storeFailures)),
+  getOffboarding: oc
+    .input(z.object({ offboardingId: OffboardingId }))
+    .output(OffboardingDetail)
+    .errors(failing("input/not-found")),
+  /** Asks the platforms where the person is now and brings the tasks up to date. */
+  checkOffboarding: oc
+    .input(z.object({ offboardingId: OffboardingId }))
+    .output(OffboardingDetail)
+    .errors(
+      failing(
+        "input/not-found",
+        ...slackFailures,
+        ...telegramFailures,
+        ...keychainFailures,
+        ...storeFailures,
+      ),
+    ),
+  /** Plans the removal from every group where we may. */
+  planOffboarding: oc
+    .input(z.object({ offboardingId: OffboardingId }))
+    .output(operationInput)
+    .errors(failing("input/not-found", "membership/nothing-to-do", ...storeFailures)),
+  setOffboardingTask: oc
+    .input(
+      z.object({
+        offboardingId: OffboardingId,
+        groupKey: GroupKey,
+        state: OffboardingTaskState,
+        note: z.string().max(2_000).nullable(),
+      }),
+    )
+    .output(OffboardingDetail)
+    .errors(failing("input/not-found", ...storeFailures)),
+  closeOffboarding: oc
+    .input(z.object({ offboardingId: OffboardingId, state: OffboardingState }))
+    .output(Offboarding)
+    .errors(failing("input/not-found", "membership/offboarding-open", ...storeFailures)),
+  /** Writes Excel, signed JSON and the activity log's extract into a folder the operator chooses. Null when none was chosen. */
+  exportEvidence: oc
+    .input(z.object({ offboardingId: OffboardingId }))
+    .output(z.object({ folder: z.string(), files: z.array(z.string()) }).nullable())
+    .errors(failing("input/not-found", "input/file-unwritable", ...keychainFailures)),
+
+  listHelpRequests: oc.output(z.array(HelpRequest)),
+  /** Finds whom to ask in each group and writes the message from the template (`{name}`, `{group}`, `{person}`, `{me}`). */
+  prepareHelpRequests: oc
+    .input(
+      z.object({
+        purpose: HelpPurpose,
+        groupKeys: z.array(GroupKey).min(1).max(1_000),
+        offboardingId: OffboardingId.nullable(),
+        template: z.string().min(1).max(3_000),
+      }),
+    )
+    .output(z.array(HelpRequest))
+    .errors(
+      failing(
+        "input/not-found",
+        ...telegramFailures,
+        ...slackFailures,
+        ...keychainFailures,
+        ...storeFailures,
+      ),
+    ),
+  setHelpRequest: oc
+    .input(
+      z.object({
+        helpRequestId: HelpRequestId,
+        state: HelpRequestState,
+        text: z.string().min(1).max(4_000),
+        note: z.string().max(2_000).nullable(),
+      }),
+    )
+    .output(HelpRequest)
+    .errors(failing("input/not-found", ...storeFailures)),
+  /** Plans a `message` operation that sends them. */
+  sendHelpRequests: oc
+    .input(z.object({ helpRequestIds: z.array(HelpRequestId).min(1).max(1_000) }))
+    .output(operationInput)
+    .errors(failing("input/not-found", "membership/nothing-to-do", ...storeFailures)),
+
+  listRecurrences: oc.output(z.array(Recurrence)),
+  saveRecurrence: oc
+    .input(
+      Recurrence.omit({ id: true, nextAtMs: true, lastOperationId: true }).extend({
+        id: z.string().nullable(),
+      }),
+    )
+    .output(Recurrence)
+    .errors(
+      failing("input/schedule-invalid", "input/name-taken", "membership/not-recurring", ...storeFailures),
+    ),
+  removeRecurrence: oc
+    .input(z.object({ id: z.string() }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+
+  getSettings: oc.output(MembershipSettings),
+  saveSettings: oc
+    .input(MembershipSettings)
+    .output(MembershipSettings)
+    .errors(failing(...storeFailures)),
+};
