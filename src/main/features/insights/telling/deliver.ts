@@ -62,7 +62,7 @@ async function postToSlack(
   const session = await deps.connections.openSession(connectionId);
   if (!session.ok) return err(notSent(session.error, connectionId));
   const posted = await session.value.sendMessage({ channelId: target, text, signal });
-  return posted.ok ? posted : err(unanswered(posted.error, connectionId));
+  return posted.ok ? ok(undefined) : err(unanswered(posted.error, connectionId));
 }
 
 async function sendToTelegram(
@@ -81,7 +81,7 @@ async function sendToTelegram(
     kind: isBasic ? "basic" : "supergroup",
   } as const;
   const sent = await session.value.sendMessage({ to: target === "self" ? "self" : group, text, signal });
-  return sent.ok ? sent : err(unanswered(sent.error, connectionId));
+  return sent.ok ? ok(undefined) : err(unanswered(sent.error, connectionId));
 }
 
 async function sendAsMail(
