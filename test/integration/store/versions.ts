@@ -209,6 +209,8 @@ export const VERSIONS: readonly VersionData[] = [
   { version: 6, data: fill(withoutAccounts), before: withoutAccounts, after: withAccounts },
   { version: 7, data: fill(withSchedule), before: withSchedule, after: withDueTime },
   { version: 8, data: fill(withDueTime), before: withDueTime, after: withDueTime },
+  // From 9 to 10 only the people and channels that a Telegram account has met were added.
+  { version: 9, data: fill(withDueTime), before: withDueTime, after: withDueTime },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ConnectionState } from "#shared/domain/connection.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
@@ -32,3 +32,25 @@ export const connections = sqliteTable("connections", {
   addedAtMs: integer("added_at_ms").notNull(),
   checkedAtMs: integer("checked_at_ms"),
 });
+
+/**
+ * By which hash a Telegram account may address the people and channels it has met. Telegram gives it to the account
+ * with each mention and takes no other; looking it up again costs one of some 200 username look-ups a day. Belongs to
+ * the session that learnt it: gone with the connection, with its session, and renewed by another sign-in.
+ */
+export const telegramPeers = sqliteTable(
+  "telegram_peers",
+  {
+    connectionId: text("connection_id")
+      .$type<ConnectionId>()
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    kind: text("kind").$type<"user" | "channel">().notNull(),
+    peerId: text("peer_id").notNull(),
+    accessHash: text("access_hash").notNull(),
+    /** By which a person was found, so that asking for it again needs no look-up while it is still theirs. */
+    username: text("username"),
+    learnedAtMs: integer("learned_at_ms").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.kind, table.peerId] })],
+);
