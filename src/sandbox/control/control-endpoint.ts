@@ -14,7 +14,7 @@ import { ImpossibleChange } from "#sandbox/world/changes.ts";
 /**
  * The control API, JSON over HTTP below a secret path:
  * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `telegram/world` POST ·
- * `telegram/accept-login-token` POST · `settings` GET, POST.
+ * `telegram/accept-login-token` POST · `telegram/sign-ins` GET · `settings` GET, POST.
  * 200 with the result, 400 `{ error }` for a request that does not fit, 404 for anything else.
  */
 export async function answerControlRequest(
@@ -65,6 +65,8 @@ function dispatch(control: SandboxControl, request: string, url: URL, body: unkn
       control.acceptLoginToken(link, personId);
       return { accepted: true };
     }
+    case "GET telegram/sign-ins":
+      return { signIns: control.telegramSignIns() };
     case "GET settings":
       return control.settings();
     case "POST settings":

@@ -15,6 +15,15 @@ export interface SandboxSettings extends WorkspaceSettings {
 
 type AnyFaultRule = FaultRule<string>;
 
+/** A client that is signed in to an account of the simulated Telegram. */
+export interface TelegramSignInFacts {
+  readonly personId: string;
+  readonly userId: string;
+  /** What the client calls itself. */
+  readonly device: string;
+  readonly createdAtMs: number;
+}
+
 /** What a test or an operator can do to a running sandbox from behind the scenes. */
 export interface SandboxControl {
   addFault(order: FaultOrder): AnyFaultRule;
@@ -34,6 +43,8 @@ export interface SandboxControl {
    * token in base64url). Throws `ImpossibleChange` for a token or a person that does not fit.
    */
   acceptLoginToken(link: string, personId: string): void;
+  /** Every client that is signed in right now, the oldest first. */
+  telegramSignIns(): readonly TelegramSignInFacts[];
   settings(): SandboxSettings;
   /** Changes the given settings; turning limits on or off also forgets the calls counted so far. */
   configure(settings: Partial<SandboxSettings>): SandboxSettings;
@@ -53,6 +64,7 @@ export function createControl(parts: ApiParts, telegram: TelegramSide): SandboxC
     change: (change) => applyChange(workspace.world, change, workspace.nowMs()),
     changeTelegram: (change) => changeTelegram(telegram, change),
     acceptLoginToken: (link, personId) => accept(telegram, link, personId),
+    telegramSignIns: () => listSignIns(telegram),
     settings,
     configure({ limits, ...switches }) {
       Object.assign(workspace.settings, switches);
@@ -74,6 +86,21 @@ function changeTelegram(side: TelegramSide, change: unknown): void {
     accountOf: (person) => side.accounts.of(person),
     updates: side.updates.desk(null),
     nowS: Math.floor(side.nowMs() / 1_000),
+  });
+}
+
+function listSignIns(side: TelegramSide): TelegramSignInFacts[] {
+  return [...side.keys()].flatMap(({ authorization, client }) => {
+    if (!authorization) return [];
+    const { account, createdS } = authorization;
+    return [
+      {
+        personId: account.person.id,
+        userId: String(account.userId),
+        device: client?.deviceModel ?? "",
+        createdAtMs: createdS * 1_000,
+      },
+    ];
   });
 }
 

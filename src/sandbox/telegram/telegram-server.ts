@@ -231,6 +231,8 @@ export class TelegramServer {
 
   #forgetKey(key: AuthKey): void {
     this.#keys.delete(key.id);
+    // A code that nobody can use any more cannot be accepted either.
+    this.#side.tokens.forget(key);
     this.#side.saveSignIns();
   }
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createMemoryKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
 import type { SignInId, TelegramQrStep, TelegramSignInInput } from "#shared/contract/connections.ts";
 import { failure, FailureError } from "#shared/domain/failure.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
@@ -207,6 +208,33 @@ describe("signing in by QR code", () => {
     expect([failed, await watch(signInId)]).toMatchObject([
       [{ step: "failed", failure: { code: "network/unreachable" } }],
       [{ step: "failed", failure: { code: "input/not-found" } }],
+    ]);
+  });
+
+  test("left while the account is being taken in is either taken in with a session, or not at all", async () => {
+    const isAsked = Promise.withResolvers<void>();
+    const mayAnswer = Promise.withResolvers<void>();
+    const memory = createMemoryKeychain();
+    const slow: Keychain = {
+      ...memory,
+      async setSecret(name, secret) {
+        isAsked.resolve();
+        await mayAnswer.promise;
+        return memory.setSecret(name, secret);
+      },
+    };
+    await bench.close();
+    bench = await openWorkbench({ telegram: telegram.platform, keychain: slow });
+    const signInId = await begin();
+    const watching = watch(signInId, () => telegram.scan({ ...ben }));
+    await isAsked.promise;
+    const cancelled = door().cancel({ signInId });
+    mayAnswer.resolve();
+    await Promise.all([watching, cancelled]);
+
+    expect([await bench.connections.list(), [...telegram.alive]]).toMatchObject([
+      [{ userId: ben.userId, state: "ready" }],
+      [`session-1-${ben.userId}`],
     ]);
   });
 

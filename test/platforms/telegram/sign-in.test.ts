@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { openSandbox } from "#test/sandbox/open-sandbox.ts";
 import {
   accessTo,
@@ -183,6 +184,88 @@ test("a QR code is renewed when it expires, and watching ends when nobody watche
   expect(new Set(links).size).toBe(3);
 });
 
+test.each(["left for the phone number", "cancelled"])(
+  "a QR code scanned in the moment in which it is %s leaves nobody signed in, and signs nobody in later",
+  async (how) => {
+    const sandbox = await openSandbox();
+    const { personId } = sandbox.ready.telegram.accounts.find(({ password }) => password === null)!;
+    // The scan is answered by signing in, while the answer is on its way for a while.
+    sandbox.control.addFault({
+      platform: "telegram",
+      method: "auth.exportLoginToken",
+      kind: "slow",
+      after: 1,
+      delayMs: 300,
+    });
+    const flow = begin(accessTo(sandbox));
+    const stop = new AbortController();
+    const steps: string[] = [];
+    const told = new Promise<void>((resolve) => {
+      const watch = async (): Promise<void> => {
+        for await (const answer of flow.watchQr(stop.signal)) {
+          const step = valueOf(answer);
+          steps.push(step.step);
+          if (step.step === "qr") sandbox.control.acceptLoginToken(step.link, personId);
+        }
+        resolve();
+      };
+      void watch();
+    });
+    await vi.waitFor(() => expect(sandbox.control.listFaults()[0]?.struck).toBe(1));
+    stop.abort();
+    if (how === "cancelled") await flow.cancel();
+    await told;
+    await untilSlowOneIsServed(sandbox);
+    const sent = await flow.sendCode(accountOf(sandbox).phone);
+    expect([steps, codeOf(sent), sandbox.control.telegramSignIns()]).toEqual([
+      ["qr"],
+      how === "cancelled" ? "network/unreachable" : "ok",
+      [],
+    ]);
+  },
+);
+
+test("a QR code that was left is known to the server no more: a late scan signs nobody in", async () => {
+  const sandbox = await openSandbox();
+  const links: string[] = [];
+  for await (const told of begin(accessTo(sandbox)).watchQr(never)) {
+    const step = valueOf(told);
+    if (step.step === "qr") links.push(step.link);
+    break;
+  }
+  const { personId } = accountOf(sandbox);
+  await vi.waitFor(() =>
+    expect(() => sandbox.control.acceptLoginToken(links[0] ?? "", personId)).toThrow("AUTH_TOKEN_INVALIDX"),
+  );
+});
+
+test("cancelling while an answer that signs in is on its way leaves nobody signed in", async () => {
+  const sandbox = await openSandbox();
+  const { phone, code, password } = accountOf(sandbox);
+  const flow = begin(accessTo(sandbox));
+  await flow.sendCode(phone);
+  await flow.submitCode(code);
+  sandbox.control.addFault({
+    platform: "telegram",
+    method: "auth.checkPassword",
+    kind: "slow",
+    delayMs: 300,
+  });
+  const pending = flow.submitPassword(password ?? "");
+  await vi.waitFor(() => expect(sandbox.control.listFaults()[0]?.struck).toBe(1));
+  await flow.cancel();
+  await untilSlowOneIsServed(sandbox);
+  expect([codeOf(await pending), sandbox.control.telegramSignIns()]).toEqual(["network/unreachable", []]);
+});
+
+test("cancelling after the sign-in is done ends nothing: the session is the caller's", async () => {
+  const sandbox = await openSandbox();
+  await signIn(sandbox);
+  expect(sandbox.control.telegramSignIns()).toMatchObject([
+    { personId: accountOf(sandbox).personId, device: "Muster" },
+  ]);
+});
+
 test("cancelling ends a pending question, and nothing can be asked afterwards", async () => {
   const sandbox = await openSandbox();
   sandbox.control.addFault({ platform: "telegram", method: "auth.signIn", kind: "stall" });
@@ -231,6 +314,11 @@ test("neither the log nor the console is told a secret", async () => {
   }).toEqual({ lines: true, told: [], spoken: [0, 0, 0, 0, 0] });
   vi.restoreAllMocks();
 });
+
+/** Waits until the server has done what a fault made it do late, whether or not anybody still listens. */
+async function untilSlowOneIsServed({ control }: Sandbox): Promise<void> {
+  await vi.waitFor(() => expect(control.calls().calls.map(({ fault }) => fault)).toContain("slow"));
+}
 
 /** A clock that skips whatever somebody sleeps. */
 function skippingClock() {

@@ -1,12 +1,15 @@
+import { returnBigInt } from "telegram/Helpers.js";
 import { Api } from "telegram/tl/index.js";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { SECOND_MS, type Clock, type EpochMs } from "#shared/lib/time.ts";
 import { FIRST_DATA_CENTRE } from "./data-centres.ts";
+import { withDeadline } from "./deadline.ts";
 import { Line } from "./line.ts";
 import type { TelegramApp, TelegramServer } from "./telegram-session.ts";
 import { readError } from "./translate-error.ts";
 import type { Trust } from "./trust.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export interface SignInLineOptions {
   readonly app: TelegramApp;
@@ -29,11 +32,18 @@ const MAX_MOVES = 5;
 /** A code seems to have expired long ago where the two clocks differ; it is not asked for all the time then. */
 const LEAST_QR_WAIT_MS = 3 * SECOND_MS;
 
+/** Nobody waits at the screen for a key to be given up, but closing Muster does. */
+const GIVING_UP_MS = 2 * SECOND_MS;
+
+const never = new AbortController().signal;
+
 /** A connection that is not signed in yet: it goes where the server sends it, and tries once more after a loss. */
 export class SignInLine {
   readonly #options: SignInLineOptions;
   readonly #line: Line;
   readonly #closed = new AbortController();
+  /** Requests that the server may still act upon, whether or not anybody waits for their answer. */
+  readonly #inFlight = new Set<Promise<unknown>>();
   #onLoginToken: (() => void) | null = null;
 
   constructor(options: SignInLineOptions, trust: Trust) {
@@ -74,7 +84,8 @@ export class SignInLine {
     for (let moves = 0; ;) {
       let told;
       try {
-        const answer = await this.#line.request(request(), this.#options.deadlineMs, this.#closed.signal);
+        this.#closed.signal.throwIfAborted();
+        const answer = await untilAborted(this.#send(request()), this.#closed.signal);
         return { outcome: "answered", answer };
       } catch (error) {
         if (this.#closed.signal.aborted)
@@ -123,14 +134,54 @@ export class SignInLine {
     await expired;
   }
 
+  /** Ends what is being asked for those who wait, and takes no more questions. The server may act upon it still. */
+  hangUp(): void {
+    this.#closed.abort(new Error("the sign-in was cancelled"));
+  }
+
+  /**
+   * Lets go of the key so that nobody is signed in by it, now or later: by an answer that is still on its way, or by a
+   * phone that scanned its code at the last moment. What is asked next gets a new key. Takes a few seconds at most;
+   * a server that does not answer so long keeps what it has.
+   */
+  async giveUpKey(): Promise<void> {
+    if (this.#line.key === null && this.#inFlight.size === 0) return;
+    await withDeadline(Promise.allSettled(this.#inFlight), GIVING_UP_MS).catch(() => undefined);
+    // Refused unless somebody is signed in by it.
+    await this.#try(new Api.auth.LogOut());
+    const link = this.#line.link;
+    if (link) {
+      // The library hears no answer to the first, so the second, which comes after it, tells that it was read.
+      void link.request(new Api.DestroyAuthKey(), GIVING_UP_MS).catch(() => undefined);
+      await link.request(new Api.Ping({ pingId: returnBigInt(1) }), GIVING_UP_MS).catch(() => undefined);
+    }
+    this.#line.moveTo(this.#line.dataCentre);
+  }
+
   /** Tells Telegram that a code is not needed any more; when that does not get through, the code just expires. */
   async takeBackCode(phoneNumber: string, phoneCodeHash: string): Promise<void> {
-    await this.ask("auth.cancelCode", () => new Api.auth.CancelCode({ phoneNumber, phoneCodeHash }));
+    await this.#try(new Api.auth.CancelCode({ phoneNumber, phoneCodeHash }));
   }
 
   close(): void {
-    this.#closed.abort(new Error("the sign-in was cancelled"));
+    this.hangUp();
     this.#line.close();
+  }
+
+  async #send(request: Api.AnyRequest): Promise<unknown> {
+    const sent = this.#line.request(request, this.#options.deadlineMs, never);
+    this.#inFlight.add(sent);
+    try {
+      return await sent;
+    } finally {
+      this.#inFlight.delete(sent);
+    }
+  }
+
+  /** Asks for what may fail, whoever has hung up. */
+  async #try(request: Api.AnyRequest): Promise<void> {
+    const asked = this.#line.request(request, GIVING_UP_MS, never);
+    await withDeadline(asked, GIVING_UP_MS).catch(() => undefined);
   }
 }
 

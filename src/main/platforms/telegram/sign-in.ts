@@ -46,6 +46,8 @@ class SignIn implements TelegramSignIn {
   readonly #line: SignInLine;
   #sent: SentCode | null = null;
   #done = false;
+  /** Settles once nobody can be signed in any more by a QR code that is not shown any more. */
+  #leftQr: Promise<void> = Promise.resolve();
 
   constructor(options: TelegramSignInOptions, trust: Trust) {
     this.#options = options;
@@ -55,6 +57,7 @@ class SignIn implements TelegramSignIn {
 
   async sendCode(phone: string): Step {
     const { apiId, apiHash } = this.#options.app;
+    await this.#leftQr;
     const settings = new Api.CodeSettings({});
     const digits = phone.replace(/[^\d]/g, "");
     const answer = await this.#line.ask(
@@ -103,6 +106,28 @@ class SignIn implements TelegramSignIn {
   }
 
   async *watchQr(signal: AbortSignal): AsyncGenerator<Result<TelegramSignInStep, Failure>, void> {
+    await this.#leftQr;
+    let isOver = false;
+    const leave = (): void => {
+      if (isOver) return;
+      isOver = true;
+      this.#done = false;
+      this.#leftQr = this.#line.giveUpKey();
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    try {
+      for await (const told of this.#qrSteps(signal)) {
+        if (signal.aborted) return;
+        if (!told.ok || told.value.step !== "qr") isOver = true;
+        yield told;
+      }
+    } finally {
+      signal.removeEventListener("abort", leave);
+      leave();
+    }
+  }
+
+  async *#qrSteps(signal: AbortSignal): AsyncGenerator<Result<TelegramSignInStep, Failure>, void> {
     const { apiId, apiHash } = this.#options.app;
     const method = "auth.exportLoginToken";
     const request = (): Api.AnyRequest => new Api.auth.ExportLoginToken({ apiId, apiHash, exceptIds: [] });
@@ -144,7 +169,14 @@ class SignIn implements TelegramSignIn {
   async cancel(): Promise<void> {
     const sent = this.#sent;
     this.#sent = null;
-    if (sent && !this.#done) await this.#line.takeBackCode(sent.phone, sent.hash);
+    this.#line.hangUp();
+    await this.#leftQr;
+    // What has arrived is read before it is judged.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!this.#done) {
+      if (sent) await this.#line.takeBackCode(sent.phone, sent.hash);
+      await this.#line.giveUpKey();
+    }
     this.#line.close();
   }
 

@@ -250,9 +250,16 @@ export interface TelegramSignIn {
   resendCode(): Promise<Result<TelegramSignInStep, Failure>>;
   submitCode(code: string): Promise<Result<TelegramSignInStep, Failure>>;
   submitPassword(password: string): Promise<Result<TelegramSignInStep, Failure>>;
-  /** Steps of signing in by QR code, each renewal one; ends with `password` or `done`. */
+  /**
+   * Steps of signing in by QR code, each renewal one; ends with `password` or `done`. Where the watching is given up
+   * before, the code shown last signs nobody in any more.
+   */
   watchQr(signal: AbortSignal): AsyncIterable<Result<TelegramSignInStep, Failure>>;
   /** After `done`: the secret to keep. */
   secret(): string;
+  /**
+   * Lets go of the connection. Before `done`, nobody is left signed in by it, whatever was on its way; after it, the
+   * session is the caller's. Takes a few seconds at most.
+   */
   cancel(): Promise<void>;
 }

@@ -169,7 +169,10 @@ export function createSignIns(deps: ConnectionsDeps, sessions: TelegramSessions)
       try {
         for await (const answer of signIn.flow.watchQr(stop)) {
           touch(signIn);
-          const step = await settle(signIn, answer);
+          const settling = settle(signIn, answer);
+          // A cancel meanwhile waits, as it does for the other steps, and then knows whether the account was taken in.
+          signIn.turn = settling.catch(() => undefined);
+          const step = await settling;
           yield step;
           if (!step.ok || step.value.step !== "qr") return;
         }
