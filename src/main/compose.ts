@@ -224,7 +224,7 @@ async function build(
     team,
     keychain,
     sendMail,
-    notify: options.notify ?? (() => false),
+    notify: options.notify ?? null,
     announce,
     watchChanges: changes.watch,
   });

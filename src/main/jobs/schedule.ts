@@ -41,6 +41,11 @@ export interface Schedules {
   /** False when there is no such schedule. */
   remove(writer: Writer, id: string): Promise<boolean>;
   list(): Promise<Schedule[]>;
+  /**
+   * Starts what is due, once, or only this schedule if one is named. Answers with the jobs. For a process in which
+   * nothing is started by the clock.
+   */
+  startDue(id?: string): Promise<JobId[]>;
 }
 
 /** The part that the runner drives. */
@@ -87,6 +92,17 @@ export function createScheduler(deps: {
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  async function startDue(id?: string): Promise<JobId[]> {
+    const started: JobId[] = [];
+    for (const schedule of await listSchedules(store.read)) {
+      if (!schedule.enabled || (id !== undefined && schedule.id !== id)) continue;
+      await attend(schedule);
+      const after = await findSchedule(store.read, schedule.id);
+      if (after?.lastJobId && after.lastJobId !== schedule.lastJobId) started.push(after.lastJobId);
+    }
+    return started;
   }
 
   async function attend(schedule: Schedule): Promise<void> {
@@ -177,6 +193,7 @@ export function createScheduler(deps: {
     },
     remove: deleteSchedule,
     list: () => listSchedules(store.read),
+    startDue,
     start() {
       loop = run().catch((error: unknown) => {
         reportDefect(log, "scheduler-defect", error, {});

@@ -35,8 +35,8 @@ export interface InsightsDeps {
   readonly team: { get(): Promise<TeamAndRules> };
   readonly keychain: Keychain;
   readonly sendMail: (account: MailAccount, message: MailMessage) => Promise<Result<void, MailFailure>>;
-  /** False when this system shows none. */
-  readonly notify: (notification: SystemNotification) => boolean;
+  /** False when this system shows none; null in a process without a screen, whose notifications wait for one with. */
+  readonly notify: ((notification: SystemNotification) => boolean) | null;
   readonly announce: (topic: ChangeTopic) => void;
   /** Hears what changed anywhere; returns the way to stop. */
   readonly watchChanges: (listener: (topic: ChangeTopic) => void) => () => void;

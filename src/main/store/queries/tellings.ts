@@ -70,6 +70,19 @@ export async function listTellings(db: Reader, limit: number): Promise<Telling[]
   return db.select().from(tellings).orderBy(desc(tellings.atMs), asc(tellings.channel)).limit(limit);
 }
 
+/** Oldest first. */
+export async function listTellingsIn(
+  db: Reader,
+  channel: TellingChannel,
+  state: TellingState,
+): Promise<Telling[]> {
+  return db
+    .select()
+    .from(tellings)
+    .where(and(eq(tellings.channel, channel), eq(tellings.state, state)))
+    .orderBy(asc(tellings.atMs));
+}
+
 export async function listToldGaps(db: Reader): Promise<ToldGap[]> {
   return db.select({ groupKey: toldGaps.groupKey, personId: toldGaps.personId }).from(toldGaps);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "#shared/domain/failure.ts";
-import type { TellingSettings, TellingChannel } from "#shared/domain/telling.ts";
+import type { Telling, TellingChannel, TellingSettings } from "#shared/domain/telling.ts";
 
 /** Reasons for which a request never left: nobody can have read it. */
 const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
@@ -26,6 +26,11 @@ export function mayPass({ code }: Failure): boolean {
 /** Not before this time, where the platform named one; else null. */
 export function notBeforeMsOf({ facts }: Failure): number | null {
   return typeof facts["untilMs"] === "number" ? facts["untilMs"] : null;
+}
+
+/** It will go, or is going, without a failure in between: worth waiting for. */
+export function isUnderWay({ state, failure }: Pick<Telling, "state" | "failure">): boolean {
+  return state === "sending" || (state === "waiting" && failure === null);
 }
 
 /** The channels that are switched on. */

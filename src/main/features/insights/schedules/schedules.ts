@@ -1,9 +1,9 @@
 import { isCronRule, type JobKind, type Schedule } from "#main/jobs/index.ts";
 import { findRun } from "#main/store/queries/coverage-runs.ts";
-import { listTurns, type ScheduleTurnRow } from "#main/store/queries/schedule-turns.ts";
+import { findTurn, listTurns, type ScheduleTurnRow } from "#main/store/queries/schedule-turns.ts";
 import type { Writer } from "#main/store/store.ts";
-import { type Failure, failure } from "#shared/domain/failure.ts";
-import type { RunId } from "#shared/domain/ids.ts";
+import { type Failure, failure, FailureError } from "#shared/domain/failure.ts";
+import type { JobId, RunId } from "#shared/domain/ids.ts";
 import {
   type AuditSchedule,
   ScheduleId,
@@ -24,6 +24,11 @@ export interface SchedulesDoor {
   setSchedule(input: ScheduleRule & { id: ScheduleId }): Promise<Result<AuditSchedule, Failure>>;
   /** As `coverage.start`, for all connections of the schedule's platform. */
   runSchedule(input: { id: ScheduleId }): Promise<Result<{ runId: RunId }, Failure>>;
+}
+
+/** A turn that was taken at once, of the schedule it belongs to. */
+export interface TakenTurn extends ScheduleTurn {
+  readonly scheduleId: ScheduleId;
 }
 
 const TURNS_SHOWN = 20;
@@ -88,16 +93,39 @@ export function createSchedules(deps: InsightsDeps, kind: JobKind<TurnPayload>) 
     },
   };
 
-  return {
-    door,
-    /** Sets up the schedules that are not there yet; before the job runner starts. */
-    async start(): Promise<void> {
-      const kept = new Set((await jobs.schedules.list()).map(({ id }) => id));
-      const missing = ScheduleId.options.filter((id) => !kept.has(id));
-      if (missing.length === 0) return;
-      await store.write(async (writer) => {
-        for (const id of missing) await put(writer, id, DEFAULT_RULES[id]);
-      });
-    },
-  };
+  /** Sets up the schedules that are not there yet; before the job runner starts. */
+  async function start(): Promise<void> {
+    const kept = new Set((await jobs.schedules.list()).map(({ id }) => id));
+    const missing = ScheduleId.options.filter((id) => !kept.has(id));
+    if (missing.length === 0) return;
+    await store.write(async (writer) => {
+      for (const id of missing) await put(writer, id, DEFAULT_RULES[id]);
+    });
+  }
+
+  async function startTurn(id: ScheduleId): Promise<JobId> {
+    return store.write((writer) =>
+      jobs.enqueue(writer, { kind, title: TITLES[id], payload: { scheduleId: id } }),
+    );
+  }
+
+  /**
+   * Takes the turn of every schedule that is due, or of the named one whether it is due or not, and answers once each
+   * has a run or none. One that is due has had its turn with that. The job runner has to be started.
+   */
+  async function takeTurns(which: ScheduleId | "due"): Promise<TakenTurn[]> {
+    await start();
+    const due = await jobs.schedules.startDue(which === "due" ? undefined : which);
+    const jobIds = which === "due" || due.length > 0 ? due : [await startTurn(which)];
+    const turns: TakenTurn[] = [];
+    for (const jobId of jobIds) {
+      const { failure: why } = await jobs.settled(jobId);
+      const row = await findTurn(store.read, jobId);
+      if (row === null) throw new FailureError(why ?? failure("job/cancelled"));
+      turns.push({ scheduleId: row.scheduleId, ...(await withRun(row)) });
+    }
+    return turns;
+  }
+
+  return { door, start, takeTurns };
 }

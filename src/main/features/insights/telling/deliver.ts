@@ -31,7 +31,7 @@ export async function deliver(
   const dressed = dressMessage(message, to.channel);
   switch (to.channel) {
     case "system":
-      return deps.notify({ ...dressed, runId: to.runId })
+      return deps.notify?.({ ...dressed, runId: to.runId })
         ? ok(undefined)
         : err(notSent(failure("system/no-notifications")));
     case "slack":

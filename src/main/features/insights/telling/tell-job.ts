@@ -70,6 +70,8 @@ export function createTellJob(deps: InsightsDeps): JobKind<TellPayload> {
       const telling = await findTelling(store.read, job.payload);
       const message = readMessage(kind, await findToldContent(store.read, runId, kind));
       if (telling === null || message === null) return { end: "done" };
+      // Left for a process with a screen, which queues it again (`queueNotifications`).
+      if (channel === "system" && deps.notify === null) return { end: "done" };
       if (telling.state === "sending") {
         await move(job, ["sending"], "unknown");
         return { end: "done" };
