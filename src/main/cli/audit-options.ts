@@ -27,6 +27,9 @@ export interface AuditOptions extends CommonOptions {
   readonly patience: number;
 }
 
+/** For how long nobody may answer, unless `--patience` says otherwise. */
+export const DEFAULT_PATIENCE_S = 300;
+
 const namedWorlds = ["reference", "small", "huge"];
 
 /** What is wrong with options that are each right by themselves; null when nothing is. */

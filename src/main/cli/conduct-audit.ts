@@ -6,20 +6,18 @@ import { ok, type Result } from "#shared/lib/result.ts";
 import type { AuditOptions } from "./audit-options.ts";
 import { chooseConnections } from "./choose-connections.ts";
 import type { CommandResult } from "./command.ts";
-import { describeReport } from "./report-answer.ts";
+import type { Operator } from "./operator.ts";
+import { readAuditEnd } from "./read-audit-end.ts";
+import { tellRuns } from "./tell-runs.ts";
 import type { Terminal } from "./terminal.ts";
 import { findAuditToGoOnWith, goOnWith } from "./unfinished-audit.ts";
 import { waitForAudit } from "./wait-for-audit.ts";
 import { writeReport } from "./write-report.ts";
 
-/** The person at the command line. */
-export interface Operator {
-  readonly terminal: Terminal;
-  /** Aborts with Ctrl+C. */
-  readonly interrupted: AbortSignal;
-}
-
-/** Runs (or goes on with) one audit in an open profile: plan, progress, report. Ctrl+C cancels it in good order. */
+/**
+ * Runs (or goes on with) one audit in an open profile: plan, progress, report, and the messages about it. Ctrl+C cancels
+ * it in good order.
+ */
 export async function conductAudit(
   application: Application,
   options: AuditOptions,
@@ -30,6 +28,7 @@ export async function conductAudit(
   if (!connectionIds.ok) return { end: "failed", failure: connectionIds.error };
   if (interrupted.aborted) return { end: "failed", failure: failure("job/cancelled") };
 
+  await application.insights.beginTelling();
   const run = await beginOrGoOn(application, options, connectionIds.value, terminal);
   if (!run.ok) return { end: "failed", failure: run.error };
   // What the clock would start belongs to the window.
@@ -37,7 +36,9 @@ export async function conductAudit(
   const patienceMs = options.patience * 1_000;
   const { gaveUpOn } = await waitForAudit(application, run.value, { terminal, interrupted, patienceMs });
   if (gaveUpOn) terminal.note(`Given up for now after ${options.patience} s; muster audit goes on with it.`);
-  return report(application, run.value, options, terminal, gaveUpOn);
+  const result = await report(application, run.value, options, terminal, gaveUpOn);
+  await tellRuns(application, operator);
+  return result;
 }
 
 async function beginOrGoOn(
@@ -94,33 +95,24 @@ async function notePlan(
 
 /** The results are the answer however the audit ended; a report that cannot be written takes none of them away. */
 async function report(
-  { coverage, team }: Application,
+  application: Application,
   { id: runId }: Run,
   options: AuditOptions,
   terminal: Terminal,
   gaveUpOn: Failure | null,
 ): Promise<CommandResult> {
-  const made = await coverage.getReport(runId);
-  if (!made.ok) return { end: "failed", failure: made.error };
-  const { run } = made.value;
-  const { answer, lines } = describeReport(made.value, (await team.get()).team);
-  terminal.answer(gaveUpOn ? { ...answer, state: "waiting", failure: gaveUpOn } : answer);
-  const problem = gaveUpOn ?? problemOf(run);
+  const end = await readAuditEnd(application, runId, gaveUpOn);
+  if (!end.ok) return { end: "failed", failure: end.error };
+  const { answer, lines, result, state } = end.value;
+  terminal.answer(answer);
   for (const line of lines) {
-    if (problem) terminal.note(line);
+    if (result.end === "failed") terminal.note(line);
     else terminal.say(line);
   }
-  const hasEnded = run.state !== "running" && run.state !== "waiting" && run.state !== "paused";
-  if (options.out !== undefined && hasEnded) {
-    const written = await writeReport(coverage, runId, options.out);
-    if (!written.ok) return { end: "failed", failure: written.error };
-    terminal.note(`Report: ${written.value.path}`);
-  }
-  if (problem) return { end: "failed", failure: problem };
-  if (run.state === "cancelled") return { end: "cancelled" };
-  return { end: run.state === "partial" ? "partial" : "ok" };
-}
-
-function problemOf({ state, failure: why }: Run): Failure | null {
-  return state === "failed" || state === "paused" ? (why ?? failure("job/cancelled")) : null;
+  const hasEnded = state !== "running" && state !== "waiting" && state !== "paused";
+  if (options.out === undefined || !hasEnded) return result;
+  const written = await writeReport(application.coverage, runId, options.out);
+  if (!written.ok) return { end: "failed", failure: written.error };
+  terminal.note(`Report: ${written.value.path}`);
+  return result;
 }

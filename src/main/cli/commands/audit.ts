@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { FactsChoice, StrategyChoice } from "#shared/domain/coverage.ts";
 import {
   type AuditOptions,
+  DEFAULT_PATIENCE_S,
   findContradiction,
   parsePatience,
   parseReportFile,
@@ -14,8 +15,6 @@ import { listenForInterrupts } from "../interrupts.ts";
 import type { CommandLine } from "../command-line.ts";
 import { withTemporaryProfile } from "../temporary-profile.ts";
 import { applicationOptions, withApplicationOf } from "../with-application.ts";
-
-const defaultPatienceS = 300;
 
 const notes = `An audit that was cut off is gone on with, whatever cut it off; one that was cancelled is with --resume.
 With --sandbox and without --profile, nothing is left behind but the report.`;
@@ -64,7 +63,7 @@ export function addAuditCommand(commandLine: CommandLine): void {
       "--patience <seconds>",
       "how long to stand still when nobody answers; waits for rate limits do not count",
       parsePatience,
-      defaultPatienceS,
+      DEFAULT_PATIENCE_S,
     )
     .addHelpText("after", `\n${notes}`)
     .action(async (options: AuditOptions, command: Command) => {

@@ -1,8 +1,11 @@
-import { Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { failure } from "#shared/domain/failure.ts";
 import type { AuditSchedule, ScheduleId } from "#shared/domain/schedule.ts";
+import { DEFAULT_PATIENCE_S, parsePatience } from "../audit-options.ts";
 import type { CommonOptions } from "../command.ts";
 import type { CommandLine } from "../command-line.ts";
+import { listenForInterrupts } from "../interrupts.ts";
+import { runTurns } from "../run-turns.ts";
 import { table } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";
 
@@ -15,9 +18,14 @@ interface SetOptions extends CommonOptions {
   readonly off?: true;
 }
 
+interface RunOptions extends CommonOptions {
+  readonly due?: true;
+  readonly patience: number;
+}
+
 const IDS: Readonly<Record<Named, ScheduleId>> = { slack: "slack-audit", telegram: "telegram-audit" };
 
-/** `muster schedules list|set`: when the window starts audits by itself. */
+/** `muster schedules list|set|run`: when audits start by themselves, and starting them without a window. */
 export function addSchedulesCommand(commandLine: CommandLine): void {
   const { terminal } = commandLine;
   const schedules = commandLine.program
@@ -63,6 +71,37 @@ export function addSchedulesCommand(commandLine: CommandLine): void {
         return { end: "ok" } as const;
       });
       commandLine.end(result);
+    });
+
+  commandLine
+    .common(schedules.command("run"))
+    .description(
+      "run the audits that are due, once, or that of one platform now; for cron and systemd timers",
+    )
+    .addArgument(new Argument("[platform]", "this one, whether it is due or not").choices(Object.keys(IDS)))
+    .option("--due", "every schedule that is on and whose time has come; what is done without a platform")
+    .option(
+      "--patience <seconds>",
+      "how long to stand still when nobody answers; waits for rate limits do not count",
+      parsePatience,
+      DEFAULT_PATIENCE_S,
+    )
+    .action(async (platform: Named | undefined, options: RunOptions, command: Command) => {
+      if (platform !== undefined && options.due === true)
+        command.error("error: name a platform, or ask for what is due with --due");
+      const interrupts = listenForInterrupts(terminal);
+      try {
+        const result = await withApplication(commandLine, options, "write", (application) =>
+          runTurns(application, platform === undefined ? "due" : IDS[platform], {
+            terminal,
+            interrupted: interrupts.signal,
+            patienceMs: options.patience * 1_000,
+          }),
+        );
+        commandLine.end(result);
+      } finally {
+        interrupts.stopListening();
+      }
     });
 }
 
