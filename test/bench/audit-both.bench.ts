@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
@@ -97,8 +97,8 @@ async function withoutLimits(): Promise<BenchResult[]> {
 async function audit(
   connections: readonly LabConnection[],
   teamAndRules: TeamAndRules,
-  verify: (report: RunReport) => void,
-): Promise<{ report: RunReport; elapsedMs: number }> {
+  verify: (report: SingleRunReport) => void,
+): Promise<{ report: SingleRunReport; elapsedMs: number }> {
   const lab = await openCoverageLab({ connections, teamAndRules: () => teamAndRules });
   const startedMs = performance.now();
   const started = await lab.coverage.start({ connectionIds: [], strategy: "inverse" }, "command-line");

@@ -1,5 +1,5 @@
 import { createActivity } from "#main/features/activity/index.ts";
-import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
+import { createCoverage, type Coverage, type RunReport } from "#main/features/coverage/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import type { SlackSession } from "#main/platforms/slack/index.ts";
 import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
@@ -37,6 +37,8 @@ export interface CoverageLab {
   /** What audits told of reaching connections, in order: `unreachable` with the code of the reason, or `ready`. */
   readonly reached: string[];
   readonly announced: string[];
+  /** The reports that would have been written into files. */
+  readonly written: RunReport[];
   /** Ends the runner in good order; the store stays open for another lab on it. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function openCoverageLab(options: {
   const announce = (topic: string) => void announced.push(topic);
   const signedOut: [ConnectionId, string][] = [];
   const reached: string[] = [];
+  const written: RunReport[] = [];
   const states = new Map<ConnectionId, Connection["state"]>();
   const jobs = createJobRunner({ store, clock, log, announce, random: () => 0 });
   const coverage = createCoverage({
@@ -121,8 +124,13 @@ export async function openCoverageLab(options: {
         return Promise.resolve();
       },
     },
-    reports: { write: ({ path }) => Promise.resolve(ok({ path, bytes: 0 })) },
+    reports: {
+      write: ({ path, report }) => {
+        written.push(report);
+        return Promise.resolve(ok({ path, bytes: 0 }));
+      },
+    },
   });
   await jobs.start();
-  return { store, jobs, coverage, signedOut, reached, announced, stop: () => jobs.stop() };
+  return { store, jobs, coverage, signedOut, reached, announced, written, stop: () => jobs.stop() };
 }

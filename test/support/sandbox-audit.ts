@@ -2,7 +2,7 @@ import { openSlackSession } from "#main/platforms/slack/index.ts";
 import type { Sandbox, SandboxReady } from "#sandbox/start-sandbox.ts";
 import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import { CategoryId, PersonId } from "#shared/domain/ids.ts";
 import { silentLog } from "#shared/lib/log.ts";
@@ -92,7 +92,7 @@ export function expectedCells(sandbox: Sandbox, { team, rules }: TeamAndRules): 
 }
 
 /** The same shape from a report. */
-export function settledCells(report: RunReport): Record<string, string> {
+export function settledCells(report: SingleRunReport): Record<string, string> {
   const ids = new Map(report.groups.map((group) => [group.key, group.groupId]));
   return Object.fromEntries(
     report.results.map(({ groupKey, personId, presence, reason }) => [

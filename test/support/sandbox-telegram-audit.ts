@@ -5,7 +5,7 @@ import {
 } from "#main/platforms/telegram/index.ts";
 import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { Sandbox, SandboxReady } from "#sandbox/start-sandbox.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { Failure } from "#shared/domain/failure.ts";
@@ -99,7 +99,7 @@ export interface Verdict {
 }
 
 /** Compares every cell of a report about both platforms with the truth. */
-export function judge(sandbox: Sandbox, report: RunReport, { team, rules }: TeamAndRules): Verdict {
+export function judge(sandbox: Sandbox, report: SingleRunReport, { team, rules }: TeamAndRules): Verdict {
   const truth = sandbox.control.truth();
   const compiled = compileGroupRules(rules);
   const people = new Map<string, (typeof truth.people)[number]>(

@@ -1,6 +1,6 @@
 import { listRunPeople } from "#main/store/queries/coverage-evidence.ts";
 import { readDenials, readGroups, readSightings } from "#main/features/coverage/audit/evidence-reader.ts";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { Store } from "#main/store/index.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { FactsChoice, StrategyChoice } from "#shared/domain/coverage.ts";
@@ -111,7 +111,7 @@ export async function startAudit(
 }
 
 /** The report of a run that has come to rest. */
-export async function reportOf(lab: CoverageLab, runId: RunId): Promise<RunReport> {
+export async function reportOf(lab: CoverageLab, runId: RunId): Promise<SingleRunReport> {
   await lab.coverage.waitForEnd(runId);
   const report = await lab.coverage.getReport(runId);
   if (!report.ok) throw new Error(report.error.code);
@@ -119,7 +119,7 @@ export async function reportOf(lab: CoverageLab, runId: RunId): Promise<RunRepor
 }
 
 /** Group name → person → presence, or the reason why it is unknown. */
-export function cellsOf(report: RunReport): Record<string, Record<string, string>> {
+export function cellsOf(report: SingleRunReport): Record<string, Record<string, string>> {
   const cells: Record<string, Record<string, string>> = {};
   for (const group of report.groups) {
     cells[group.name] = Object.fromEntries(
@@ -135,7 +135,7 @@ export function cellsOf(report: RunReport): Record<string, Record<string, string
 export async function storedRows(
   store: Store,
   runId: RunId,
-  report: RunReport,
+  report: SingleRunReport,
 ): Promise<Record<string, unknown>> {
   const sightings = await readSightings(store.read, runId);
   const denials = await readDenials(store.read, runId);

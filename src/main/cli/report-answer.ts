@@ -1,4 +1,4 @@
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { GroupKey, Platform } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { assert } from "#shared/lib/assert.ts";
@@ -6,7 +6,7 @@ import { table } from "./terminal.ts";
 
 /** A run as `--json` prints it and as a person reads it. Documented in docs/command-line.md. */
 export function describeReport(
-  report: RunReport,
+  report: SingleRunReport,
   team: readonly TeamMember[],
 ): { answer: object; lines: string[] } {
   const { run } = report;
@@ -71,7 +71,7 @@ export function describeReport(
   return { answer, lines: summaryLines(report) };
 }
 
-function summaryLines(report: RunReport): string[] {
+function summaryLines(report: SingleRunReport): string[] {
   const { run, findings } = report;
   const counted = new Map<string, number>();
   for (const { kind } of findings) counted.set(kind, (counted.get(kind) ?? 0) + 1);

@@ -5,10 +5,10 @@ import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import { err, type Result } from "#shared/lib/result.ts";
 
-/** Writes a run as a report whose format follows from the file's ending. */
+/** Writes a run, or the newest results of each platform when null, as a report whose format follows from the file's ending. */
 export async function writeReport(
   coverage: Coverage,
-  runId: RunId,
+  runId: RunId | null,
   file: string,
 ): Promise<Result<{ path: string; bytes: number }, Failure>> {
   const format = formatOf(file);

@@ -6,10 +6,10 @@ import type { Answers } from "./answers.ts";
 import type { Doors } from "./doors.ts";
 
 export function answerCoverage(answers: Answers["coverage"], { coverage, desktop }: Doors) {
-  async function exportReport(runId: RunId, format: ReportFormat) {
-    const found = await coverage.getRun({ runId });
-    if (!found.ok) return found;
-    const day = new Date(found.value.run.startedAtMs).toISOString().slice(0, 10);
+  async function exportReport(runId: RunId | null, format: ReportFormat) {
+    const dated = await coverage.findReportDate({ runId });
+    if (!dated.ok) return dated;
+    const day = new Date(dated.value).toISOString().slice(0, 10);
     const path = await desktop.chooseSavePath(`muster-coverage-${day}.${format}`, format);
     return path === null ? ok(null) : coverage.writeReport({ runId, format, path });
   }

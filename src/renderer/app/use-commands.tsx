@@ -41,7 +41,7 @@ export function useCommands(): readonly CommandSource[] {
   const { data: runs } = useQuery(orpc.coverage.listRuns.queryOptions({ input: NEWEST_RUNS }));
   const { data: matrix } = useQuery(orpc.coverage.matrix.queryOptions({ input: { runId: null } }));
   return useMemo(() => {
-    const shownRunId = matrix?.runId;
+    const hasResults = Boolean(matrix);
     return [
       {
         title: "Actions",
@@ -54,12 +54,12 @@ export function useCommands(): readonly CommandSource[] {
             keys: "mod+Enter",
             run: openStartAudit,
           },
-          ...(shownRunId
+          ...(hasResults
             ? FORMATS.map(([format, name]) => ({
                 id: `export-${format}`,
                 label: `Export the report as ${name}`,
                 icon: <Download />,
-                run: () => void exportReport(shownRunId, format),
+                run: () => void exportReport(null, format),
               }))
             : []),
           {

@@ -14,6 +14,7 @@ const shortDateTime = new Intl.DateTimeFormat(LOCALE, {
   minute: "2-digit",
 });
 const dateOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium" });
+const hourAndMinute = new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" });
 const timeOnly = new Intl.DateTimeFormat(LOCALE, { timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
 
@@ -60,6 +61,17 @@ export function formatRelative(atMs: number, nowMs: number): string {
   if (size < DAY_MS) return relative.format(Math.round(distanceMs / HOUR_MS), "hour");
   if (size < 30 * DAY_MS) return relative.format(Math.round(distanceMs / DAY_MS), "day");
   return dateOnly.format(atMs);
+}
+
+/** `today 02:00`, `yesterday 02:00`; further away as `formatRelative`. Days are those of the calendar. */
+export function formatAge(atMs: number, nowMs: number): string {
+  const days = Math.round((midnightBefore(nowMs) - midnightBefore(atMs)) / DAY_MS);
+  if (days !== 0 && days !== 1) return formatRelative(atMs, nowMs);
+  return `${days === 0 ? "today" : "yesterday"} ${hourAndMinute.format(atMs)}`;
+}
+
+function midnightBefore(atMs: number): number {
+  return new Date(atMs).setHours(0, 0, 0, 0);
 }
 
 /** `850 ms`, `12 s`, `3 min 20 s`, `1 h 05 min`. */

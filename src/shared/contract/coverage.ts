@@ -29,6 +29,7 @@ import {
   MatrixCell,
   MatrixRow,
   PlatformCoverage,
+  PlatformSource,
   SavedView,
 } from "../domain/matrix.ts";
 import { PageRequest, pageOf } from "../domain/page.ts";
@@ -57,17 +58,22 @@ export const RunDetail = z.object({
   unknownByReason: z.record(z.string(), z.number().int()),
   /** What stopped single items, most recent first. */
   problems: z.array(z.object({ item: z.string(), failure: Failure })),
+  /** The newest earlier run with results that read the same platforms, else any of them. */
   previousRunId: RunId.nullable(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
 export const Overview = z.object({
-  lastRun: Run.nullable(),
+  /** By platform, the newest run with results: what all numbers here are counted from. Empty before the first. */
+  sources: z.array(PlatformSource),
   categories: z.array(CategoryCoverage),
-  /** Of the same run, by platform. */
+  /** Of the same runs, by platform. */
   platforms: z.array(PlatformCoverage),
   deprecatedNames: z.object({ total: z.number().int(), groups: z.number().int() }),
-  /** Coverage rate of recent finished runs, oldest first, for the trend. Rate is 0..1, null without requirements. */
+  /**
+   * After each recent run with results, oldest first: the coverage rate of what was then the newest of every platform.
+   * Rate is 0..1, null without requirements.
+   */
   trend: z.array(z.object({ runId: RunId, atMs: z.number().int(), rate: z.number().nullable() })),
   recentRuns: z.array(Run),
 });
@@ -154,7 +160,7 @@ export const coverageContract = {
     .input(z.object({ runId: RunId }))
     .output(z.void())
     .errors(failing("input/not-found", ...storeFailures)),
-  /** The matrix of a run; of the newest run with results when `runId` is null. Null when there is none. */
+  /** The matrix of a run; of the newest results of each platform when `runId` is null. Null when there is none. */
   matrix: oc.input(z.object({ runId: RunId.nullable() })).output(Matrix.nullable()),
   getPerson: oc
     .input(z.object({ personId: PersonId }))
@@ -186,9 +192,12 @@ export const coverageContract = {
     .input(z.object({ viewId: SavedViewId }))
     .output(z.void())
     .errors(failing("input/not-found", ...storeFailures)),
-  /** Writes a report where the operator chooses. Null when nothing was chosen. */
+  /**
+   * Writes a report where the operator chooses: of one run, or of the newest results of each platform when `runId` is
+   * null. Null when nothing was chosen.
+   */
   exportReport: oc
-    .input(z.object({ runId: RunId, format: ReportFormat }))
+    .input(z.object({ runId: RunId.nullable(), format: ReportFormat }))
     .output(z.object({ path: z.string(), bytes: z.number().int() }).nullable())
     .errors(failing("input/not-found", "input/file-unwritable")),
 };

@@ -89,6 +89,8 @@ export const Run = z.object({
   platforms: z.array(Platform),
   /** Null when connections used different strategies, or before it is decided. */
   strategy: Strategy.nullable(),
+  /** The same by platform, without what is not decided; two of one platform where its connections differ. */
+  strategies: z.array(z.object({ platform: Platform, strategy: Strategy })),
   startedAtMs: EpochMs,
   finishedAtMs: EpochMs.nullable(),
   calls: z.number().int().nonnegative(),
@@ -211,14 +213,21 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
-/** What changed between two runs. `before` is the older one. */
-export const RunComparison = z.object({
-  beforeRunId: RunId,
-  afterRunId: RunId,
+/** What changed. */
+export const Changes = z.object({
   newGaps: z.array(Gap),
   closedGaps: z.array(Gap),
   newGroups: z.array(z.object({ groupKey: GroupKey, name: z.string() })),
   goneGroups: z.array(z.object({ groupKey: GroupKey, name: z.string() })),
   renamedGroups: z.array(z.object({ groupKey: GroupKey, before: z.string(), after: z.string() })),
+});
+export type Changes = z.infer<typeof Changes>;
+
+/** What changed between two runs on the platforms that both of them read. `before` is the older one. */
+export const RunComparison = Changes.extend({
+  beforeRunId: RunId,
+  afterRunId: RunId,
+  /** Those that both runs read; nothing is said of the others. */
+  platforms: z.array(Platform),
 });
 export type RunComparison = z.infer<typeof RunComparison>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CategoryId, EpochMs, ExclusionId, PersonId, Platform, RunId, SavedViewId } from "./ids.ts";
-import { FindingKind, RunGroup, RunPerson, Strategy } from "./coverage.ts";
+import { FindingKind, RunGroup, RunPerson, RunState, Strategy } from "./coverage.ts";
 import { PresenceKind, UnknownReason } from "./presence.ts";
 import { RequirementLevel } from "./rules.ts";
 
@@ -53,8 +53,19 @@ export const SavedView = z.object({
 });
 export type SavedView = z.infer<typeof SavedView>;
 
-/** The whole matrix of one run, exclusions applied as of now. */
-export const Matrix = z.object({ runId: RunId, people: z.array(RunPerson), rows: z.array(MatrixRow) });
+/** The run that tells of one platform, and when it started. */
+export const PlatformSource = z.object({ platform: Platform, runId: RunId, atMs: EpochMs, state: RunState });
+export type PlatformSource = z.infer<typeof PlatformSource>;
+
+/** A whole matrix, exclusions applied as of now: of one run, or of the newest results of each platform. */
+export const Matrix = z.object({
+  /** Null when it is made of the newest results of each platform. */
+  runId: RunId.nullable(),
+  /** Where each platform's rows come from; at least one. */
+  sources: z.array(PlatformSource),
+  people: z.array(RunPerson),
+  rows: z.array(MatrixRow),
+});
 export type Matrix = z.infer<typeof Matrix>;
 
 /** One earlier result of a cell, newest first. */
@@ -67,7 +78,7 @@ export const CellHistoryEntry = z.object({
 });
 export type CellHistoryEntry = z.infer<typeof CellHistoryEntry>;
 
-/** Coverage of one category in the last run. Excluded gaps count as covered. */
+/** Coverage of one category in the newest results. Excluded gaps count as covered. */
 export const CategoryCoverage = z.object({
   categoryId: CategoryId.nullable(),
   name: z.string(),

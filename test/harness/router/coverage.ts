@@ -2,8 +2,8 @@ import type { implement } from "@orpc/server";
 import type { Contract } from "#shared/contract/index.ts";
 import type { Exclusion, Run } from "#shared/domain/coverage.ts";
 import { failure } from "#shared/domain/failure.ts";
-import { ExclusionId, RunId, SavedViewId } from "#shared/domain/ids.ts";
-import type { Matrix, SavedView } from "#shared/domain/matrix.ts";
+import { ExclusionId, Platform, RunId, SavedViewId } from "#shared/domain/ids.ts";
+import type { Matrix, PlatformSource, SavedView } from "#shared/domain/matrix.ts";
 import { type Fake, refusal } from "../fake-router.ts";
 import { nowMs } from "../fixture/clock.ts";
 import { connectionsOf } from "../fixture/connections.ts";
@@ -45,9 +45,16 @@ export function fakeCoverage(os: Os, fake: Fake) {
       unknown: count("unknown"),
     });
   };
-  const matrixNow = (runId: RunId): Matrix => ({
+  /** Of one run, or of the newest results of each platform. */
+  const matrixNow = (runId: RunId | null): Matrix => ({
     ...base,
     runId,
+    sources: Platform.options.flatMap((platform): PlatformSource[] => {
+      const run = (runId === null ? withResults() : [find(runId)]).find(({ platforms }) =>
+        platforms.includes(platform),
+      );
+      return run ? [{ platform, runId: run.id, atMs: run.startedAtMs, state: run.state }] : [];
+    }),
     rows: base.rows.map(({ group, cells }) =>
       rowOf(
         group,
@@ -62,21 +69,19 @@ export function fakeCoverage(os: Os, fake: Fake) {
     ),
   });
   /** Runs that ended with something to show. */
-  const newestWithResults = (): Run | undefined =>
-    runs.find(({ state }) => state === "completed" || state === "partial");
+  const withResults = (): Run[] => runs.filter(({ state }) => state === "completed" || state === "partial");
 
   const world = () => ({
-    matrix: matrixNow(base.runId),
+    matrix: matrixNow(null),
     team,
-    runs: runs.filter(({ state }) => state === "completed" || state === "partial"),
+    runs: withResults(),
     exclusions,
   });
 
   return {
     overview: os.overview.handler(async () => {
       await fake.weather();
-      const shown = newestWithResults();
-      return overviewOf(runs, shown ? matrixNow(shown.id) : null);
+      return overviewOf(runs, withResults().length > 0 ? matrixNow(null) : null);
     }),
     plan: os.plan.handler(({ input }) => planOf(connectionsOf(fake.scenario), input, base)),
     start: os.start.handler(() => {
@@ -128,8 +133,7 @@ export function fakeCoverage(os: Os, fake: Fake) {
     }),
     matrix: os.matrix.handler(async ({ input }) => {
       await fake.weather();
-      const run = input.runId === null ? newestWithResults() : find(input.runId);
-      return run ? matrixNow(run.id) : null;
+      return withResults().length > 0 ? matrixNow(input.runId) : null;
     }),
     getPerson: os.getPerson.handler(async ({ input }) => {
       await fake.weather();

@@ -69,7 +69,7 @@ const exclusionOf = (expiresAtMs: number | null) => ({
 test("before the first run there is an empty overview and no matrix", async () => {
   expect([await lab.coverage.overview(), await lab.coverage.matrix({ runId: null })]).toEqual([
     {
-      lastRun: null,
+      sources: [],
       categories: [],
       platforms: [],
       deprecatedNames: { total: 0, groups: 0 },
@@ -192,11 +192,11 @@ test("a later run is compared with the one before, and a cell remembers both", a
   const names = (gaps: readonly { groupName: string; personName: string }[] | undefined) =>
     gaps?.map((gap) => `${gap.groupName} ${gap.personName}`);
   expect({
-    previous: [report.previousRun?.id, detail.ok && detail.value.previousRunId],
-    newGaps: names(report.comparison?.newGaps),
-    closedGaps: names(report.comparison?.closedGaps),
-    newGroups: report.comparison?.newGroups.map((group) => group.name),
-    renamed: report.comparison?.renamedGroups.map((group) => group.after),
+    previous: [report.sources[0]?.previousRun?.id, detail.ok && detail.value.previousRunId],
+    newGaps: names(report.changes?.newGaps),
+    closedGaps: names(report.changes?.closedGaps),
+    newGroups: report.changes?.newGroups.map((group) => group.name),
+    renamed: report.changes?.renamedGroups.map((group) => group.after),
     history: history.map((entry) => [entry.runId, entry.presence, entry.strategy]),
   }).toEqual({
     previous: [first, first],

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { Strategy } from "#shared/domain/coverage.ts";
 import { openCoverageLab } from "#test/support/coverage-lab.ts";
 import { connectionTo, expectedCells, settledCells, teamOf } from "#test/support/sandbox-audit.ts";
@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const sandbox of open.splice(0)) await sandbox.close();
 });
 
-async function auditWith(sandbox: Sandbox, strategy: Strategy): Promise<RunReport> {
+async function auditWith(sandbox: Sandbox, strategy: Strategy): Promise<SingleRunReport> {
   const lab = await openCoverageLab({
     connections: [connectionTo(sandbox)],
     teamAndRules: () => teamOf(sandbox),
@@ -70,7 +70,7 @@ test.each(SEEDS)("world %i: both strategies say what is really so, with the fewe
 });
 
 /** Shared channels that hold nobody of the team: no listing names them, so only their rosters prove an absence. */
-function verifications(report: RunReport): Record<string, number> {
+function verifications(report: SingleRunReport): Record<string, number> {
   const present = new Set(
     report.results.filter((result) => result.presence === "present").map((result) => result.groupKey),
   );

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
-import type { RunReport } from "#main/features/coverage/index.ts";
+import type { SingleRunReport } from "#main/features/coverage/index.ts";
 import type { Strategy } from "#shared/domain/coverage.ts";
 import { openCoverageLab } from "#test/support/coverage-lab.ts";
 import { bothTeamsOf, connectBoth, judge } from "#test/support/sandbox-telegram-audit.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
 
-async function auditWith(sandbox: Sandbox, strategy: Strategy): Promise<RunReport> {
+async function auditWith(sandbox: Sandbox, strategy: Strategy): Promise<SingleRunReport> {
   const both = await connectBoth(sandbox);
   const lab = await openCoverageLab({
     connections: both.connections,

@@ -30,7 +30,7 @@ describe("writing a report", () => {
     await openReportWriter().write({ report: sampleReport(), format: "json", path, signal: never });
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual({
       format: "muster/run-report",
-      version: 1,
+      version: 2,
       generatedAtMs: SAMPLE_AT_MS,
       ...sampleReport(),
     });

@@ -22,6 +22,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     trigger: "console",
     platforms: ["slack"],
     strategy: "inverse",
+    strategies: [{ platform: "slack", strategy: "inverse" }],
     startedAtMs: SAMPLE_AT_MS - 60_000,
     finishedAtMs: SAMPLE_AT_MS - 30_000,
     calls: 12,
@@ -105,13 +106,13 @@ export function sampleResult(
 export function emptyReport(): RunReport {
   return {
     run: sampleRun(),
+    sources: [{ platform: "slack", run: sampleRun(), previousRun: null }],
     groups: [],
     people: [],
     results: [],
     findings: [],
     exclusions: [],
-    comparison: null,
-    previousRun: null,
+    changes: null,
   };
 }
 
@@ -145,8 +146,11 @@ export function sampleReport(): RunReport {
     sampleResult(gamma.key, "ada", "unknown", { reason: "group-vanished" }),
     sampleResult(gamma.key, "bo", "unknown", { reason: "no-identity" }),
   ];
+  const run = sampleRun({ groups: 3, people: 4, present: 3, absent: 4, unknown: 2 });
+  const previousRun = sampleRun({ id: RunId.parse("run-1"), startedAtMs: SAMPLE_AT_MS - 86_400_000 });
   return {
-    run: sampleRun({ groups: 3, people: 4, present: 3, absent: 4, unknown: 2 }),
+    run,
+    sources: [{ platform: "slack", run, previousRun }],
     groups: [acme, beta, gamma],
     people: [
       samplePerson("ada", "Ada Lovelace", "BD"),
@@ -171,9 +175,7 @@ export function sampleReport(): RunReport {
       sampleExclusion(beta.key, "nw1"),
       sampleExclusion(acme.key, "bo", { expiresAtMs: SAMPLE_AT_MS }),
     ],
-    comparison: {
-      beforeRunId: RunId.parse("run-1"),
-      afterRunId: RunId.parse("run-2"),
+    changes: {
       newGaps: [
         {
           groupKey: acme.key,
@@ -189,6 +191,5 @@ export function sampleReport(): RunReport {
       goneGroups: [{ groupKey: groupKeyOf("telegram", null, "-100"), name: "old" }],
       renamedGroups: [{ groupKey: beta.key, before: "ibtc-b", after: "ibtc-beta" }],
     },
-    previousRun: sampleRun({ id: RunId.parse("run-1"), startedAtMs: SAMPLE_AT_MS - 86_400_000 }),
   };
 }

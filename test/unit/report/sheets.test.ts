@@ -207,7 +207,7 @@ describe("a report's sheets", () => {
     expect(Object.fromEntries(rows.slice(0, 20))).toMatchObject({
       Run: "run-2",
       State: "Completed",
-      Strategy: "Inverse: which groups is each person in",
+      Strategy: "Person by person: which groups is each in",
       Calls: 12,
       "Seconds waited for limits": 1.3,
       Absent: 4,

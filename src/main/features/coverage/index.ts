@@ -17,27 +17,29 @@ import type { CellHistoryEntry, Matrix } from "#shared/domain/matrix.ts";
 import type { Page, PageRequest } from "#shared/domain/page.ts";
 import { assert } from "#shared/lib/assert.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
 import type { CoverageDeps } from "./audit/audit-deps.ts";
 import { createAuditJob } from "./audit/audit-job.ts";
 import { createProgressBoard } from "./audit/progress-board.ts";
 import { createExclusions, type Exclusions } from "./exclusions.ts";
 import { findGroupAddresses, readGroupPage } from "./group-page.ts";
-import { findNewestWithResults, readMatrix } from "./matrix.ts";
+import { readMatrix } from "./matrix.ts";
+import { listNewestRuns } from "./newest-runs.ts";
 import { readOverview } from "./overview.ts";
 import { readPersonPage } from "./person-page.ts";
 import type { GroupAddresses } from "./policy/group-address.ts";
 import { compileGroupRules } from "./policy/group-rules.ts";
-import type { RunReport } from "./report/run-report.ts";
+import type { SingleRunReport } from "./report/run-report.ts";
 import { createRunActions, notFound, type RunActions } from "./run-actions.ts";
 import { readRunDetail } from "./run-detail.ts";
 import { findUnfinishedRun, readCurrentRun, readRunPage } from "./run-list.ts";
 import { chosenConnections, planAudit } from "./run-plan.ts";
 import { streamProgress } from "./run-progress.ts";
-import { readComparison, readReport } from "./run-reports.ts";
+import { readComparison, readNewestReport, readReport } from "./run-reports.ts";
 import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
 export { createReportWriter } from "./report/report-writer.ts";
-export type { RunReport } from "./report/run-report.ts";
+export type { RunReport, SingleRunReport } from "./report/run-report.ts";
 
 /** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
 export interface Coverage extends RunActions, Exclusions, SavedViews {
@@ -58,9 +60,12 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
   findGroupAddresses(groupKey: GroupKey): Promise<GroupAddresses | null>;
   cellHistory(input: { groupKey: GroupKey; personId: PersonId }): Promise<CellHistoryEntry[]>;
   /** Everything about one run: what `--json` prints and a report is made of. */
-  getReport(runId: RunId): Promise<Result<RunReport, Failure>>;
+  getReport(runId: RunId): Promise<Result<SingleRunReport, Failure>>;
+  /** When the results were asked for that `writeReport` would write: of several runs, when the newest started. */
+  findReportDate(input: { readonly runId: RunId | null }): Promise<Result<EpochMs, Failure>>;
+  /** Of one run, or of the newest results of each platform when `runId` is null. */
   writeReport(request: {
-    readonly runId: RunId;
+    readonly runId: RunId | null;
     readonly format: ReportFormat;
     readonly path: string;
   }): Promise<Result<{ path: string; bytes: number }, Failure>>;
@@ -88,7 +93,7 @@ export function createCoverage(deps: CoverageDeps): Coverage {
   const kind = createAuditJob(deps, board);
   jobs.register(kind);
 
-  async function getReport(runId: RunId): Promise<Result<RunReport, Failure>> {
+  async function getReport(runId: RunId): Promise<Result<SingleRunReport, Failure>> {
     const report = await readReport(store.read, runId, clock.nowMs());
     return report === null ? notFound(runId) : ok(report);
   }
@@ -127,10 +132,7 @@ export function createCoverage(deps: CoverageDeps): Coverage {
       return comparison === null ? err(failure("input/not-found", { ...pair })) : ok(comparison);
     },
 
-    async matrix({ runId }) {
-      const wanted = runId ?? (await findNewestWithResults(store.read));
-      return wanted === null ? null : readMatrix(store.read, wanted, clock.nowMs());
-    },
+    matrix: ({ runId }) => readMatrix(store.read, runId, clock.nowMs()),
 
     async getPerson({ personId }) {
       const { team } = await deps.team.get();
@@ -149,10 +151,25 @@ export function createCoverage(deps: CoverageDeps): Coverage {
 
     getReport,
 
+    async findReportDate({ runId }) {
+      const runs =
+        runId === null
+          ? (await listNewestRuns(store.read)).map(({ run }) => run)
+          : [await findRun(store.read, runId)];
+      const times = runs.flatMap((run) => run?.startedAtMs ?? []);
+      return times.length === 0
+        ? err(failure("input/not-found", { runId: runId ?? "newest" }))
+        : ok(Math.max(...times));
+    },
+
     async writeReport({ runId, format, path }) {
-      const report = await getReport(runId);
-      if (!report.ok) return report;
-      return deps.reports.write({ report: report.value, format, path, signal: NEVER });
+      const nowMs = clock.nowMs();
+      const report =
+        runId === null
+          ? await readNewestReport(store.read, nowMs)
+          : await readReport(store.read, runId, nowMs);
+      if (report === null) return err(failure("input/not-found", { runId: runId ?? "newest" }));
+      return deps.reports.write({ report, format, path, signal: NEVER });
     },
 
     findUnfinishedRun: (wanted) => findUnfinishedRun(store.read, jobs, wanted),

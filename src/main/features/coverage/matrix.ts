@@ -1,6 +1,5 @@
 import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
 import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
-import { listRuns } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Finding } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
@@ -10,24 +9,22 @@ import { nextTurn } from "./audit/next-turn.ts";
 import { exclusionsInEffect, type FindExclusion } from "./policy/exclusions-in-effect.ts";
 import { findingsOf } from "./policy/findings.ts";
 import { groupResults, matrixRowOf } from "./policy/matrix-rows.ts";
-import { RUNS_WITH_RESULTS } from "./run-states.ts";
-import { readRun, type RunFacts } from "./run-reader.ts";
+import { sourceOf } from "./newest-runs.ts";
+import { readNewest, readRun, type RunFacts } from "./run-reader.ts";
 
 /** Rows built at once before others get the main thread. */
 const ROWS_AT_ONCE = 200;
 
-/** The newest run whose results cover everything that could be read; null when there is none. */
-export async function findNewestWithResults(read: Reader): Promise<RunId | null> {
-  const [run] = await listRuns(read, { before: null, limit: 1, states: RUNS_WITH_RESULTS });
-  return run?.id ?? null;
-}
-
-/** Null when there is no such run. Exclusions are applied as of `nowMs`. */
-export async function readMatrix(read: Reader, runId: RunId, nowMs: EpochMs): Promise<Matrix | null> {
-  const facts = await readRun(read, runId);
+/**
+ * The matrix of a run, or of the newest results of each platform when `runId` is null. Null when there is no such run,
+ * or none with results. Exclusions are applied as of `nowMs`.
+ */
+export async function readMatrix(read: Reader, runId: RunId | null, nowMs: EpochMs): Promise<Matrix | null> {
+  const facts = runId === null ? await readNewest(read) : await readRun(read, runId);
   if (facts === null) return null;
   return {
     runId,
+    sources: facts.sources.map(sourceOf),
     people: [...facts.people],
     rows: await buildRows(
       facts,

@@ -1,22 +1,18 @@
 import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
 import { listResultsOfPerson, listSightingsOfPerson } from "#main/store/queries/coverage-pages.ts";
-import { listRuns } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { PersonPage } from "#shared/contract/coverage.ts";
 import type { CoverageResult, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
-import { type GroupKey, type PersonId, Platform } from "#shared/domain/ids.ts";
+import type { GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { readGroups } from "./audit/evidence-reader.ts";
 import { nextTurn } from "./audit/next-turn.ts";
+import { listNewestRuns } from "./newest-runs.ts";
 import { type PageFacts, readPageFacts } from "./page-facts.ts";
-import { RUNS_WITH_RESULTS } from "./run-states.ts";
 
 /** Groups asked about in one statement. */
 const GROUPS_AT_ONCE = 200;
-
-/** How many runs are looked through for one that read a platform. */
-const LOOKED_THROUGH = 100;
 
 /**
  * Everything known of one person: their record as it is now, and what the newest run with results that read a platform
@@ -31,11 +27,9 @@ export async function readPersonPage(
 ): Promise<PersonPage | null> {
   const member = team.find(({ id }) => id === personId) ?? null;
   const page: Pick<PersonPage, "runs" | "groups" | "alsoIn"> = { runs: [], groups: [], alsoIn: [] };
-  const recent = await listRuns(read, { before: null, limit: LOOKED_THROUGH, states: RUNS_WITH_RESULTS });
   let person: RunPerson | null = null;
-  for (const platform of Platform.options) {
-    const run = recent.find(({ platforms }) => platforms.includes(platform));
-    const facts = run ? await readPageFacts(read, run.id, nowMs) : null;
+  for (const { platform, run } of await listNewestRuns(read)) {
+    const facts = await readPageFacts(read, run.id, nowMs);
     if (facts === null) continue;
     person ??= facts.people.find((one) => one.personId === personId) ?? null;
     const { groups, alsoIn } = await readGroupsOf(read, personId, platform, facts);

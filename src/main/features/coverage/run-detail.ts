@@ -7,6 +7,7 @@ import type { Run } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import { readGroups } from "./audit/evidence-reader.ts";
 import { compileJudgement } from "./policy/judged-group.ts";
+import { listNewestRuns } from "./newest-runs.ts";
 import { RUNS_WITH_RESULTS } from "./run-states.ts";
 
 /** Null when the run is gone. Problems of whole connections come first, then those of people, then of groups. */
@@ -40,11 +41,20 @@ export async function readRunDetail(read: Reader, run: Run): Promise<RunDetail |
   };
 }
 
-/** The newest run with results that started before this one. */
-export async function findPreviousRun(
-  read: Reader,
-  run: Pick<Run, "id" | "startedAtMs">,
-): Promise<RunId | null> {
-  const [previous] = await listRuns(read, { before: run, limit: 1, states: RUNS_WITH_RESULTS });
-  return previous?.id ?? null;
+/** How many runs are looked through for one that read the same platforms. */
+const LOOKED_THROUGH = 100;
+
+/**
+ * The newest earlier run with results that read every platform of this one, so that all of it can be compared; where
+ * there is none, the newest that read one of them. Null without either.
+ */
+async function findPreviousRun(read: Reader, run: Run): Promise<RunId | null> {
+  const earlier = await listRuns(read, { before: run, limit: LOOKED_THROUGH, states: RUNS_WITH_RESULTS });
+  const same = earlier.find(({ platforms }) =>
+    run.platforms.every((platform) => platforms.includes(platform)),
+  );
+  if (same) return same.id;
+  const some = await listNewestRuns(read, { before: run, platforms: run.platforms });
+  const [newest] = some.toSorted((left, right) => right.run.startedAtMs - left.run.startedAtMs);
+  return newest?.run.id ?? null;
 }

@@ -2,24 +2,23 @@ import { listResults } from "#main/store/queries/coverage-results.ts";
 import { listMigrations, listRunPeople } from "#main/store/queries/coverage-evidence.ts";
 import { findRun, findRunRules } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
-import type { CoverageResult, Run, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
-import type { RunId } from "#shared/domain/ids.ts";
+import type { CoverageResult, Run, RunGroup } from "#shared/domain/coverage.ts";
+import type { Platform, RunId } from "#shared/domain/ids.ts";
 import type { Rules } from "#shared/domain/rules.ts";
 import { readGroups } from "./audit/evidence-reader.ts";
 import { nextTurn } from "./audit/next-turn.ts";
-import { foldName } from "./policy/name-pattern.ts";
+import { listNewestRuns, type PlatformRun } from "./newest-runs.ts";
+import { combineResults, onPlatforms, type Results, sortByName } from "./policy/combined-results.ts";
 import { compileJudgement } from "./policy/judged-group.ts";
 
-/** A run as it was settled, judged by its own team and rules. */
-export interface RunFacts {
+/** Results as they were settled, each judged by the team and rules of its own run. */
+export interface RunFacts extends Results {
+  /** The run, or the newest of those that the results are combined of. */
   readonly run: Run;
+  /** Those of `run`. */
   readonly rules: Rules;
-  /** By name, as people sort them. */
-  readonly groups: readonly RunGroup[];
-  /** In the team's order. */
-  readonly people: readonly RunPerson[];
-  /** Ordered by group, then person. */
-  readonly results: readonly CoverageResult[];
+  /** By platform, the run that tells of it. */
+  readonly sources: readonly PlatformRun[];
 }
 
 /** Results read at once, and groups judged at once, before others get the main thread. */
@@ -29,26 +28,59 @@ const GROUPS_AT_ONCE = 100;
 /** Null when there is no such run. Long runs are read in pieces, so that the main thread stays free. */
 export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | null> {
   const run = await findRun(read, runId);
-  const known = await findRunRules(read, runId);
-  if (run === null || known === null) return null;
+  if (run === null) return null;
+  return readPart(read, { run, platforms: run.platforms });
+}
+
+/** The newest results of each platform, combined; null before the first. */
+export async function readNewest(read: Reader): Promise<RunFacts | null> {
+  const sources = await listNewestRuns(read);
+  const newestFirst = sources
+    .map(({ run }) => run)
+    .toSorted((left, right) => right.startedAtMs - left.startedAtMs);
+  const parts: RunFacts[] = [];
+  for (const run of new Map(newestFirst.map((each) => [each.id, each])).values()) {
+    const platforms = sources.filter((source) => source.run.id === run.id).map(({ platform }) => platform);
+    const part = await readPart(read, { run, platforms });
+    // Removed since it was found: what is left is still true.
+    if (part !== null) parts.push(part);
+  }
+  const [head] = parts;
+  if (head === undefined) return null;
+  return {
+    ...(parts.length === 1 ? head : { ...head, ...combineResults(parts) }),
+    sources: sources.filter(({ run }) => parts.some((part) => part.run.id === run.id)),
+  };
+}
+
+async function readPart(
+  read: Reader,
+  { run, platforms }: { readonly run: Run; readonly platforms: readonly Platform[] },
+): Promise<RunFacts | null> {
+  const known = await findRunRules(read, run.id);
+  if (known === null) return null;
+  const isWhole = run.platforms.every((platform) => platforms.includes(platform));
   const judge = compileJudgement(known.team, known.rules, await listMigrations(read));
+  const stored = (await readGroups(read, run.id)).filter(({ platform }) => platforms.includes(platform));
   const groups: RunGroup[] = [];
-  for (const [at, row] of (await readGroups(read, runId)).entries()) {
+  for (const [at, row] of stored.entries()) {
     if (at % GROUPS_AT_ONCE === GROUPS_AT_ONCE - 1) await nextTurn();
     groups.push(judge({ ...row, key: row.groupKey }));
   }
 
-  const asked = new Set((await listRunPeople(read, runId)).map((person) => person.personId));
+  const asked = new Set((await listRunPeople(read, run.id)).map((person) => person.personId));
   const people = known.team
     .filter((member) => asked.has(member.id))
     .map((member) => ({ personId: member.id, name: member.name, role: member.role }));
-  return {
+  const facts = {
     run,
     rules: known.rules,
+    sources: platforms.map((platform) => ({ platform, run })),
     groups: sortByName(groups),
     people,
-    results: await readResults(read, runId),
+    results: await readResults(read, run.id),
   };
+  return isWhole ? facts : onPlatforms(facts, platforms);
 }
 
 async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]> {
@@ -59,18 +91,4 @@ async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]
     if (page.length < RESULTS_AT_ONCE) return results;
     await nextTurn();
   }
-}
-
-/** The same on every machine, whatever its language. Names are folded once: comparing is most of a sort. */
-function sortByName(groups: readonly RunGroup[]): RunGroup[] {
-  return groups
-    .map((group) => ({ group, folded: foldName(group.name) }))
-    .sort(
-      (left, right) => compareText(left.folded, right.folded) || compareText(left.group.key, right.group.key),
-    )
-    .map(({ group }) => group);
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,36 +1,72 @@
 import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
 import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
 import type { Reader } from "#main/store/store.ts";
-import type { Exclusion, RunComparison, RunGroup } from "#shared/domain/coverage.ts";
+import type { Changes, Exclusion, RunComparison, RunGroup } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { buildFindings } from "./matrix.ts";
+import { listNewestRuns, type PlatformRun } from "./newest-runs.ts";
+import { onPlatforms } from "./policy/combined-results.ts";
 import { exclusionsInEffect } from "./policy/exclusions-in-effect.ts";
-import { compareRuns } from "./policy/run-comparison.ts";
-import type { RunReport } from "./report/run-report.ts";
-import { findPreviousRun } from "./run-detail.ts";
-import { readRun } from "./run-reader.ts";
+import { compareResults, joinChanges } from "./policy/run-comparison.ts";
+import type { ReportSource, RunReport, SingleRunReport } from "./report/run-report.ts";
+import { readNewest, readRun, type RunFacts } from "./run-reader.ts";
 
-/** Everything a report says about a run, exclusions applied as of `nowMs`; null when there is no such run. */
-export async function readReport(read: Reader, runId: RunId, nowMs: EpochMs): Promise<RunReport | null> {
+/** Everything a report says about one run, exclusions applied as of `nowMs`; null when there is no such run. */
+export async function readReport(
+  read: Reader,
+  runId: RunId,
+  nowMs: EpochMs,
+): Promise<SingleRunReport | null> {
   const facts = await readRun(read, runId);
+  return facts === null ? null : { ...(await reportOn(read, facts, nowMs)), run: facts.run };
+}
+
+/** The same about the newest results of each platform; null before the first. */
+export async function readNewestReport(read: Reader, nowMs: EpochMs): Promise<RunReport | null> {
+  const facts = await readNewest(read);
   if (facts === null) return null;
+  const isOneRun = facts.sources.every(({ run }) => run.id === facts.run.id);
+  return { ...(await reportOn(read, facts, nowMs)), run: isOneRun ? facts.run : null };
+}
+
+async function reportOn(read: Reader, facts: RunFacts, nowMs: EpochMs): Promise<Omit<RunReport, "run">> {
   const exclusions = continueInto(facts.groups, await listExclusions(read));
-  const previousRunId = await findPreviousRun(read, facts.run);
-  const previous = previousRunId === null ? null : await readRun(read, previousRunId);
+  const { sources, changes } = await compareWithEarlier(read, facts);
   return {
-    run: facts.run,
+    sources,
     groups: facts.groups,
     people: facts.people,
     results: facts.results,
     findings: await buildFindings(facts, exclusionsInEffect(exclusions, nowMs, await listMigrations(read))),
     exclusions,
-    comparison: previous === null ? null : compareRuns(previous, facts),
-    previousRun: previous?.run ?? null,
+    changes,
   };
 }
 
-/** Exclusions as of this run's groups: one for a group that became another of them is given as of that one. */
+/** Each platform is compared with the newest earlier run that read it, whatever others it read. */
+async function compareWithEarlier(
+  read: Reader,
+  facts: RunFacts,
+): Promise<{ sources: ReportSource[]; changes: Changes | null }> {
+  const sources: ReportSource[] = [];
+  const pairs = new Map<RunId, PlatformRun[]>();
+  for (const source of facts.sources) {
+    const { platform, run } = source;
+    const [previous] = await listNewestRuns(read, { platforms: [platform], before: run });
+    sources.push({ platform, run, previousRun: previous?.run ?? null });
+    if (previous) pairs.set(previous.run.id, [...(pairs.get(previous.run.id) ?? []), source]);
+  }
+  const changes: Changes[] = [];
+  for (const [beforeRunId, own] of pairs) {
+    const platforms = own.map(({ platform }) => platform);
+    const before = await readRun(read, beforeRunId);
+    if (before) changes.push(compareResults(onPlatforms(before, platforms), onPlatforms(facts, platforms)));
+  }
+  return { sources, changes: changes.length === 0 ? null : joinChanges(changes) };
+}
+
+/** Exclusions as of these groups: one for a group that became another of them is given as of that one. */
 function continueInto(groups: readonly RunGroup[], exclusions: readonly Exclusion[]): Exclusion[] {
   const now = new Map(groups.map(({ key, migratedFrom }) => [migratedFrom, key]));
   return exclusions.map((exclusion) => {
@@ -39,12 +75,19 @@ function continueInto(groups: readonly RunGroup[], exclusions: readonly Exclusio
   });
 }
 
-/** Null when one of them does not exist. */
+/** On the platforms that both read; null when one of the runs does not exist. */
 export async function readComparison(
   read: Reader,
   pair: { readonly beforeRunId: RunId; readonly afterRunId: RunId },
 ): Promise<RunComparison | null> {
   const before = await readRun(read, pair.beforeRunId);
   const after = await readRun(read, pair.afterRunId);
-  return before === null || after === null ? null : compareRuns(before, after);
+  if (before === null || after === null) return null;
+  const platforms = after.run.platforms.filter((platform) => before.run.platforms.includes(platform));
+  return {
+    beforeRunId: before.run.id,
+    afterRunId: after.run.id,
+    platforms,
+    ...compareResults(onPlatforms(before, platforms), onPlatforms(after, platforms)),
+  };
 }

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
-import type { CoverageResult, RunState } from "#shared/domain/coverage.ts";
-import type { GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { CoverageResult } from "#shared/domain/coverage.ts";
+import type { GroupKey, PersonId, Platform, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry } from "#shared/domain/matrix.ts";
 import {
   exclusions,
@@ -115,30 +115,50 @@ export async function countUnknownByReason(
   return rows.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }]));
 }
 
-/** Of the newest runs in one of `states`, newest first: how many required results they hold, and how many present. */
-export async function listRequiredTotals(
-  db: Reader,
-  where: { readonly states: RunState[]; readonly limit: number },
-): Promise<{ runId: RunId; atMs: number; requiredTotal: number; requiredPresent: number }[]> {
-  return db
-    .select({
-      runId: runs.id,
-      atMs: runs.startedAtMs,
-      requiredTotal: runs.requiredTotal,
-      requiredPresent: runs.requiredPresent,
-    })
+/** How many results are required, and how many of them present; archived groups do not count. */
+export interface RequiredTotals {
+  readonly requiredTotal: number;
+  readonly requiredPresent: number;
+}
+
+/** Of a whole run, as it was counted when it was settled. Null when there is no such run. */
+export async function findRequiredTotals(db: Reader, runId: RunId): Promise<RequiredTotals | null> {
+  const [row] = await db
+    .select({ requiredTotal: runs.requiredTotal, requiredPresent: runs.requiredPresent })
     .from(runs)
-    .where(inArray(runs.state, where.states))
-    .orderBy(desc(runs.startedAtMs), desc(runs.id))
-    .limit(where.limit);
+    .where(eq(runs.id, runId));
+  return row ?? null;
+}
+
+/** Of one platform's part of a run, counted result by result: some ten milliseconds for ten thousand. */
+export async function countRequired(db: Reader, runId: RunId, platform: Platform): Promise<RequiredTotals> {
+  const present = sql<number>`count(case when ${runResults.presence} = 'present' then 1 end)`;
+  const [row] = await db
+    .select({ requiredTotal: count(), requiredPresent: present })
+    .from(runResults)
+    .innerJoin(runGroups, and(eq(runGroups.runId, runId), eq(runGroups.groupKey, runResults.groupKey)))
+    .where(
+      and(
+        eq(runResults.runId, runId),
+        // Keys begin with their platform: the others' rows are not looked at.
+        gte(runResults.groupKey, `${platform}:` as GroupKey),
+        lt(runResults.groupKey, `${platform};` as GroupKey),
+        eq(runResults.level, "required"),
+        eq(runGroups.isArchived, false),
+      ),
+    );
+  return row ?? { requiredTotal: 0, requiredPresent: 0 };
 }
 
 /**
- * Required results of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
+ * Required results of one platform's part of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
  * archived groups do not count. Goes from the exclusions, which are few, to the results; one for a group that was
  * turned into another counts there, too.
  */
-export async function countExcludedRequired(db: Reader, runId: RunId, atMs: number): Promise<number> {
+export async function countExcludedRequired(
+  db: Reader,
+  { runId, platform, atMs }: { readonly runId: RunId; readonly platform: Platform; readonly atMs: number },
+): Promise<number> {
   const rows = await db
     .selectDistinct({ groupKey: runResults.groupKey, personId: runResults.personId })
     .from(exclusions)
@@ -157,6 +177,7 @@ export async function countExcludedRequired(db: Reader, runId: RunId, atMs: numb
         eq(runResults.level, "required"),
         ne(runResults.presence, "present"),
         eq(runGroups.isArchived, false),
+        eq(runGroups.platform, platform),
         or(isNull(exclusions.expiresAtMs), gt(exclusions.expiresAtMs, atMs)),
       ),
     );

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, inArray, lt, or } from "drizzle-orm";
 import type { Run, RunState, RunTrigger, Strategy } from "#shared/domain/coverage.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { ConnectionId, JobId, Platform, RunId } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey, JobId, Platform, RunId } from "#shared/domain/ids.ts";
 import type { Rules } from "#shared/domain/rules.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { connections } from "../schema/connections.ts";
-import { runConnections, runs } from "../schema/coverage.ts";
+import { runConnections, runGroups, runs } from "../schema/coverage.ts";
 import type { Reader, Writer } from "../store.ts";
 
 export interface NewRun {
@@ -75,17 +75,61 @@ export async function listRuns(
     readonly states?: RunState[];
   },
 ): Promise<Run[]> {
-  const older = page.before
-    ? or(
-        lt(runs.startedAtMs, page.before.startedAtMs),
-        and(eq(runs.startedAtMs, page.before.startedAtMs), lt(runs.id, page.before.id)),
-      )
-    : undefined;
   const rows = await selectRuns(db)
-    .where(and(older, page.states ? inArray(runs.state, page.states) : undefined))
+    .where(and(olderThan(page.before), page.states ? inArray(runs.state, page.states) : undefined))
     .orderBy(desc(runs.startedAtMs), desc(runs.id))
     .limit(page.limit);
   return withParts(db, rows);
+}
+
+/**
+ * The newest run in one of `states`, older than `before` if given, that read the platform's listing to its end on some
+ * connection (`listed`), or that at least knows a group of it (`seen`). Null without one.
+ */
+export async function findNewestRunOf(
+  db: Reader,
+  platform: Platform,
+  where: {
+    readonly before: Pick<Run, "id" | "startedAtMs"> | null;
+    readonly states: RunState[];
+    readonly knowing: "listed" | "seen";
+  },
+): Promise<Run | null> {
+  const listed = db
+    .select({ runId: runConnections.runId })
+    .from(runConnections)
+    .where(
+      and(
+        eq(runConnections.runId, runs.id),
+        eq(runConnections.platform, platform),
+        eq(runConnections.listingComplete, true),
+      ),
+    );
+  // Keys begin with their platform, so this is one look into the index.
+  const seen = db
+    .select({ runId: runGroups.runId })
+    .from(runGroups)
+    .where(
+      and(
+        eq(runGroups.runId, runs.id),
+        gte(runGroups.groupKey, `${platform}:` as GroupKey),
+        lt(runGroups.groupKey, `${platform};` as GroupKey),
+      ),
+    );
+  const isKnown = exists(where.knowing === "listed" ? listed : seen);
+  const rows = await selectRuns(db)
+    .where(and(olderThan(where.before), inArray(runs.state, where.states), isKnown))
+    .orderBy(desc(runs.startedAtMs), desc(runs.id))
+    .limit(1);
+  return (await withParts(db, rows))[0] ?? null;
+}
+
+function olderThan(run: Pick<Run, "id" | "startedAtMs"> | null) {
+  if (run === null) return undefined;
+  return or(
+    lt(runs.startedAtMs, run.startedAtMs),
+    and(eq(runs.startedAtMs, run.startedAtMs), lt(runs.id, run.id)),
+  );
 }
 
 export async function countRuns(db: Reader): Promise<number> {
@@ -160,7 +204,7 @@ export async function setKnownUsers(
   await db.update(connections).set({ knownUsers }).where(eq(connections.id, connectionId));
 }
 
-type RunRow = Omit<Run, "strategy" | "calls" | "waitedMs">;
+type RunRow = Omit<Run, "strategy" | "strategies" | "calls" | "waitedMs">;
 
 /** Without team and rules, which are large and rarely wanted. */
 function selectRuns(db: Reader) {
@@ -186,7 +230,7 @@ function selectRuns(db: Reader) {
     .$dynamic();
 }
 
-/** Adds the sums over connections; the strategy only where all connections that have one have the same. */
+/** Adds the sums over connections and how they were asked. */
 async function withParts(db: Reader, rows: readonly RunRow[]): Promise<Run[]> {
   if (rows.length === 0) return [];
   const parts = await db
@@ -200,11 +244,18 @@ async function withParts(db: Reader, rows: readonly RunRow[]): Promise<Run[]> {
     );
   return rows.map((row) => {
     const own = parts.filter((part) => part.runId === row.id);
-    const strategies = new Set<Strategy>(own.flatMap((part) => part.strategy ?? []));
-    const [only] = strategies;
+    const strategies = row.platforms.flatMap((platform) => {
+      const ofPlatform = own.flatMap((part) =>
+        part.platform === platform && part.strategy !== null ? [part.strategy] : [],
+      );
+      return [...new Set<Strategy>(ofPlatform)].map((strategy) => ({ platform, strategy }));
+    });
+    const [first] = strategies;
+    const isOne = strategies.every(({ strategy }) => strategy === first?.strategy);
     return {
       ...row,
-      strategy: strategies.size === 1 && only ? only : null,
+      strategy: first && isOne ? first.strategy : null,
+      strategies,
       calls: own.reduce((sum, part) => sum + part.calls, 0),
       waitedMs: own.reduce((sum, part) => sum + part.waitedMs, 0),
     };

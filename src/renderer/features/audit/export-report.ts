@@ -4,8 +4,11 @@ import { client } from "#renderer/api/client.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { showFailure } from "./use-audit-actions.ts";
 
-/** Lets the operator choose a file, writes the report of a run into it, and says where it is. Never rejects. */
-export async function exportReport(runId: RunId, format: ReportFormat): Promise<void> {
+/**
+ * Lets the operator choose a file, writes the report of a run into it, or of the newest results of each platform when
+ * null, and says where it is. Never rejects.
+ */
+export async function exportReport(runId: RunId | null, format: ReportFormat): Promise<void> {
   try {
     const written = await client.coverage.exportReport({ runId, format });
     if (!written) return;

@@ -11,12 +11,13 @@ import { showToast } from "#renderer/ui/show-toast.ts";
 import { matrixCsv } from "./matrix-csv.ts";
 
 interface MatrixMenuProps {
-  runId: RunId;
+  /** Null for the newest results of each platform. */
+  runId: RunId | null;
   rows: readonly MatrixRow[];
   people: readonly RunPerson[];
 }
 
-/** Takes the results out: the whole run as a file, or what is in sight to the clipboard. */
+/** Takes the results out: all of them as a file, or what is in sight to the clipboard. */
 export function MatrixMenu({ runId, rows, people }: MatrixMenuProps) {
   const copy = (): void => {
     const isCopied = copyText(matrixCsv(rows, people));

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { RunId } from "#shared/domain/ids.ts";
 import { orpc } from "#renderer/api/client.ts";
-import { RUN_STATE_WORDS } from "#renderer/api/words.ts";
-import { formatDateTime } from "#renderer/ui/format.ts";
+import { runLabel } from "#renderer/features/audit/screen.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 
 const NEWEST = "newest";
 const OFFERED_RUNS = { cursor: null, limit: 100 };
 
-/** Chooses whose results the matrix shows; null is always the newest. */
+/** Chooses whose results the matrix shows; null is always the newest of each platform. */
 export function RunPicker({
   runId,
   onChange,
@@ -19,7 +18,7 @@ export function RunPicker({
   const { data } = useQuery(orpc.coverage.listRuns.queryOptions({ input: OFFERED_RUNS }));
   const ended = (data?.items ?? []).filter(({ finishedAtMs, groups }) => finishedAtMs !== null && groups > 0);
   return (
-    <div className="w-56">
+    <div className="w-72">
       <Select
         aria-label="Run"
         value={runId ?? NEWEST}
@@ -27,13 +26,10 @@ export function RunPicker({
         groups={[
           { label: null, options: [{ value: NEWEST, label: "Newest results" }] },
           {
-            label: "Earlier runs",
+            label: "One run",
             options: ended.map((run) => ({
               value: run.id,
-              label:
-                run.state === "completed"
-                  ? formatDateTime(run.startedAtMs)
-                  : `${formatDateTime(run.startedAtMs)} (${RUN_STATE_WORDS[run.state].toLowerCase()})`,
+              label: runLabel(run),
             })),
           },
         ]}

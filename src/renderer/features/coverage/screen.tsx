@@ -2,15 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Grid3x3 } from "lucide-react";
 import { useMemo } from "react";
 import { GroupKey, PersonId } from "#shared/domain/ids.ts";
+import { MINUTE_MS } from "#shared/lib/time.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { AuditStrip, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { AuditStrip, ResultAges, StartAuditButton } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { useRoute } from "#renderer/ui/router.ts";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
+import { useNow } from "#renderer/ui/use-now.ts";
 import { useShortcut } from "#renderer/ui/use-shortcut.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { GroupPage } from "./group-page.tsx";
@@ -18,7 +20,7 @@ import { MatrixMenu } from "./matrix-menu.tsx";
 import { useMatrixState } from "./matrix-state.ts";
 import { MatrixView } from "./matrix-view.tsx";
 import { PersonPage } from "./person-page.tsx";
-import { RunNotice } from "./run-notice.tsx";
+import { RunNotices } from "./run-notice.tsx";
 import { RunPicker } from "./run-picker.tsx";
 import { useCellRoute, useLinkedFilter } from "./use-cell-route.ts";
 import { visiblePeople, visibleRows } from "./visible-rows.ts";
@@ -33,7 +35,7 @@ export function CoverageScreen() {
   return groupKey ? <GroupPage key={groupKey} groupKey={groupKey} /> : <MatrixScreen />;
 }
 
-/** The matrix of a run, and everything about one of its cells. */
+/** The matrix of a run, or of the newest results of each platform, and everything about one of its cells. */
 function MatrixScreen() {
   useLinkedFilter();
   const { runId, selected, select, showRun } = useCellRoute();
@@ -41,11 +43,13 @@ function MatrixScreen() {
   const { data: matrix, error, refetch } = useQuery(orpc.coverage.matrix.queryOptions({ input: { runId } }));
   const rows = useMemo(() => visibleRows(matrix?.rows ?? [], filter, sort), [matrix, filter, sort]);
   const people = useMemo(() => visiblePeople(matrix?.people ?? [], filter), [matrix, filter]);
+  const nowMs = useNow(MINUTE_MS);
   useShortcut("Escape", () => select(null), { enabled: selected !== null });
 
   return (
     <Page
       title="Coverage"
+      subtitle={matrix ? <ResultAges sources={matrix.sources} nowMs={nowMs} /> : null}
       layout="fill"
       actions={
         <>
@@ -57,7 +61,7 @@ function MatrixScreen() {
       toolbar={
         <>
           <AuditStrip />
-          {matrix ? <RunNotice runId={matrix.runId} /> : null}
+          {matrix ? <RunNotices matrix={matrix} /> : null}
           {matrix ? <FilterBar matrix={matrix} /> : null}
         </>
       }

@@ -1,7 +1,7 @@
 import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
-import { RunStateBadge } from "#renderer/features/audit/screen.tsx";
+import { TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { howAsked, PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
 import {
   formatCount,
   formatDateTime,
@@ -28,6 +28,11 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
               <span className="w-36" title={formatDateTime(run.startedAtMs)}>
                 <TextLink to={paths.run(run.id)}>{formatRelative(run.startedAtMs, nowMs)}</TextLink>
               </span>
+              <span className="flex w-40 items-center gap-2">
+                {run.platforms.map((platform) => (
+                  <PlatformMark key={platform} platform={platform} isNamed />
+                ))}
+              </span>
               <span className="tabular min-w-40 flex-1 text-fg-muted">
                 {run.finishedAtMs === null
                   ? "Not finished"
@@ -36,11 +41,7 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
                     : (run.failure?.message ?? "No result")}
               </span>
               <span className="tabular text-xs text-fg-muted">
-                {[
-                  TRIGGER_WORDS[run.trigger],
-                  run.strategy ? STRATEGY_WORDS[run.strategy].name : null,
-                  formatDuration(run.elapsedMs),
-                ]
+                {[TRIGGER_WORDS[run.trigger], howAsked(run), formatDuration(run.elapsedMs)]
                   .filter(Boolean)
                   .join(" · ")}
               </span>

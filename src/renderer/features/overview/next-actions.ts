@@ -2,6 +2,7 @@ import type { Overview } from "#shared/contract/coverage.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { DAY_MS } from "#shared/lib/time.ts";
 import { paths } from "#renderer/api/paths.ts";
+import { PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { totalsOf } from "./rates.ts";
 
@@ -28,15 +29,8 @@ export function nextActionsOf(
       detail: failure?.message ?? "The connection is signed out.",
       to: paths.connections(),
     }));
-  const { lastRun } = overview;
   const { absent, unknown } = totalsOf(overview.categories);
-  if (lastRun && ["partial", "failed", "cancelled"].includes(lastRun.state)) {
-    actions.push({
-      title: lastRun.state === "failed" ? "See why the last audit failed" : "Finish the last audit",
-      detail: lastRun.failure?.message ?? "It ended before everything was read.",
-      to: paths.run(lastRun.id),
-    });
-  }
+  actions.push(...unfinished(overview));
   if (absent > 0) {
     actions.push({
       title: `Close ${formatNoun(absent, "gap")}`,
@@ -58,13 +52,40 @@ export function nextActionsOf(
       to: paths.coverageOf({ finding: "deprecated-name" }),
     });
   }
-  const shown = overview.trend.at(-1);
-  if (shown && nowMs - shown.atMs > STALE_AFTER_MS) {
+  const stale = overview.sources.filter(({ atMs }) => nowMs - atMs > STALE_AFTER_MS);
+  if (stale.length > 0) {
     actions.push({
-      title: "Audit again",
+      title: stale.length === overview.sources.length ? "Audit again" : `Audit ${namesOf(stale)} again`,
       detail: "The newest result is more than a week old",
       to: paths.runs(),
     });
   }
   return actions;
+}
+
+/** The last audit, if it did not end well, and every run behind the numbers that left something unread. */
+function unfinished({ recentRuns, sources }: Overview): NextAction[] {
+  const [last] = recentRuns;
+  const actions: NextAction[] = [];
+  if (last?.state === "failed" || last?.state === "cancelled") {
+    actions.push({
+      title: last.state === "failed" ? "See why the last audit failed" : "Finish the last audit",
+      detail: last.failure?.message ?? "It ended before everything was read.",
+      to: paths.run(last.id),
+    });
+  }
+  for (const runId of new Set(sources.map((source) => source.runId))) {
+    const own = sources.filter((source) => source.runId === runId);
+    if (own.every(({ state }) => state !== "partial")) continue;
+    actions.push({
+      title: `Finish the last ${own.length === sources.length ? "" : `${namesOf(own)} `}audit`,
+      detail: "It ended before everything was read.",
+      to: paths.run(runId),
+    });
+  }
+  return actions;
+}
+
+function namesOf(sources: Overview["sources"]): string {
+  return sources.map(({ platform }) => PLATFORM_WORDS[platform]).join(" and ");
 }

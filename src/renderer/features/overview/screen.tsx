@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Grid3x3 } from "lucide-react";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { AuditStrip, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { AuditStrip, ResultAges, StartAuditButton } from "#renderer/features/audit/screen.tsx";
 import { NoticedCard } from "#renderer/features/schedules/screen.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
-import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { Page } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
@@ -20,18 +19,12 @@ import { RenameProgress } from "./rename-progress.tsx";
 export function OverviewScreen() {
   const { data, error, refetch } = useQuery(orpc.coverage.overview.queryOptions());
   const nowMs = useNow(60_000);
-  const shown = data?.trend.at(-1);
+  const shown = data !== undefined && data.sources.length > 0;
   const isEmpty = data !== undefined && data.recentRuns.length === 0;
   return (
     <Page
       title="Overview"
-      subtitle={
-        shown ? (
-          <time dateTime={new Date(shown.atMs).toISOString()} title={formatDateTime(shown.atMs)}>
-            As of {formatRelative(shown.atMs, nowMs)}
-          </time>
-        ) : null
-      }
+      subtitle={shown ? <ResultAges sources={data.sources} nowMs={nowMs} /> : null}
       actions={isEmpty ? null : <StartAuditButton />}
       toolbar={<AuditStrip />}
       // Nothing but a notice stands in the middle, as on the other screens.

@@ -1,7 +1,6 @@
 import type { Run } from "#shared/domain/coverage.ts";
 import { RunId } from "#shared/domain/ids.ts";
-import { RUN_STATE_WORDS } from "#renderer/api/words.ts";
-import { formatDateTime } from "#renderer/ui/format.ts";
+import { runLabel } from "#renderer/features/audit/screen.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 
 interface ComparedRunProps {
@@ -18,7 +17,7 @@ export function ComparedRun({ label, runs, value, onChange }: ComparedRunProps) 
       <span aria-hidden="true" className="text-sm text-fg-muted">
         {label}
       </span>
-      <div className="w-64">
+      <div className="w-80">
         <Select
           aria-label={label}
           placeholder="Choose a run"
@@ -29,10 +28,7 @@ export function ComparedRun({ label, runs, value, onChange }: ComparedRunProps) 
               label: null,
               options: runs.map((run) => ({
                 value: run.id,
-                label:
-                  run.state === "completed"
-                    ? formatDateTime(run.startedAtMs)
-                    : `${formatDateTime(run.startedAtMs)} (${RUN_STATE_WORDS[run.state].toLowerCase()})`,
+                label: runLabel(run),
               })),
             },
           ]}

@@ -1,8 +1,8 @@
 import { FlaskConical } from "lucide-react";
 import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
-import { PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
+import { TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { howAsked, PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
@@ -19,12 +19,6 @@ function count(id: string, header: string, of: (run: Run) => number, tone = "tex
       return <span className={cx(value === 0 ? "text-fg-faint" : tone)}>{formatCount(value)}</span>;
     },
   };
-}
-
-/** Nothing while it is not decided; each connection may have been asked in its own way. */
-function howWords(run: Run): string | null {
-  if (run.strategy) return STRATEGY_WORDS[run.strategy].name.toLowerCase();
-  return run.present + run.absent + run.unknown > 0 ? "mixed" : null;
 }
 
 /** What the list of runs tells about each. */
@@ -66,13 +60,13 @@ export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
   {
     id: "how",
     header: "Asked",
-    sortBy: (run) => run.strategy ?? "",
+    sortBy: (run) => howAsked(run) ?? "",
     cell: (run) => (
       <span className="flex items-center gap-2 whitespace-nowrap text-fg-muted">
         {run.platforms.map((platform) => (
           <PlatformMark key={platform} platform={platform} isNamed />
         ))}
-        {howWords(run)}
+        {howAsked(run)}
       </span>
     ),
   },

@@ -1,5 +1,6 @@
 import type { Run } from "#shared/domain/coverage.ts";
-import { PLATFORM_WORDS, STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { STRATEGY_WORDS, TRIGGER_WORDS } from "#renderer/api/words.ts";
+import { howAsked, platformNames } from "#renderer/features/audit/screen.tsx";
 import { Facts } from "#renderer/ui/facts.tsx";
 import { formatCount, formatDateTime, formatDuration } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
@@ -11,8 +12,13 @@ export function RunFacts({ run }: { run: Run }) {
     <Section title="How it was asked">
       <Facts
         entries={[
-          ["Platform", run.platforms.map((platform) => PLATFORM_WORDS[platform]).join(", ")],
-          ["Strategy", strategy ? `${strategy.name}: ${strategy.explanation.toLowerCase()}` : "Several"],
+          ["Platform", platformNames(run)],
+          [
+            "Strategy",
+            strategy
+              ? `${strategy.name}: ${strategy.explanation.toLowerCase()}`
+              : (howAsked(run) ?? "Not decided"),
+          ],
           ["Calls", formatCount(run.calls)],
           ["Took", formatDuration(run.elapsedMs)],
           [

@@ -3,7 +3,7 @@ import { categoryCoverage } from "#main/features/coverage/policy/category-covera
 import { exclusionsInEffect } from "#main/features/coverage/policy/exclusions-in-effect.ts";
 import { findingsOf } from "#main/features/coverage/policy/findings.ts";
 import { matrixRowOf } from "#main/features/coverage/policy/matrix-rows.ts";
-import { compareRuns } from "#main/features/coverage/policy/run-comparison.ts";
+import { compareResults } from "#main/features/coverage/policy/run-comparison.ts";
 import type { CoverageResult, Exclusion, RunGroup } from "#shared/domain/coverage.ts";
 import { failure } from "#shared/domain/failure.ts";
 import { CategoryId, ExclusionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
@@ -180,11 +180,9 @@ test("a comparison tells new, closed and undecided gaps apart, and a rename from
     [group("C4"), "ann-"],
     [group("C5", { isArchived: true }), "ann-"],
   ]);
-  const told = compareRuns(before, after);
+  const told = compareResults(before, after);
   const short = (gaps: typeof told.newGaps) => gaps.map((gap) => `${gap.groupName} ${gap.personName}`);
   expect({ ...told, newGaps: short(told.newGaps), closedGaps: short(told.closedGaps) }).toEqual({
-    beforeRunId: "r1",
-    afterRunId: "r2",
     newGaps: ["renamed bob", "C4-bitsafe ann"],
     closedGaps: ["C1-bitsafe ann", "C2-bitsafe ann", "C5-bitsafe ann"],
     newGroups: [{ groupKey: "slack:T1:C4", name: "C4-bitsafe" }],

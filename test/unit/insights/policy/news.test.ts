@@ -24,7 +24,7 @@ function matrixOf(groups: Record<string, Cells>, archived: string[] = []): Matri
     })),
   }));
   const people = [ANN, BOB].map((personId) => ({ personId, name: personId, role: null }));
-  return { runId: run.id, people, rows: rows as unknown as MatrixRow[] };
+  return { runId: run.id, sources: [], people, rows: rows as unknown as MatrixRow[] };
 }
 
 const short = (digest: ReturnType<typeof decideDigest>) => [
@@ -55,7 +55,13 @@ describe("what is new in a run", () => {
       personName: personId,
       level: "required" as const,
     }));
-    const nothing = { closedGaps: [], newGroups: [], goneGroups: [], renamedGroups: [] };
+    const nothing = {
+      platforms: ["slack" as const],
+      closedGaps: [],
+      newGroups: [],
+      goneGroups: [],
+      renamedGroups: [],
+    };
     const comparison = { beforeRunId: RunId.parse("run-1"), afterRunId: run.id, newGaps, ...nothing };
     const told = [{ groupKey: keyOf("C1"), personId: ANN }];
     const all = [...told, { groupKey: keyOf("C1"), personId: BOB }];

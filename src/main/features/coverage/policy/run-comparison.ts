@@ -1,29 +1,15 @@
-import type {
-  CoverageResult,
-  Gap,
-  Run,
-  RunComparison,
-  RunGroup,
-  RunPerson,
-} from "#shared/domain/coverage.ts";
+import type { Changes, CoverageResult, Gap, RunGroup } from "#shared/domain/coverage.ts";
 import type { GroupKey } from "#shared/domain/ids.ts";
-
-/** The parts of a run that a comparison reads. */
-export interface ComparedRun {
-  readonly run: Pick<Run, "id">;
-  readonly groups: readonly RunGroup[];
-  readonly people: readonly RunPerson[];
-  readonly results: readonly CoverageResult[];
-}
+import type { Results } from "./combined-results.ts";
 
 /**
- * What changed from `before` to `after`. A gap is a proven absence in a group that is not archived.
+ * What changed from `before` to `after`, which are results about the same platforms. A gap is a proven absence in a group that is not archived.
  *
  * A gap is new when it was none before, and closed when the person is there now or no longer asked for; one that can
  * no longer be told (unknown) is not closed. Groups are recognised by their id, so that a rename is a rename, and one
  * that Telegram turned into another goes on in that one. Every list is in the order of the run it speaks about.
  */
-export function compareRuns(before: ComparedRun, after: ComparedRun): RunComparison {
+export function compareResults(before: Results, after: Results): Changes {
   const lineage = lineageOf([...before.groups, ...after.groups]);
   const groupsBefore = byKey(before.groups, lineage);
   const groupsAfter = byKey(after.groups, lineage);
@@ -33,8 +19,6 @@ export function compareRuns(before: ComparedRun, after: ComparedRun): RunCompari
     after.results.filter((result) => result.presence === "unknown").map((result) => cellKey(result, lineage)),
   );
   return {
-    beforeRunId: before.run.id,
-    afterRunId: after.run.id,
     newGaps: [...gapsAfter].filter(([key]) => !gapsBefore.has(key)).map(([, gap]) => gap),
     closedGaps: [...gapsBefore]
       .filter(
@@ -62,7 +46,7 @@ function lineageOf(groups: readonly RunGroup[]): Lineage {
   return (key) => now.get(key) ?? key;
 }
 
-function gapsOf(side: ComparedRun, lineage: Lineage): Map<string, Gap> {
+function gapsOf(side: Results, lineage: Lineage): Map<string, Gap> {
   const groups = new Map(side.groups.map((group) => [group.key, group]));
   const people = new Map(side.people.map((person) => [person.personId, person.name]));
   const gaps = new Map<string, Gap>();
@@ -91,4 +75,15 @@ function cellKey(result: Pick<CoverageResult, "groupKey" | "personId">, lineage:
 
 function namesOf(groups: readonly RunGroup[]): { groupKey: GroupKey; name: string }[] {
   return groups.map((group) => ({ groupKey: group.key, name: group.name }));
+}
+
+/** Changes of different platforms, as one list each. */
+export function joinChanges(changes: readonly Changes[]): Changes {
+  return {
+    newGaps: changes.flatMap((each) => each.newGaps),
+    closedGaps: changes.flatMap((each) => each.closedGaps),
+    newGroups: changes.flatMap((each) => each.newGroups),
+    goneGroups: changes.flatMap((each) => each.goneGroups),
+    renamedGroups: changes.flatMap((each) => each.renamedGroups),
+  };
 }

@@ -5,11 +5,11 @@ const ITEMS_A_PIECE = 1_000;
 
 /**
  * The whole report as one JSON object, in pieces:
- * `{ "format": "muster/run-report", "version": 1, "generatedAtMs", ...RunReport }`, with the lists of a `RunReport`
+ * `{ "format": "muster/run-report", "version": 2, "generatedAtMs", ...RunReport }`, with the lists of a `RunReport`
  * one item a line. Nothing is left out or changed: exclusions are listed, not applied.
  */
 export function* formatJson(report: RunReport, atMs: EpochMs): Generator<string> {
-  yield `{\n"format": "muster/run-report",\n"version": 1,\n"generatedAtMs": ${atMs}`;
+  yield `{\n"format": "muster/run-report",\n"version": 2,\n"generatedAtMs": ${atMs}`;
   for (const [name, value] of Object.entries(report)) {
     yield `,\n${JSON.stringify(name)}: `;
     if (Array.isArray(value)) yield* formatList(value);

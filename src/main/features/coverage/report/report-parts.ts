@@ -4,14 +4,11 @@ import { packResults, unpackResults } from "./packed-results.ts";
 import type { RunReport } from "./run-report.ts";
 
 type Lists = Pick<RunReport, "groups" | "people" | "results" | "findings" | "exclusions">;
-type Changes = NonNullable<RunReport["comparison"]>;
-type ChangeLists = Omit<Changes, "beforeRunId" | "afterRunId">;
+type ChangeLists = NonNullable<RunReport["changes"]>;
 type ListName = keyof Lists | keyof ChangeLists;
 
 /** A report without the items of its lists. */
-export type ReportHead = Pick<RunReport, "run" | "previousRun"> & {
-  readonly compared: Pick<Changes, "beforeRunId" | "afterRunId"> | null;
-};
+export type ReportHead = Pick<RunReport, "run" | "sources"> & { readonly isCompared: boolean };
 
 /** A few items of one list. */
 export type ReportPart =
@@ -33,12 +30,8 @@ const changeLists = [
   "renamedGroups",
 ] as const satisfies readonly (keyof ChangeLists)[];
 
-export function headOf({ run, previousRun, comparison }: RunReport): ReportHead {
-  const compared = comparison && {
-    beforeRunId: comparison.beforeRunId,
-    afterRunId: comparison.afterRunId,
-  };
-  return { run, previousRun, compared };
+export function headOf({ run, sources, changes }: RunReport): ReportHead {
+  return { run, sources, isCompared: changes !== null };
 }
 
 /** The report's items, at most `size` at once: copying a big report to another thread in one go holds this one up. */
@@ -48,8 +41,8 @@ export function* splitReport(report: RunReport, size: number): Generator<ReportP
   for (let at = 0; at < report.results.length; at += resultsAtOnce) {
     yield { list: "results", packed: packResults(report.results.slice(at, at + resultsAtOnce)) };
   }
-  if (report.comparison === null) return;
-  for (const list of changeLists) yield* splitList(list, report.comparison[list], size);
+  if (report.changes === null) return;
+  for (const list of changeLists) yield* splitList(list, report.changes[list], size);
 }
 
 function* splitList(
@@ -71,9 +64,9 @@ export function joinReport(head: ReportHead, parts: Iterable<ReportPart>): RunRe
   const pick = (names: readonly ListName[]) => Object.fromEntries(names.map((name) => [name, joined[name]]));
   return {
     run: head.run,
+    sources: head.sources,
     ...(pick(lists) as unknown as Omit<Lists, "results">),
     results,
-    comparison: head.compared && { ...head.compared, ...(pick(changeLists) as unknown as ChangeLists) },
-    previousRun: head.previousRun,
+    changes: head.isCompared ? (pick(changeLists) as unknown as ChangeLists) : null,
   };
 }

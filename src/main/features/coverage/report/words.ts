@@ -24,8 +24,8 @@ export const levelWords = { required: "Required", optional: "Optional" } as cons
 >;
 
 export const strategyWords = {
-  inverse: "Inverse: which groups is each person in",
-  roster: "Roster: who is in each group",
+  inverse: "Person by person: which groups is each in",
+  roster: "Group by group: who is in each",
 } as const satisfies Record<Strategy, string>;
 
 export const runStateWords = {

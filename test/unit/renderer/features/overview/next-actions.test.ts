@@ -12,7 +12,7 @@ const RUN_ID = RunId.parse("run-1");
 
 function overview(change: Partial<Overview>, absent = 0, unknown = 0): Overview {
   return {
-    lastRun: null,
+    sources: [{ platform: "slack", runId: RUN_ID, atMs: NOW_MS, state: "completed" }],
     categories: [
       {
         categoryId: null,
@@ -47,8 +47,8 @@ test("what stops an audit comes before gaps, doubts and tidying up, each with th
     state: "signed-out",
     failure: failure("slack/token-revoked"),
   } as Connection;
-  const lastRun = { id: RUN_ID, state: "partial", failure: null } as Run;
-  expect(titles(overview({ lastRun, deprecatedNames: { total: 9, groups: 1 } }, 3, 1), [signedOut])).toEqual([
+  const sources = [{ platform: "slack" as const, runId: RUN_ID, atMs: NOW_MS, state: "partial" as const }];
+  expect(titles(overview({ sources, deprecatedNames: { total: 9, groups: 1 } }, 3, 1), [signedOut])).toEqual([
     ["Sign in to Acme again", "/connections"],
     ["Finish the last audit", "/runs/run-1"],
     ["Close 3 gaps", "/coverage?finding=missing-required"],
@@ -58,6 +58,25 @@ test("what stops an audit comes before gaps, doubts and tidying up, each with th
 });
 
 test("a result older than a week asks for another audit", () => {
-  const trend = [{ runId: RUN_ID, atMs: NOW_MS - 8 * DAY_MS, rate: 1 }];
-  expect(titles(overview({ trend }))).toEqual([["Audit again", "/runs"]]);
+  const [slack] = overview({}).sources;
+  if (!slack) throw new Error("no source");
+  const old = { ...slack, atMs: NOW_MS - 8 * DAY_MS };
+  const telegram = { ...old, platform: "telegram" as const, runId: RunId.parse("run-0") };
+  expect([
+    titles(overview({ sources: [old] })),
+    titles(overview({ sources: [slack, telegram] })),
+    titles(overview({ sources: [old, telegram] })),
+  ]).toEqual([[["Audit again", "/runs"]], [["Audit Telegram again", "/runs"]], [["Audit again", "/runs"]]]);
+});
+
+test("a run that left something unread is named by its platform, and the last audit if it did not end well", () => {
+  const failed = { id: RunId.parse("run-3"), state: "failed", failure: null } as Run;
+  const sources = [
+    { platform: "slack" as const, runId: RunId.parse("run-2"), atMs: NOW_MS, state: "completed" as const },
+    { platform: "telegram" as const, runId: RUN_ID, atMs: NOW_MS, state: "partial" as const },
+  ];
+  expect(titles(overview({ sources, recentRuns: [failed] }))).toEqual([
+    ["See why the last audit failed", "/runs/run-3"],
+    ["Finish the last Telegram audit", "/runs/run-1"],
+  ]);
 });

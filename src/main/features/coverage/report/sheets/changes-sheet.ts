@@ -13,7 +13,7 @@ const columns = [
   { header: "Name Before", width: 36 },
 ];
 
-/** What is different from the previous run; one row that says so when there was none. */
+/** What is different from each platform's previous run; one row that says so where there was none. */
 export function describeChanges(index: ReportIndex): Sheet {
   return {
     name: "Changes since last run",
@@ -28,24 +28,27 @@ export function describeChanges(index: ReportIndex): Sheet {
 }
 
 function* listRows(index: ReportIndex): Generator<SheetRow> {
-  const { comparison } = index.report;
-  if (comparison === null) {
+  const { changes, sources } = index.report;
+  if (changes === null) {
     yield { cells: ["No earlier run to compare with"] };
     return;
+  }
+  for (const { platform, previousRun } of sources) {
+    if (previousRun === null) yield { cells: ["No earlier run to compare with", platformWords[platform]] };
   }
   const platformOf = (key: GroupKey) => platformWords[key.startsWith("telegram:") ? "telegram" : "slack"];
   const describeGap = (change: string, gap: Gap): SheetRow => ({
     cells: [change, platformWords[gap.platform], gap.groupName, gap.personName, levelWords[gap.level], null],
   });
-  for (const gap of comparison.newGaps) yield describeGap("New gap", gap);
-  for (const gap of comparison.closedGaps) yield describeGap("Closed gap", gap);
-  for (const { groupKey, name } of comparison.newGroups) {
+  for (const gap of changes.newGaps) yield describeGap("New gap", gap);
+  for (const gap of changes.closedGaps) yield describeGap("Closed gap", gap);
+  for (const { groupKey, name } of changes.newGroups) {
     yield { cells: ["New group", platformOf(groupKey), name, null, null, null] };
   }
-  for (const { groupKey, name } of comparison.goneGroups) {
+  for (const { groupKey, name } of changes.goneGroups) {
     yield { cells: ["Gone group", platformOf(groupKey), name, null, null, null] };
   }
-  for (const { groupKey, before, after } of comparison.renamedGroups) {
+  for (const { groupKey, before, after } of changes.renamedGroups) {
     yield { cells: ["Renamed group", platformOf(groupKey), after, null, null, before] };
   }
 }

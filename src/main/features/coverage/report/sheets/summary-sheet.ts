@@ -1,4 +1,5 @@
-import type { FindingKind } from "#shared/domain/coverage.ts";
+import type { FindingKind, Run } from "#shared/domain/coverage.ts";
+import type { Platform } from "#shared/domain/ids.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { isInEffect } from "../report-index.ts";
 import { findingWords, platformWords, runStateWords, strategyWords, triggerWords } from "../words.ts";
@@ -12,7 +13,7 @@ const columns = [
 ];
 
 /**
- * The run's own facts, its findings by kind, and coverage by category. The counts of results are the run's, before
+ * Where the results come from, the findings by kind, and coverage by category. The counts of results are before
  * exclusions; in the category table an accepted gap counts as covered, and archived groups do not count.
  */
 export function describeSummary(index: ReportIndex): Sheet {
@@ -21,16 +22,36 @@ export function describeSummary(index: ReportIndex): Sheet {
 }
 
 function factRows(index: ReportIndex): SheetRow[] {
-  const { run, previousRun, exclusions } = index.report;
+  const { run, sources, exclusions } = index.report;
   const facts: [string, Cell][] = [
+    ...(run === null ? newestFacts(index) : runFacts(run)),
+    ["Exclusions in effect", exclusions.filter((each) => isInEffect(each, index.atMs)).length],
+  ];
+  for (const { platform, previousRun } of sources) {
+    const about = sources.length === 1 ? "" : ` (${platformWords[platform]})`;
+    facts.push(
+      [`Compared with${about}`, previousRun === null ? "No earlier run" : previousRun.id],
+      [
+        `Compared run started (UTC)${about}`,
+        previousRun === null ? null : { timeMs: previousRun.startedAtMs },
+      ],
+    );
+  }
+  facts.push(["Generated (UTC)", { timeMs: index.atMs }]);
+  if (run?.failure) facts.push(["What went wrong", `${run.failure.message} ${run.failure.todo}`]);
+  return facts.map((cells) => ({ cells }));
+}
+
+function runFacts(run: Run): [string, Cell][] {
+  return [
     ["Run", run.id],
     ["State", runStateWords[run.state]],
     ["Simulated world", yesNo(run.isSandbox)],
-    ["Platforms", run.platforms.map((platform) => platformWords[platform]).join(", ")],
+    ["Platforms", namesOf(run.platforms)],
     ["Started (UTC)", { timeMs: run.startedAtMs }],
     ["Finished (UTC)", run.finishedAtMs === null ? null : { timeMs: run.finishedAtMs }],
     ["Started by", triggerWords[run.trigger]],
-    ["Strategy", run.strategy === null ? "Different for each connection" : strategyWords[run.strategy]],
+    ...strategyFacts(run),
     ["Calls", run.calls],
     ["Seconds waited for limits", seconds(run.waitedMs)],
     ["Seconds in all", seconds(run.elapsedMs)],
@@ -39,13 +60,44 @@ function factRows(index: ReportIndex): SheetRow[] {
     ["Present", run.present],
     ["Absent", run.absent],
     ["Unknown", run.unknown],
-    ["Exclusions in effect", exclusions.filter((each) => isInEffect(each, index.atMs)).length],
-    ["Compared with", previousRun === null ? "No earlier run" : previousRun.id],
-    ["Compared run started (UTC)", previousRun === null ? null : { timeMs: previousRun.startedAtMs }],
-    ["Generated (UTC)", { timeMs: index.atMs }],
   ];
-  if (run.failure) facts.push(["What went wrong", `${run.failure.message} ${run.failure.todo}`]);
-  return facts.map((cells) => ({ cells }));
+}
+
+/** Of the newest results of each platform there is no one run to tell of: each is named with its age. */
+function newestFacts({ report }: ReportIndex): [string, Cell][] {
+  const { sources, groups, people, results } = report;
+  const count = (presence: string) => results.filter((result) => result.presence === presence).length;
+  return [
+    ["Run", "The newest of each platform"],
+    ["Simulated world", yesNo(sources.some(({ run }) => run.isSandbox))],
+    ["Platforms", namesOf(sources.map(({ platform }) => platform))],
+    ...sources.flatMap(({ platform, run }): [string, Cell][] => [
+      [`Run (${platformWords[platform]})`, run.id],
+      [`State (${platformWords[platform]})`, runStateWords[run.state]],
+      [`Started (UTC) (${platformWords[platform]})`, { timeMs: run.startedAtMs }],
+    ]),
+    ["Groups", groups.length],
+    ["People", people.length],
+    ["Present", count("present")],
+    ["Absent", count("absent")],
+    ["Unknown", count("unknown")],
+  ];
+}
+
+/** One line where every platform was asked in the same way, otherwise one for each. */
+function strategyFacts({ strategies }: Run): [string, Cell][] {
+  const [first] = strategies;
+  if (first === undefined) return [["Strategy", "Not decided"]];
+  if (strategies.every(({ strategy }) => strategy === first.strategy))
+    return [["Strategy", strategyWords[first.strategy]]];
+  return strategies.map(({ platform, strategy }) => [
+    `Strategy (${platformWords[platform]})`,
+    strategyWords[strategy],
+  ]);
+}
+
+function namesOf(platforms: readonly Platform[]): string {
+  return platforms.map((platform) => platformWords[platform]).join(", ");
 }
 
 function findingRows({ report }: ReportIndex): SheetRow[] {
