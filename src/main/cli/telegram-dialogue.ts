@@ -4,13 +4,17 @@ import type { Connection, TelegramServerAddress, TelegramSignInStep } from "#sha
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS, SECOND_MS, type Clock } from "#shared/lib/time.ts";
+import type { Interrupts } from "./interrupts.ts";
 import type { Prompt } from "./prompt.ts";
+import type { QrScreen } from "./qr-screen.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What was said on the command line already; the rest is asked for. */
 export interface DialogueOptions {
   readonly apiId?: number;
   readonly phone?: string;
+  /** A phone that is signed in scans a QR code, instead of a phone number and a code. */
+  readonly isByQr?: boolean;
   readonly server?: TelegramServerAddress;
 }
 
@@ -19,6 +23,9 @@ export interface DialogueParties {
   readonly door: TelegramSignInDoor;
   readonly prompt: Prompt;
   readonly terminal: Pick<Terminal, "note">;
+  readonly qrScreen: QrScreen;
+  /** Hears Ctrl+C while nothing is asked and a scan is waited for. */
+  readonly listenForInterrupts: () => Interrupts;
   readonly clock: Clock;
 }
 
@@ -36,6 +43,9 @@ const ANSWERABLE: ReadonlySet<string> = new Set([
   "keychain/locked",
 ] satisfies Failure["code"][]);
 
+const QR_ADVICE =
+  "Scan it with Telegram on a phone that is signed in: Settings, Devices, Link Desktop Device. It renews itself.";
+
 const SENT_BY = {
   app: "in the Telegram app",
   sms: "as a text message",
@@ -45,8 +55,8 @@ const SENT_BY = {
 } as const;
 
 /**
- * The sign-in of the window, as questions and answers: API id and hash, phone number, code, and the cloud password
- * when the account has one. A person is asked again after a wrong answer and waits out a short flood wait; a program
+ * The sign-in of the window, as questions and answers: API id and hash, phone number and code or a QR code to scan, and
+ * the cloud password when the account has one. A person is asked again after a wrong answer and waits out a short flood wait; a program
  * gets the first failure. `job/cancelled` when no more answers come.
  */
 export async function signInTelegram(
@@ -60,7 +70,7 @@ export async function signInTelegram(
   if (!begun.ok) return begun;
   const { signInId } = begun.value;
   try {
-    return await answerSteps(signInId, options.phone ?? null, parties);
+    return await answerSteps(signInId, options, parties);
   } finally {
     await door.cancel({ signInId });
   }
@@ -86,15 +96,18 @@ export function parseApiId(text: string | null): number | null {
 
 async function answerSteps(
   signInId: SignInId,
-  phone: string | null,
+  { phone, isByQr = false }: DialogueOptions,
   parties: DialogueParties,
 ): Promise<Result<Connection, Failure>> {
   const { prompt } = parties;
   let step: TelegramSignInStep = { step: "phone" };
-  let known = phone;
+  let known = phone ?? null;
   for (;;) {
     if (step.step === "done") return ok(step.connection);
-    const next = await answerStep(signInId, step, known, parties);
+    const next: Result<TelegramSignInStep, Failure> | null =
+      isByQr && step.step === "phone"
+        ? await showQr(signInId, parties)
+        : await answerStep(signInId, step, known, parties);
     // A number that was refused is not tried twice.
     known = null;
     if (next === null) return err(noAnswer());
@@ -103,6 +116,25 @@ async function answerSteps(
       continue;
     }
     if (!prompt.isInteractive || !(await canGoOnAfter(next.error, parties))) return next;
+  }
+}
+
+/** Shows codes, each until it expires, to the step that follows a scan. Null when nobody wants to wait any more. */
+async function showQr(
+  signInId: SignInId,
+  { door, terminal, qrScreen, listenForInterrupts }: DialogueParties,
+): Promise<Result<TelegramSignInStep, Failure> | null> {
+  terminal.note(QR_ADVICE);
+  const interrupts = listenForInterrupts();
+  try {
+    for await (const step of door.watchQr({ signInId }, interrupts.signal)) {
+      if (step.step === "failed") return err(step.failure);
+      if (step.step !== "qr") return ok(step);
+      qrScreen.show(step.link);
+    }
+    return null;
+  } finally {
+    interrupts.stopListening();
   }
 }
 
@@ -162,5 +194,5 @@ function inSeconds(timeMs: number): string {
 }
 
 function noAnswer(): Failure {
-  return failure("job/cancelled", {}, "Standard input ended before the sign-in did.");
+  return failure("job/cancelled", {}, "Nobody answered before the sign-in was done.");
 }

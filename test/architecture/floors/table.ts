@@ -151,7 +151,8 @@ export const FLOORS: readonly Floor[] = [
     paths: /^src\/main\/cli\//,
     // The sandbox is reached as a separate process, so only the launcher's door, never src/sandbox.
     mayImport: [...SHARED, "main/features/door", "main/platforms/door", "main/compose", "main/logging"],
-    packages: ["commander", "zod"],
+    // uqr draws the QR code of a sign-in in terminal characters.
+    packages: ["commander", "uqr", "zod"],
     node: true,
     forbiddenNames: DECISIONS,
   },

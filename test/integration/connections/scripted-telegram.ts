@@ -46,6 +46,8 @@ export interface ScriptedTelegram {
   stall(call: string, wait?: Wait): void;
   /** A QR code is shown until somebody scans it. */
   scan(account: TelegramSelf): void;
+  /** Whoever scans a code has a cloud password. */
+  asksPasswordAfterScan: boolean;
 }
 
 export function createScriptedTelegram(): ScriptedTelegram {
@@ -122,7 +124,7 @@ export function createScriptedTelegram(): ScriptedTelegram {
         const scanner = await Promise.race([scanned.promise, stopped]);
         if (!scanner) return;
         account = scanner;
-        yield done();
+        yield scripted.asksPasswordAfterScan ? ok({ step: "password", hint: "a horse" }) : done();
       },
       secret() {
         if (entry.cancelled) throw new Error("it has let go of its connection");
@@ -185,7 +187,7 @@ export function createScriptedTelegram(): ScriptedTelegram {
     return session;
   }
 
-  return {
+  const scripted: ScriptedTelegram = {
     platform: {
       openSession: (options) => answer("openSession", () => ok(open(options))),
       beginSignIn: (options) => answer("beginSignIn", () => ok(begin(options))),
@@ -197,5 +199,7 @@ export function createScriptedTelegram(): ScriptedTelegram {
     failNext: (call, failed) => void failing.set(call, typeof failed === "string" ? failure(failed) : failed),
     stall: (call, wait) => void stalled.set(call, wait ?? null),
     scan: scanned.resolve,
+    asksPasswordAfterScan: false,
   };
+  return scripted;
 }

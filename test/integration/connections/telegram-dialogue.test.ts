@@ -26,9 +26,13 @@ afterEach(() => bench.close());
 
 const asked: string[] = [];
 const noted: string[] = [];
+const shown: string[] = [];
+let interrupt: AbortController;
 beforeEach(() => {
   asked.length = 0;
   noted.length = 0;
+  shown.length = 0;
+  interrupt = new AbortController();
 });
 
 /** Somebody who answers so, and then not any more; a program unless told otherwise. */
@@ -45,8 +49,14 @@ function answering(answers: readonly string[], isInteractive = false): Prompt {
 }
 
 function signIn(prompt: Prompt, options: DialogueOptions = {}, clock = createManualClock()) {
-  const terminal = { note: (line: string) => void noted.push(line) };
-  return signInTelegram(options, { door: bench.connections.telegramSignIn, prompt, terminal, clock });
+  return signInTelegram(options, {
+    door: bench.connections.telegramSignIn,
+    prompt,
+    terminal: { note: (line: string) => void noted.push(line) },
+    qrScreen: { show: (link) => void shown.push(link) },
+    listenForInterrupts: () => ({ signal: interrupt.signal, stopListening: () => undefined }),
+    clock,
+  });
 }
 
 test("a program gives the hash, the code and the password, and nothing else is asked", async () => {
@@ -84,6 +94,60 @@ test("a program's first wrong answer ends it, and the sign-in with it", async ()
 
   expect([done, telegram.begun[0]?.cancelled]).toMatchObject([
     { error: { code: "telegram/code-invalid" } },
+    true,
+  ]);
+});
+
+test("a code to scan is shown instead of asking for number and code, until somebody scanned it", async () => {
+  telegram.scan({ ...ben });
+  const done = await signIn(answering([app.apiHash]), { apiId: app.apiId, isByQr: true });
+
+  expect({ done, asked, shown, noted, calls: telegram.calls }).toMatchObject({
+    done: { value: { userId: ben.userId, state: "ready" } },
+    asked: ["hidden: API hash (it is not shown):"],
+    shown: ["tg://login?token=one"],
+    noted: [expect.stringContaining("Link Desktop Device") as string],
+    calls: ["beginSignIn", "watchQr"],
+  });
+});
+
+test("a scanned account with a cloud password is asked for it, and a wrong one is asked for again", async () => {
+  telegram.scan({ ...ana });
+  telegram.asksPasswordAfterScan = true;
+  const answers = ["4242", app.apiHash, "not it", password];
+  const done = await signIn(answering(answers, true), { isByQr: true });
+
+  expect([done, shown.length, asked.slice(2)]).toMatchObject([
+    { value: { userId: ana.userId } },
+    1,
+    [
+      "hidden: Cloud password (it is not shown, hint: a horse):",
+      "hidden: Cloud password (it is not shown, hint: a horse):",
+    ],
+  ]);
+});
+
+test("a person sees another code after one that could not be had; a program ends with the reason", async () => {
+  telegram.scan({ ...ben });
+  telegram.failNext("watchQr", "network/unreachable");
+  const done = await signIn(answering(["4242", app.apiHash], true), { isByQr: true });
+  telegram.failNext("watchQr", "network/unreachable");
+  const ended = await signIn(answering([app.apiHash]), { apiId: 7, isByQr: true });
+
+  expect([done, ended, shown]).toMatchObject([
+    { value: { userId: ben.userId } },
+    { error: { code: "network/unreachable" } },
+    ["tg://login?token=one"],
+  ]);
+});
+
+test("Ctrl+C while a scan is waited for ends the sign-in", async () => {
+  const done = signIn(answering(["4242", app.apiHash], true), { isByQr: true });
+  await expect.poll(() => shown).toEqual(["tg://login?token=one"]);
+  interrupt.abort();
+
+  expect([await done, telegram.begun[0]?.cancelled]).toMatchObject([
+    { error: { code: "job/cancelled" } },
     true,
   ]);
 });

@@ -6,8 +6,10 @@ import { ok, type Result } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import type { CommandResult, CommonOptions } from "../command.ts";
 import type { CommandLine } from "../command-line.ts";
+import { listenForInterrupts } from "../interrupts.ts";
 import { noteMissingScopes } from "../missing-scopes.ts";
 import { openPrompt } from "../prompt.ts";
+import { openQrScreen } from "../qr-screen.ts";
 import { readToken } from "../read-token.ts";
 import { type DialogueOptions, parseApiId, signInTelegram } from "../telegram-dialogue.ts";
 import { readTextFile } from "../text-file.ts";
@@ -19,14 +21,15 @@ interface AddOptions extends CommonOptions {
   readonly apiId?: number;
   readonly apiHashStdin?: boolean;
   readonly phone?: string;
+  readonly qr?: boolean;
   readonly dc?: { readonly host: string; readonly port: number };
   readonly publicKey?: string;
 }
 
 const notes = `Slack: the token is all of standard input.
 Telegram: in a terminal, everything that is not given is asked for. Where standard input is not a terminal, --api-id,
---phone and --api-hash-stdin are needed, and it holds one line for each secret in the order they are asked for: the API
-hash, the code once it has been sent, and the cloud password when the account has one.`;
+--api-hash-stdin and one of --phone and --qr are needed, and it holds one line for each secret in the order they are
+asked for: the API hash, the code once it has been sent, and the cloud password when the account has one.`;
 
 /** `muster connections add slack|telegram`. */
 export function addAddCommand(commandLine: CommandLine, connections: Command): void {
@@ -43,6 +46,7 @@ export function addAddCommand(commandLine: CommandLine, connections: Command): v
       ),
     )
     .addOption(new Option("--phone <number>", "Telegram: with the country code"))
+    .addOption(new Option("--qr", "Telegram: show a QR code to scan, instead of asking for number and code"))
     .addOption(
       new Option("--dc <host:port>", "Telegram: another server than its own (test servers)").argParser(
         readServer,
@@ -69,8 +73,10 @@ function findProblem(platform: string, options: AddOptions): string | null {
         return "options '--dc' and '--public-key' belong together";
       if (isPiped && options.apiHashStdin !== true)
         return "without a terminal, option '--api-hash-stdin' is needed";
-      if (isPiped && (options.apiId === undefined || options.phone === undefined))
-        return "without a terminal, options '--api-id' and '--phone' are needed";
+      if (options.qr === true && options.phone !== undefined)
+        return "options '--qr' and '--phone' are two ways to the same end";
+      if (isPiped && (options.apiId === undefined || (options.phone === undefined && options.qr !== true)))
+        return "without a terminal, options '--api-id' and '--phone' or '--qr' are needed";
       return null;
     default:
       return "only slack and telegram can be added";
@@ -100,6 +106,8 @@ async function addTelegram(commandLine: CommandLine, options: AddOptions): Promi
         door: connections.telegramSignIn,
         prompt,
         terminal,
+        qrScreen: openQrScreen(),
+        listenForInterrupts: () => listenForInterrupts(terminal),
         clock: systemClock,
       }),
     );
@@ -109,8 +117,12 @@ async function addTelegram(commandLine: CommandLine, options: AddOptions): Promi
 }
 
 async function readGiven(options: AddOptions): Promise<Result<DialogueOptions, Failure>> {
-  const { apiId, phone, dc, publicKey } = options;
-  const known = { ...(apiId === undefined ? {} : { apiId }), ...(phone === undefined ? {} : { phone }) };
+  const { apiId, phone, qr = false, dc, publicKey } = options;
+  const known = {
+    isByQr: qr,
+    ...(apiId === undefined ? {} : { apiId }),
+    ...(phone === undefined ? {} : { phone }),
+  };
   if (dc === undefined || publicKey === undefined) return ok(known);
   const pem = await readTextFile(publicKey);
   return pem.ok ? ok({ ...known, server: { ...dc, publicKeyPem: pem.value.trim() } }) : pem;
