@@ -42,7 +42,8 @@ export async function openInsightsLab(options: {
   readonly teamAndRules: () => TeamAndRules;
   readonly clock: Clock;
   readonly store?: Store;
-  readonly notify?: (notification: SystemNotification) => boolean;
+  /** Null for a process without a screen. */
+  readonly notify?: ((notification: SystemNotification) => boolean) | null;
 }): Promise<InsightsLab> {
   const { clock } = options;
   const log = silentLog;
@@ -90,11 +91,12 @@ export async function openInsightsLab(options: {
     announce,
     watchChanges: changes.watch,
     notify:
-      options.notify ??
-      ((notification) => {
-        notifications.push(notification);
-        return true;
-      }),
+      options.notify === undefined
+        ? (notification) => {
+            notifications.push(notification);
+            return true;
+          }
+        : options.notify,
   });
   await insights.start();
   await jobs.start();

@@ -38,6 +38,7 @@ export interface Truth {
   readonly people: readonly { readonly id: string; readonly slackUserId: string }[];
   readonly groups: readonly {
     readonly id: string;
+    readonly platform: string;
     readonly name: string;
     readonly kind: "public" | "private";
     readonly isArchived: boolean;

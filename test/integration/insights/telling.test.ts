@@ -177,3 +177,26 @@ test("a mail server that refuses the login or a recipient says so in the setting
     ["mail/login-refused", expect.stringContaining("535") as string],
   ]);
 });
+
+test("a notification that a process without a screen left is shown by the next one with a screen, once", async () => {
+  const { store } = lab;
+  await lab.stop();
+  const options = { connections: [world.connection], teamAndRules: () => TEAM, clock, store };
+  lab = await openInsightsLab({ ...options, notify: null });
+  await audit();
+  await until(clock, async () => (await lab.jobs.list()).every(({ state }) => state === "done"));
+  const left = await states();
+  await lab.stop();
+  const shown: string[] = [];
+  for (let window = 0; window < 2; window += 1) {
+    lab = await openInsightsLab(options);
+    await until(clock, async () => (await states())[0] === "gaps system sent -");
+    shown.push(...lab.notifications.map(({ title }) => title));
+    if (window === 0) await lab.stop();
+  }
+
+  expect({ left, shown }).toEqual({
+    left: ["gaps system waiting -"],
+    shown: ["Muster: 1 gap in 1 group"],
+  });
+});
