@@ -117,6 +117,12 @@ export function createScriptedSlack(world: {
       findUserByEmail: unused,
       revoke: unused,
       sendMessage: unused,
+      inviteToChannel: unused,
+      removeFromChannel: unused,
+      renameChannel: unused,
+      createChannel: unused,
+      setTopic: unused,
+      pinMessage: unused,
       fetchChannels: ({ cursor, signal }) =>
         answer({ method: "channels", subject: "", cursor }, signal, () =>
           pageOf(

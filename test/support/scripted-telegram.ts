@@ -144,6 +144,16 @@ export function createScriptedTelegram(world: {
     session: {
       fetchSelf: unused,
       sendMessage: unused,
+      addToGroup: unused,
+      removeFromGroup: unused,
+      renameGroup: unused,
+      setHistoryVisible: unused,
+      createGroup: unused,
+      setAbout: unused,
+      pinMessage: unused,
+      createInviteLink: unused,
+      fetchAdmins: unused,
+      fetchGroup: unused,
       signOut: unused,
       exportPeers: () => "",
       fetchGroups: ({ cursor, signal }) =>

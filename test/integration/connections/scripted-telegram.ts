@@ -181,6 +181,16 @@ export function createScriptedTelegram(): ScriptedTelegram {
       fetchUsers: notAsked,
       findUserByUsername: notAsked,
       sendMessage: notAsked,
+      addToGroup: notAsked,
+      removeFromGroup: notAsked,
+      renameGroup: notAsked,
+      setHistoryVisible: notAsked,
+      createGroup: notAsked,
+      setAbout: notAsked,
+      pinMessage: notAsked,
+      createInviteLink: notAsked,
+      fetchAdmins: notAsked,
+      fetchGroup: notAsked,
     };
     const entry: OpenedSession = { ...options, session, isClosed: false };
     opened.push(entry);

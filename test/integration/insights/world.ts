@@ -46,7 +46,8 @@ export function createWorld(onPost: () => void = () => {}): InsightsWorld {
         world.posts.push({ channelId, text });
         onPost();
         if (world.refusal === "hang") await new Promise(() => {});
-        return world.refusal === null || world.refusal === "hang" ? ok(undefined) : err(world.refusal);
+        if (world.refusal !== null && world.refusal !== "hang") return err(world.refusal);
+        return ok({ messageId: "1" });
       },
     };
   }

@@ -18,7 +18,8 @@ export interface AttemptRequest {
 /** What became of one request. */
 export type Attempt =
   | { readonly outcome: "answered"; readonly answer: SlackAnswer; readonly scopes: readonly string[] }
-  | NoSuccess;
+  | (Extract<NoSuccess, { outcome: "refused" }> & { readonly answer: SlackAnswer | null })
+  | Exclude<NoSuccess, { outcome: "refused" }>;
 
 /** The SDK's own log can hold what customers wrote, so it is not kept. */
 const silent: Logger = {
@@ -91,7 +92,9 @@ export async function attempt(request: AttemptRequest): Promise<Attempt> {
     return { outcome: "answered", answer, scopes: scopesOf(headers) };
   } catch (error) {
     signal.throwIfAborted();
-    return readError(error, { method: request.method, status, retryAfter: headers.get("retry-after") });
+    const facts = { method: request.method, status, retryAfter: headers.get("retry-after") };
+    const result = readError(error, facts);
+    return result.outcome === "refused" ? { ...result, answer } : result;
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener("abort", stopForCaller);

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import type { WaitBoard } from "#shared/lib/wait-board.ts";
 import { attempt, type Attempt } from "./attempt.ts";
+import type { SlackAnswer } from "./read-answer.ts";
 import type { SlackTokenSource } from "./token-source.ts";
 
 /** What all calls of one connection share. */
@@ -31,6 +32,8 @@ export interface SlackRequest<Value> {
   readonly schema: z.ZodType<Value>;
   /** A read may be repeated when nobody answered; a write may not, because it may have been done. */
   readonly kind: "read" | "write";
+  /** Reads a refusal that says more than its code; null leaves it the failure that it is. */
+  readonly readRefusal?: (answer: SlackAnswer, error: string) => Value | null;
 }
 
 export interface SlackSuccess<Value> {
@@ -87,6 +90,8 @@ export async function governedCall<Value>(
     }
     if (result.outcome === "refused") {
       permit.answered();
+      const read = result.answer && request.readRefusal?.(result.answer, result.error);
+      if (read !== null && read !== undefined) return ok({ value: read, scopes: [] });
       if (result.error !== "token_expired" || renewed || !context.tokens || token === null) {
         return err(result.failure);
       }

@@ -15,6 +15,7 @@ import {
   UserAnswer,
   UsersAnswer,
 } from "./answers.ts";
+import { createChannelChanges } from "./change-channel.ts";
 import { CursorTrail } from "./cursor-trail.ts";
 import { governedCall, type CallContext } from "./governed-call.ts";
 import type { SlackPage, SlackPageOptions, SlackSession } from "./slack-session.ts";
@@ -153,8 +154,10 @@ export function openSlackSession(options: SlackSessionOptions): SlackSession {
       const args = { channel: channelId, text, unfurl_links: false, unfurl_media: false };
       const request = { method: "chat.postMessage", args, schema: PostAnswer, kind: "write" } as const;
       const result = await governedCall(context, request, signal);
-      return result.ok ? ok(undefined) : result;
+      return result.ok ? ok({ messageId: result.value.value.ts }) : result;
     },
+
+    ...createChannelChanges(context),
 
     async revoke({ signal }) {
       const request = { method: "auth.revoke", args: {}, schema: RevokeAnswer, kind: "write" } as const;

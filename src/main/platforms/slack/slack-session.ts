@@ -53,6 +53,11 @@ export interface SlackPageOptions extends SlackCallOptions {
   readonly cursor: string | null;
 }
 
+/** What an invitation came to for one person. */
+export type SlackInvited =
+  | { readonly userId: string; readonly outcome: "added" | "already-in" }
+  | { readonly userId: string; readonly outcome: "refused"; readonly failure: Failure };
+
 /** Calls made and time spent waiting for limits, since the session was opened. */
 export interface SlackUsage {
   readonly calls: number;
@@ -97,6 +102,32 @@ export interface SlackSession {
    */
   sendMessage(
     options: SlackCallOptions & { readonly channelId: string; readonly text: string },
+  ): Promise<Result<{ readonly messageId: string }, Failure>>;
+  /**
+   * Invites up to 1,000 people; one answer for each of them, in the order given. Fails when the call itself was refused
+   * (`slack/archived`, `slack/not-in-channel`, `slack/missing-scope`, …) or, because it is never repeated, met no answer:
+   * `network/*` and `slack/bad-answer` leave it open who was invited. The same holds for every change below.
+   */
+  inviteToChannel(
+    options: SlackCallOptions & { readonly channelId: string; readonly userIds: readonly string[] },
+  ): Promise<Result<readonly SlackInvited[], Failure>>;
+  removeFromChannel(
+    options: SlackCallOptions & { readonly channelId: string; readonly userId: string },
+  ): Promise<Result<"removed" | "was-not-in", Failure>>;
+  /** Answers with the name as Slack keeps it. `slack/name-taken`, `slack/name-invalid`. */
+  renameChannel(
+    options: SlackCallOptions & { readonly channelId: string; readonly name: string },
+  ): Promise<Result<string, Failure>>;
+  /** The connected account is its first member. `slack/name-taken`, `slack/name-invalid`. */
+  createChannel(
+    options: SlackCallOptions & { readonly name: string; readonly isPrivate: boolean },
+  ): Promise<Result<SlackChannel, Failure>>;
+  setTopic(
+    options: SlackCallOptions & { readonly channelId: string; readonly topic: string },
+  ): Promise<Result<void, Failure>>;
+  /** A message that is pinned already stays so. */
+  pinMessage(
+    options: SlackCallOptions & { readonly channelId: string; readonly messageId: string },
   ): Promise<Result<void, Failure>>;
   /** Ends the token at Slack. */
   revoke(options: SlackCallOptions): Promise<Result<void, Failure>>;

@@ -47,12 +47,28 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   ekm_access_denied: "slack/not-allowed",
   enterprise_is_restricted: "slack/not-allowed",
   no_permission: "slack/not-allowed",
-  not_in_channel: "slack/not-allowed",
   org_login_required: "slack/not-allowed",
   restricted_action: "slack/not-allowed",
   user_is_restricted: "slack/not-allowed",
   user_is_ultra_restricted: "slack/not-allowed",
   invalid_refresh_token: "slack/token-expired",
+  cant_invite: "slack/not-allowed",
+  channel_is_archived: "slack/archived",
+  is_archived: "slack/archived",
+  cant_invite_self: "slack/cannot-invite-self",
+  cant_kick_self: "slack/cannot-remove",
+  cant_kick_from_general: "slack/cannot-remove",
+  cant_kick_from_last_channel: "slack/cannot-remove",
+  invalid_name: "slack/name-invalid",
+  invalid_name_maxlength: "slack/name-invalid",
+  invalid_name_punctuation: "slack/name-invalid",
+  invalid_name_required: "slack/name-invalid",
+  invalid_name_specials: "slack/name-invalid",
+  method_not_supported_for_channel_type: "slack/not-allowed",
+  name_taken: "slack/name-taken",
+  not_authorized: "slack/not-allowed",
+  not_in_channel: "slack/not-in-channel",
+  ura_max_channels: "slack/guest-limit",
 };
 
 /** Codes by which Slack says that it failed itself; the same request may succeed a moment later. */
@@ -94,7 +110,8 @@ function readRefusal(data: object, { method }: RequestFacts, retryAfterMs: numbe
   return { outcome: "refused", error, failure: refusalOf(error, method, data) };
 }
 
-function refusalOf(error: string, method: string, data: object): Failure {
+/** What Slack's error code `error` of `method` is in our words; `data` is the answer it came with. */
+export function refusalOf(error: string, method: string, data: object): Failure {
   const code = REFUSALS[error] ?? "slack/refused";
   if (code === "slack/missing-scope") {
     const needed = textOf(data, "needed") ?? "";

@@ -28,9 +28,11 @@ export interface TelegramRequest<Value> {
   readonly method: string;
   /**
    * The same request each time. One that changes something carries a `random_id`, by which Telegram recognises a
-   * repetition.
+   * repetition, or leaves things as they are when it comes twice, or is sent once.
    */
   readonly request: Api.AnyRequest;
+  /** A change that Telegram does not recognise as a repetition: it goes out again only where it was refused. */
+  readonly isOnce?: boolean;
   /** What a success must look like; null makes the answer a bad one. */
   readonly read: (answer: unknown) => Value | null;
 }
@@ -47,7 +49,7 @@ const MAX_ATTEMPTS = 4;
  */
 export async function governedCall<Value>(
   context: CallContext,
-  { method, request, read }: TelegramRequest<Value>,
+  { method, request, read, isOnce = false }: TelegramRequest<Value>,
   signal: AbortSignal,
 ): Promise<Result<Value, Failure>> {
   for (let unanswered = 0; ;) {
@@ -68,7 +70,7 @@ export async function governedCall<Value>(
 
     unanswered += 1;
     context.log.warn("telegram-no-answer", { method, attempt: unanswered, code: result.failure.code });
-    if (unanswered >= MAX_ATTEMPTS || context.line.isDead) return err(result.failure);
+    if (isOnce || unanswered >= MAX_ATTEMPTS || context.line.isDead) return err(result.failure);
     await pause(context, context.retryPauseMs * 2 ** (unanswered - 1) * (1 + Math.random() / 2), signal);
   }
 }

@@ -109,6 +109,10 @@ export class SessionCore {
     }
   }
 
+  nowMs(): number {
+    return this.#context.clock.nowMs();
+  }
+
   noteSelf(userId: string): void {
     this.#selfId = userId;
   }

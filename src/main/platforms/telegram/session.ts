@@ -1,7 +1,20 @@
-import { generateRandomLong, returnBigInt } from "telegram/Helpers.js";
+import { returnBigInt } from "telegram/Helpers.js";
 import { Api } from "telegram/tl/index.js";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import {
+  createGroup,
+  createInviteLink,
+  pinMessage,
+  renameGroup,
+  setAbout,
+  setHistoryVisible,
+} from "./change-group.ts";
+import { addToGroup, removeFromGroup } from "./change-membership.ts";
+import { fetchAdmins } from "./fetch-admins.ts";
+import { fetchGroup } from "./fetch-group.ts";
+import { strange, unlisted, type Ground } from "./ground.ts";
+import { sendMessage } from "./send-message.ts";
 import { commonRequest, readCommon } from "./read-shared-groups.ts";
 import { dialogsRequest, groupKey, readDialogs, type DialogsPage } from "./read-dialogs.ts";
 import { readBasicFacts, readBasicMembers, readChannelFacts, readChatFull } from "./read-facts.ts";
@@ -43,11 +56,17 @@ function unusable(detail: string): Failure {
 
 class Session implements TelegramSession {
   readonly #core: SessionCore;
+  readonly #ground: Ground;
   /** Learns the account's channels, once, when one is asked about that no answer has named. */
   #listing: Promise<Result<void, Failure>> | null = null;
 
   constructor(core: SessionCore) {
     this.#core = core;
+    this.#ground = {
+      core,
+      findChannel: (groupId, method, signal) => this.#findChannel(groupId, method, signal),
+      fetchMembership: (options) => this.fetchMembership(options),
+    };
   }
 
   async fetchSelf({ signal }: TelegramCallOptions): Promise<Result<TelegramSelf, Failure>> {
@@ -175,20 +194,48 @@ class Session implements TelegramSession {
     return ok(found.value.user);
   }
 
-  async sendMessage({ to, text, signal }: Parameters<TelegramSession["sendMessage"]>[0]) {
-    const method = "messages.sendMessage";
-    if (to !== "self" && to.kind !== "basic") {
-      const channel = await this.#findChannel(to.groupId, method, signal);
-      if (!channel.ok) return channel;
-    }
-    const peer = to === "self" ? new Api.InputPeerSelf() : this.#core.peers.findGroupPeer(to);
-    if (!peer) return err(unlisted(method));
-    // The same number in every repetition, so that Telegram takes them for one message.
-    const randomId = generateRandomLong();
-    const request = new Api.messages.SendMessage({ peer, message: text, randomId, noWebpage: true });
-    const sent = await this.#core.call(signal, { method, request, read: () => true });
-    const isRepetition = !sent.ok && sent.error.facts["telegramError"] === "RANDOM_ID_DUPLICATE";
-    return sent.ok || isRepetition ? ok(undefined) : sent;
+  sendMessage(options: Parameters<TelegramSession["sendMessage"]>[0]) {
+    return sendMessage(this.#ground, options);
+  }
+
+  addToGroup(options: Parameters<TelegramSession["addToGroup"]>[0]) {
+    return addToGroup(this.#ground, options);
+  }
+
+  removeFromGroup(options: Parameters<TelegramSession["removeFromGroup"]>[0]) {
+    return removeFromGroup(this.#ground, options);
+  }
+
+  renameGroup(options: Parameters<TelegramSession["renameGroup"]>[0]) {
+    return renameGroup(this.#ground, options);
+  }
+
+  setHistoryVisible(options: Parameters<TelegramSession["setHistoryVisible"]>[0]) {
+    return setHistoryVisible(this.#ground, options);
+  }
+
+  createGroup(options: Parameters<TelegramSession["createGroup"]>[0]) {
+    return createGroup(this.#ground, options);
+  }
+
+  setAbout(options: Parameters<TelegramSession["setAbout"]>[0]) {
+    return setAbout(this.#ground, options);
+  }
+
+  pinMessage(options: Parameters<TelegramSession["pinMessage"]>[0]) {
+    return pinMessage(this.#ground, options);
+  }
+
+  createInviteLink(options: Parameters<TelegramSession["createInviteLink"]>[0]) {
+    return createInviteLink(this.#ground, options);
+  }
+
+  fetchAdmins(options: Parameters<TelegramSession["fetchAdmins"]>[0]) {
+    return fetchAdmins(this.#ground, options);
+  }
+
+  fetchGroup(options: Parameters<TelegramSession["fetchGroup"]>[0]) {
+    return fetchGroup(this.#ground, options);
   }
 
   async signOut({ signal }: TelegramCallOptions): Promise<Result<void, Failure>> {
@@ -282,15 +329,6 @@ function readResolved(answer: unknown): { user: TelegramUser | null } | null {
   const { peer } = answer;
   if (!(peer instanceof Api.PeerUser)) return { user: null };
   return { user: readUser(answer.users.find(({ id }) => id.equals(peer.userId))) };
-}
-
-/** Telegram lets an account address only people it has shown it. */
-function strange(method: string, userId: string): Failure {
-  return failure("telegram/user-not-found", { method, userId, problem: "never-met" });
-}
-
-function unlisted(method: string): Failure {
-  return failure("telegram/group-not-found", { method, problem: "not-listed" });
 }
 
 function badCursor(method: string): Failure {
