@@ -12,8 +12,9 @@ export function answerApp(answers: Answers["app"], doors: Doors) {
   async function openGroup(input: { groupKey: GroupKey; place: "app" | "browser" }) {
     const addresses = await doors.coverage.findGroupAddresses(input.groupKey);
     if (addresses === null) return err(failure("input/not-found", { groupKey: input.groupKey }));
-    await doors.desktop.openAddress(addresses[input.place]);
-    return ok(undefined);
+    const isOpen = await doors.desktop.openAddress(addresses[input.place]);
+    // The link of the browser works anywhere, so that is the one to copy.
+    return isOpen ? ok(undefined) : err(failure("system/no-program", { link: addresses.browser }));
   }
   return {
     info: answers.info.handler(() => doors.info),

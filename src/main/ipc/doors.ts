@@ -3,6 +3,7 @@ import type { Connections } from "#main/features/connections/index.ts";
 import type { Coverage } from "#main/features/coverage/index.ts";
 import type { Diagnostics } from "#main/features/diagnostics/index.ts";
 import type { Insights } from "#main/features/insights/index.ts";
+import type { Membership } from "#main/features/membership/index.ts";
 import type { SettingsFeature } from "#main/features/settings/index.ts";
 import type { Team } from "#main/features/team/index.ts";
 import type { AppInfo, ChangeTopic, Notice } from "#shared/contract/app.ts";
@@ -27,8 +28,8 @@ export interface Desktop {
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   /** False when the path is not one that Muster wrote. */
   revealFile(path: string): Promise<boolean>;
-  /** Hands an `https:`, `slack:` or `tg:` address to the system; any other is a defect. */
-  openAddress(address: string): Promise<void>;
+  /** Hands the address of a group to the system; any other is a defect. False when it has no program for it. */
+  openAddress(address: string): Promise<boolean>;
   /** Opens the simulated world; in a profile with real data that is another window with a profile of its own. */
   openSandbox: Connections["openSandbox"];
 }
@@ -43,6 +44,7 @@ export interface Doors {
   readonly diagnostics: Diagnostics;
   readonly insights: Insights;
   readonly jobs: JobsDoor;
+  readonly membership: Membership;
   readonly settings: SettingsFeature;
   readonly team: Team;
   readonly changes: Feed<ChangeTopic>;

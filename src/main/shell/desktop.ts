@@ -1,15 +1,10 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { BrowserWindow } from "electron";
+import { type BrowserWindow, shell } from "electron";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import {
-  chooseSavePath,
-  chooseTextFile,
-  type FileKind,
-  openGroupAddress,
-  revealInFileManager,
-} from "./file-dialogs.ts";
+import { chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
+import { openGroupAddress } from "./open-group-address.ts";
 
 const fileKinds: Record<"json" | "xlsx" | "csv", FileKind> = {
   json: { name: "JSON", extensions: ["json"] },
@@ -24,7 +19,8 @@ export interface ScreenDesk {
   chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   revealFile(path: string): Promise<boolean>;
-  openAddress(address: string): Promise<void>;
+  /** False when the system has no program for it. */
+  openAddress(address: string): Promise<boolean>;
 }
 
 /**
@@ -59,6 +55,6 @@ export function createScreenDesk(window: BrowserWindow, profileFolder: string): 
       if (isOurs) revealInFileManager(absolute);
       return isOurs;
     },
-    openAddress: openGroupAddress,
+    openAddress: (address) => openGroupAddress((each) => shell.openExternal(each), address),
   };
 }

@@ -52,15 +52,6 @@ export async function openInBrowser(address: string): Promise<void> {
   await shell.openExternal(address);
 }
 
-const GROUP_PROTOCOLS: readonly string[] = ["https:", "slack:", "tg:"];
-
-/** Opens a group in the browser or the platform's own program; throws at an address of any other kind. */
-export async function openGroupAddress(address: string): Promise<void> {
-  const { protocol } = new URL(address);
-  if (!GROUP_PROTOCOLS.includes(protocol)) throw new Error(`refusing to open a ${protocol} address`);
-  await shell.openExternal(address);
-}
-
 /** Shows a file or folder in the system's file manager. */
 export function revealInFileManager(file: string): void {
   shell.showItemInFolder(file);

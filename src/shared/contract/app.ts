@@ -75,10 +75,11 @@ export const appContract = {
     .errors(failing("input/not-found")),
   /**
    * Opens a group in the platform's own program, or in the browser. The address is built from what is stored of the
-   * group; a group without one (Telegram's basic groups) is `input/not-found`.
+   * group; a group without one (Telegram's basic groups) is `input/not-found`. `system/no-program` holds the `link`
+   * to copy instead.
    */
   openGroup: oc
     .input(z.object({ groupKey: GroupKey, place: z.enum(["app", "browser"]).default("app") }))
     .output(z.void())
-    .errors(failing("input/not-found")),
+    .errors(failing("input/not-found", "system/no-program")),
 };

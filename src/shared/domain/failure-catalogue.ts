@@ -236,6 +236,10 @@ export const failureCatalogue = {
   },
 
   // The operating system.
+  "system/no-program": {
+    when: "This system has no program that opens the group.",
+    todo: "Copy the link and open it where you are signed in, or install the platform's own program.",
+  },
   "system/no-notifications": {
     when: "This system shows no notifications for Muster.",
     todo: "Start Muster in a desktop session, and allow its notifications there.",

@@ -262,6 +262,7 @@ test("a basic group that became a supergroup keeps its history, exclusions and p
     comparison: {
       beforeRunId: before.run.id,
       afterRunId: after.run.id,
+      platforms: ["telegram"],
       newGaps: [[newKey, "ann"]],
       closedGaps: [],
       newGroups: [],

@@ -8,7 +8,14 @@ import { describeGroups } from "#main/features/coverage/report/sheets/groups-she
 import type { Sheet } from "#main/features/coverage/report/sheets/sheet.ts";
 import { describeSummary } from "#main/features/coverage/report/sheets/summary-sheet.ts";
 import { describeUnknown } from "#main/features/coverage/report/sheets/unknown-sheet.ts";
-import { emptyReport, SAMPLE_AT_MS, sampleGroup, sampleReport } from "#test/unit/report/sample-report.ts";
+import { RunId } from "#shared/domain/ids.ts";
+import {
+  emptyReport,
+  SAMPLE_AT_MS,
+  sampleGroup,
+  sampleReport,
+  sampleRun,
+} from "#test/unit/report/sample-report.ts";
 
 function rowsOf(sheet: Sheet): unknown[] {
   return [...sheet.rows].map(({ cells }) => cells);
@@ -215,5 +222,62 @@ describe("a report's sheets", () => {
       "Compared with": "run-1",
       "Generated (UTC)": { timeMs: SAMPLE_AT_MS },
     });
+  });
+
+  test("Summary of several runs names each platform's own, and counts what all of them found", () => {
+    const telegram = sampleRun({ id: RunId.parse("run-0"), startedAtMs: SAMPLE_AT_MS - 3 * 86_400_000 });
+    const combined = {
+      ...sampleReport(),
+      run: null,
+      sources: [
+        { platform: "slack" as const, run: sampleRun(), previousRun: null },
+        { platform: "telegram" as const, run: telegram, previousRun: sampleRun() },
+      ],
+    };
+    const rows = rowsOf(describeSummary(indexReport(combined, SAMPLE_AT_MS))) as unknown[][];
+    expect(
+      rows.slice(
+        0,
+        rows.findIndex((row) => row.length === 0),
+      ),
+    ).toEqual([
+      ["Run", "The newest of each platform"],
+      ["Simulated world", "Yes"],
+      ["Platforms", "Slack, Telegram"],
+      ["Run (Slack)", "run-2"],
+      ["State (Slack)", "Completed"],
+      ["Started (UTC) (Slack)", { timeMs: SAMPLE_AT_MS - 60_000 }],
+      ["Run (Telegram)", "run-0"],
+      ["State (Telegram)", "Completed"],
+      ["Started (UTC) (Telegram)", { timeMs: SAMPLE_AT_MS - 3 * 86_400_000 }],
+      ["Groups", 3],
+      ["People", 4],
+      ["Present", 3],
+      ["Absent", 4],
+      ["Unknown", 2],
+      ["Exclusions in effect", 1],
+      ["Compared with (Slack)", "No earlier run"],
+      ["Compared run started (UTC) (Slack)", null],
+      ["Compared with (Telegram)", "run-2"],
+      ["Compared run started (UTC) (Telegram)", { timeMs: SAMPLE_AT_MS - 60_000 }],
+      ["Generated (UTC)", { timeMs: SAMPLE_AT_MS }],
+    ]);
+    const [first] = rowsOf(describeChanges(indexReport(combined, SAMPLE_AT_MS))) as unknown[][];
+    expect(first).toEqual(["No earlier run to compare with", "Slack"]);
+  });
+
+  test("Summary tells how each platform was asked where they were asked in different ways", () => {
+    const mixed = sampleRun({
+      strategy: null,
+      strategies: [
+        { platform: "slack", strategy: "roster" },
+        { platform: "telegram", strategy: "inverse" },
+      ],
+    });
+    const rows = rowsOf(describeSummary(indexReport({ ...emptyReport(), run: mixed }, SAMPLE_AT_MS)));
+    expect((rows as unknown[][]).filter(([name]) => String(name).startsWith("Strategy"))).toEqual([
+      ["Strategy (Slack)", "Group by group: who is in each"],
+      ["Strategy (Telegram)", "Person by person: which groups is each in"],
+    ]);
   });
 });
