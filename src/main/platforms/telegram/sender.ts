@@ -6,6 +6,7 @@ import type { Connection } from "telegram/network/index.js";
 import { UpdateConnectionState } from "telegram/network/index.js";
 import type { TLMessage } from "telegram/tl/core/index.js";
 import type { NewKey } from "./handshake.ts";
+import { readPackedMessagesOneByOne } from "./packed-messages.ts";
 import { QuietLogger } from "./quiet-logger.ts";
 import { KEY_UNKNOWN, type Wire } from "./wire.ts";
 
@@ -13,6 +14,8 @@ import { KEY_UNKNOWN, type Wire } from "./wire.ts";
 interface SenderState {
   timeOffset: number;
 }
+
+readPackedMessagesOneByOne();
 
 export interface SenderEvents {
   /** The sender cannot go on; it tries nothing by itself. */
@@ -77,12 +80,14 @@ export class Sender extends MTProtoSender {
   }
 
   /**
-   * Reads every message of a container. The library throws on at the first that is a refusal, whose request has been
-   * rejected by then, and never looks at the rest: their requests would wait for ever.
+   * Reads every message of a container, each in a turn of the event loop of its own: a page of members takes some ten
+   * milliseconds. The library throws on at the first that is a refusal, whose request has been rejected by then, and
+   * never looks at the rest: their requests would wait until their deadline.
    */
   override async _handleContainer(message: TLMessage): Promise<void> {
     const { messages } = message.obj as { readonly messages: readonly TLMessage[] };
-    for (const inner of messages) {
+    for (const [at, inner] of messages.entries()) {
+      if (at > 0) await nextTurn();
       try {
         await this._processMessage(inner);
       } catch (error) {
@@ -96,4 +101,8 @@ export class Sender extends MTProtoSender {
     this.userDisconnected = true;
     this._userConnected = false;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
