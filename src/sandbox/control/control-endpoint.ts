@@ -14,7 +14,7 @@ import { ImpossibleChange } from "#sandbox/world/changes.ts";
 /**
  * The control API, JSON over HTTP below a secret path:
  * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `telegram/world` POST ·
- * `telegram/accept-login-token` POST · `telegram/sign-ins` GET · `settings` GET, POST.
+ * `telegram/accept-login-token` POST · `telegram/sign-ins` GET, DELETE (`?personId=`) · `settings` GET, POST.
  * 200 with the result, 400 `{ error }` for a request that does not fit, 404 for anything else.
  */
 export async function answerControlRequest(
@@ -67,6 +67,8 @@ function dispatch(control: SandboxControl, request: string, url: URL, body: unkn
     }
     case "GET telegram/sign-ins":
       return { signIns: control.telegramSignIns() };
+    case "DELETE telegram/sign-ins":
+      return { ended: control.endTelegramSignIns(url.searchParams.get("personId") ?? "") };
     case "GET settings":
       return control.settings();
     case "POST settings":

@@ -45,6 +45,8 @@ export interface SandboxControl {
   acceptLoginToken(link: string, personId: string): void;
   /** Every client that is signed in right now, the oldest first. */
   telegramSignIns(): readonly TelegramSignInFacts[];
+  /** What somebody does with “Terminate all other sessions” in Telegram's own app. Returns how many ended. */
+  endTelegramSignIns(personId: string): number;
   settings(): SandboxSettings;
   /** Changes the given settings; turning limits on or off also forgets the calls counted so far. */
   configure(settings: Partial<SandboxSettings>): SandboxSettings;
@@ -65,6 +67,13 @@ export function createControl(parts: ApiParts, telegram: TelegramSide): SandboxC
     changeTelegram: (change) => changeTelegram(telegram, change),
     acceptLoginToken: (link, personId) => accept(telegram, link, personId),
     telegramSignIns: () => listSignIns(telegram),
+    endTelegramSignIns(personId) {
+      const keys = [...telegram.keys()].filter(
+        ({ authorization }) => authorization?.account.person.id === personId,
+      );
+      for (const key of keys) telegram.endAuthorization(key, "SESSION_REVOKED");
+      return keys.length;
+    },
     settings,
     configure({ limits, ...switches }) {
       Object.assign(workspace.settings, switches);

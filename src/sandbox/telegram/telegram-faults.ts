@@ -4,7 +4,7 @@ import type { FaultVocabulary } from "#sandbox/control/fault-rules.ts";
  * What a scripted fault of the simulated Telegram does to a call: nothing comes back (`stall`); the line breaks before
  * it runs (`drop`) or after, without the answer (`drop-mid-request`); 420 FLOOD_WAIT (`flood`); any error
  * (`error:CHANNEL_PRIVATE`, `error:403:CHAT_WRITE_FORBIDDEN`); a late answer (`slow`); half a page (`truncate`); the
- * sign-in ends (`revoke`); the server forgets the authorization key (`forget-key`), its salts (`change-salt`) or all
+ * sign-in ends (`revoke`), or does so once its key is in use on another connection too (`duplicate-key`); the server forgets the authorization key (`forget-key`), its salts (`change-salt`) or all
  * sessions and is away for `delayMs` (`restart`). `duplicate-update` and `lose-update` strike what is sent unasked.
  */
 const KINDS = [
@@ -16,6 +16,7 @@ const KINDS = [
   "slow",
   "truncate",
   "revoke",
+  "duplicate-key",
   "forget-key",
   "change-salt",
   "restart",
@@ -32,7 +33,7 @@ export type TelegramFaultKind = (typeof KINDS)[number];
  */
 export const TELEGRAM_FAULTS: FaultVocabulary<TelegramFaultKind> = {
   kinds: KINDS,
-  lasting: ["slow"],
+  lasting: ["slow", "duplicate-key"],
   methodPattern: /^[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*$/,
   outsideWildcard: /^mtproto\.(?!updates$)/,
   exampleMethod: "an API method such as channels.getParticipants",

@@ -41,6 +41,7 @@ export class TelegramServer {
         this.#forgetKey(session.key);
         connection.sendNotFound();
       },
+      isUsedElsewhere: ({ session, connection }) => this.#isUsedBeside(connection, identityOf(session.key)),
       changeSalt: ({ session }) => session.key.salts.replaceAll(this.#nowS()),
       restart: (awayMs) => this.restart(awayMs),
     });
@@ -127,6 +128,12 @@ export class TelegramServer {
     for (const connection of this.#connections) {
       if ([...connection.keys].some((used) => identityOf(used) === key)) connection.drop();
     }
+  }
+
+  #isUsedBeside(connection: ClientLine, key: AuthKey): boolean {
+    return [...this.#connections].some(
+      (other) => other !== connection && [...other.keys].some((used) => identityOf(used) === key),
+    );
   }
 
   /** Sends an `Updates` to the connected sessions of a sign-in that want updates. */

@@ -147,12 +147,28 @@ describe("a scripted fault of the simulated Telegram", () => {
       }
     };
     expect([add({ kind: "http500" }), add({ kind: "error" }), add({ method: "a b" })]).toEqual([
-      "kind must be one of stall, drop, drop-mid-request, flood, error, slow, truncate, revoke, forget-key, " +
-        "change-salt, restart, duplicate-update, lose-update or error:<code>",
+      "kind must be one of stall, drop, drop-mid-request, flood, error, slow, truncate, revoke, duplicate-key, " +
+        "forget-key, change-salt, restart, duplicate-update, lose-update or error:<code>",
       "kind error needs a code, as in error:CHANNEL_PRIVATE",
       "method must be an API method such as channels.getParticipants, or *",
     ]);
   });
+});
+
+test("a key in use on two connections is void, and stays so after the fault", async () => {
+  const { sandbox, client } = await open();
+  const session = String(client.session.save());
+  sandbox.control.addFault({ platform: "telegram", method: "*", kind: "duplicate-key" });
+  const alone = await client.getMe();
+  const refused = await refusalOf(gramjsClient(sandbox, { session }).connect());
+  sandbox.control.clearFaults();
+  const later = await refusalOf(gramjsClient(sandbox, { session }).connect());
+  expect([alone.className, refused, later, sandbox.control.telegramSignIns()]).toEqual([
+    "User",
+    "406 AUTH_KEY_DUPLICATED",
+    "406 AUTH_KEY_DUPLICATED",
+    [],
+  ]);
 });
 
 test("a method the sandbox does not have is refused and remembered", async () => {

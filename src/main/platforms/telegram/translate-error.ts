@@ -126,12 +126,26 @@ function readRefusal(error: RPCError, method: string): NoSuccess {
   const name = error.errorMessage.slice(0, MAX_NAME_LENGTH);
   const code = REFUSALS[name] ?? "telegram/refused";
   const detail = code === "telegram/refused" ? `Telegram said: ${name}.` : undefined;
-  const told = failure(code, { method, telegramError: name }, detail);
+  const told =
+    name === "AUTH_KEY_DUPLICATED"
+      ? usedTwice(method)
+      : failure(code, { method, telegramError: name }, detail);
   const isNumberOfFailure = Math.abs(error.code ?? 0) >= 500 && name !== ALREADY_SENT;
   const hasFailed = TELEGRAM_FAILED.test(name) || isNumberOfFailure;
   return hasFailed
     ? { outcome: "no-answer", failure: told }
     : { outcome: "refused", error: name, failure: told };
+}
+
+/** One session was used from two places at once, which Telegram takes for theft and ends it for both. */
+function usedTwice(method: string): Failure {
+  const detail =
+    "It was used in two places at the same time, as by a copy of this data folder, and is void in both.";
+  const told = failure("telegram/session-revoked", { method, telegramError: "AUTH_KEY_DUPLICATED" }, detail);
+  return {
+    ...told,
+    todo: `${told.todo} Sign the other copy in by itself: every one needs a session of its own.`,
+  };
 }
 
 function noAnswer(code: FailureCode, facts: FailureFacts): NoSuccess {

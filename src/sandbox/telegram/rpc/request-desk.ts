@@ -20,6 +20,8 @@ import type { IncomingRequest } from "#sandbox/telegram/wire/wire-host.ts";
 /** What the faults of a call may do to the server. */
 export interface FaultHost {
   forgetKey(request: IncomingRequest): void;
+  /** Whether another connection is open on the same sign-in. */
+  isUsedElsewhere(request: IncomingRequest): boolean;
   changeSalt(request: IncomingRequest): void;
   restart(awayMs: number): void;
 }
@@ -117,6 +119,7 @@ export class RequestDesk {
     if (fault && (await this.#suffer(fault, incoming))) return NO_ANSWER;
     const { request } = opened;
     const key = identityOf(incoming.session.key);
+    if (key.endReason === "AUTH_KEY_DUPLICATED") throw new RpcError(406, key.endReason);
     const nowS = Math.floor(this.#side.nowMs() / 1_000);
     if (key.authorization) key.authorization.activeS = nowS;
     const open = this.#openMethods.get(request._);
@@ -195,6 +198,11 @@ export class RequestDesk {
       case "revoke":
         this.#side.endAuthorization(identityOf(incoming.session.key), "AUTH_KEY_UNREGISTERED");
         return true;
+      case "duplicate-key":
+        // Telegram looks at addresses, which are all one on loopback; a second connection stands for a second place.
+        if (this.#host.isUsedElsewhere(incoming))
+          this.#side.endAuthorization(identityOf(incoming.session.key), "AUTH_KEY_DUPLICATED");
+        return false;
       case "forget-key":
         this.#host.forgetKey(incoming);
         return true;

@@ -19,8 +19,12 @@ export interface Authorization {
   activeS: number;
 }
 
-/** The answers a key gets once its authorization was ended: core.telegram.org/api/errors#401-unauthorized (2026-11). */
-export type EndReason = "AUTH_KEY_UNREGISTERED" | "SESSION_REVOKED" | "USER_DEACTIVATED";
+/**
+ * The answers a key gets once its authorization was ended: core.telegram.org/api/errors#401-unauthorized, and
+ * #406-not-acceptable for a key that was used in two places at once, which ends it for good (checked 2026-11).
+ */
+export type EndReason =
+  "AUTH_KEY_UNREGISTERED" | "SESSION_REVOKED" | "USER_DEACTIVATED" | "AUTH_KEY_DUPLICATED";
 
 /** A shared secret made by a key exchange, and everything the server ties to it. */
 export interface AuthKey {
