@@ -296,6 +296,14 @@ export const failureCatalogue = {
   },
 
   // Changing who is where.
+  "membership/account-deactivated": {
+    when: "This person's account is deactivated.",
+    todo: "Record the account they use now, or leave them out; nobody can be put into a group, or out of a Slack channel, by a deactivated one.",
+  },
+  "membership/ambiguous-name": {
+    when: "This name does not say which group is meant, or what it is to be called.",
+    todo: "Name the group by its id, choose one platform, or correct the line.",
+  },
   "membership/approval-invalid": {
     when: "This is no approval of this operation.",
     todo: "Send the approval request again to somebody who is listed as an approver; a changed plan needs a new approval.",
@@ -303,6 +311,10 @@ export const failureCatalogue = {
   "membership/bad-pattern": {
     when: "This regular expression cannot be used.",
     todo: "Correct it at the place shown, or search for plain text.",
+  },
+  "membership/cannot-undo": {
+    when: "This cannot be taken back.",
+    todo: "Nothing: it stays as it was done. Change it by hand where it should not.",
   },
   "membership/changed-meanwhile": {
     when: "Somebody changed this group between the plan and the run, and it was left alone.",

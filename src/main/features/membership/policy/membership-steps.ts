@@ -1,0 +1,129 @@
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { DraftStep } from "./draft-step.ts";
+import { aboutGroup, stateOf } from "./group-step.ts";
+import type { Candidate, GroupView, PlanAccount, PlanFacts, PlanGroup } from "./plan-facts.ts";
+import { rightRefusal } from "./right-refusal.ts";
+
+/**
+ * What it takes to have a person in a group: one step. Any account of theirs that is in it makes it so already; the first
+ * one in use is added, and named where there are several. What is unknown is planned: the run looks before it acts.
+ */
+export function draftAdd({ group, person, accounts }: Candidate, facts: PlanFacts): DraftStep {
+  const known = accounts.map((account) => ({
+    account,
+    ...facts.presenceOf(group, account.userId, person.personId),
+  }));
+  const there = known.find(({ presence }) => presence === "present");
+  const inUse = known.find(({ account }) => account.state === "active");
+  const [view] = group.views;
+  const base = {
+    ...aboutGroup(group, view),
+    action: "add" as const,
+    stage: 0,
+    personId: person.personId,
+    batch: group.platform === "slack" ? `add ${group.key}` : `add ${group.key} ${person.personId}`,
+  };
+  if (group.obstacle !== null || view === undefined)
+    return { ...base, personName: person.name, ...stateOf(obstacleOf(group)) };
+  if (there) {
+    return {
+      ...base,
+      ...named(there.account, person.name, accounts),
+      evidence: there.evidence,
+      state: "already-so",
+      failure: null,
+    };
+  }
+  if (inUse === undefined)
+    return { ...base, personName: person.name, ...stateOf(accountRefusal(group, person.name, accounts)) };
+  return {
+    ...base,
+    ...named(inUse.account, person.name, accounts),
+    evidence: inUse.evidence,
+    ...stateOf(archivedRefusal(group) ?? rightRefusal("add", group, view.right)),
+  };
+}
+
+/**
+ * What it takes to have a person out of a group: a step for each account of theirs that is in it, or may be; one that is
+ * so already where none is. Steps that we may not take are refused, with the names of those who could where they are
+ * known.
+ */
+export function draftRemove({ group, person, accounts }: Candidate, facts: PlanFacts): DraftStep[] {
+  const [best] = group.views;
+  const base = (view: GroupView | undefined, account: PlanAccount | null) => ({
+    ...aboutGroup(group, view),
+    action: "remove" as const,
+    stage: 0,
+    personId: person.personId,
+    batch: `remove ${group.key} ${account?.userId ?? person.personId}`,
+    ...(account === null ? { personName: person.name } : named(account, person.name, accounts)),
+  });
+  if (group.obstacle !== null || best === undefined)
+    return [{ ...base(best, null), ...stateOf(obstacleOf(group)) }];
+  const known = accounts
+    .filter(({ state }) => state !== "not-found")
+    .map((account) => ({ account, ...facts.presenceOf(group, account.userId, person.personId) }));
+  const [first] = known;
+  if (first === undefined)
+    return [{ ...base(best, null), ...stateOf(accountRefusal(group, person.name, accounts)) }];
+  const inside = known.filter(({ presence }) => presence !== "absent");
+  if (inside.length === 0) {
+    const { account, evidence } = first;
+    return [{ ...base(best, account), evidence, state: "already-so", failure: null }];
+  }
+  return inside.map(({ account, evidence }) => {
+    // Nobody takes themselves out of a channel; another account of ours may.
+    const view = group.views.find((each) => facts.ownUserIdOf(each.connectionId) !== account.userId);
+    return {
+      ...base(view ?? best, account),
+      evidence,
+      ...stateOf(removalRefusal(group, account, view, facts)),
+    };
+  });
+}
+
+function removalRefusal(
+  group: PlanGroup,
+  account: PlanAccount,
+  view: GroupView | undefined,
+  facts: PlanFacts,
+): Failure | null {
+  if (view === undefined) {
+    return failure(
+      group.platform === "slack" ? "slack/cannot-remove" : "telegram/cannot-remove",
+      { group: group.name, userId: account.userId },
+      "It is the connected account itself.",
+    );
+  }
+  // Slack takes them out by itself; Telegram keeps them until somebody does.
+  if (group.platform === "slack" && account.state === "deactivated")
+    return failure("membership/account-deactivated", { userId: account.userId });
+  return archivedRefusal(group) ?? rightRefusal("remove", group, view.right, facts.whoCould(group.key));
+}
+
+/** Why nothing can be done in a group that is gone, or that no account of ours sees. */
+export function obstacleOf(group: PlanGroup): Failure {
+  return group.obstacle ?? failure("membership/no-connection", { group: group.name });
+}
+
+/** Only Slack has archived groups. */
+export function archivedRefusal(group: PlanGroup): Failure | null {
+  return group.isArchived ? failure("slack/archived", { group: group.name }) : null;
+}
+
+function accountRefusal(group: PlanGroup, name: string, accounts: readonly PlanAccount[]): Failure {
+  const [first] = accounts;
+  const { platform } = group;
+  if (first === undefined) return failure("membership/no-account", { name, platform });
+  const { userId } = first;
+  if (accounts.every(({ state }) => state === "not-found"))
+    return failure(platform === "slack" ? "slack/user-not-found" : "telegram/user-not-found", { userId });
+  return failure("membership/account-deactivated", { userId });
+}
+
+/** Of several accounts, the step says which one it is about. */
+function named(account: PlanAccount, name: string, accounts: readonly PlanAccount[]) {
+  const which = account.username === null ? account.userId : `@${account.username}`;
+  return { userId: account.userId, personName: accounts.length > 1 ? `${name} (${which})` : name };
+}

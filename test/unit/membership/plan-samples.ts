@@ -1,0 +1,59 @@
+import {
+  type KnownPresence,
+  NO_CONNECTION,
+  type PlanFacts,
+  type PlanGroup,
+} from "#main/features/membership/policy/plan-facts.ts";
+import { ConnectionId, GroupKey, PersonId } from "#shared/domain/ids.ts";
+
+export const OURS = ConnectionId.parse("slack:T1:UOURS");
+export const THEIRS = ConnectionId.parse("slack:T1:UTHEIRS");
+export const PHONE = ConnectionId.parse("telegram:-:900");
+
+/** A Slack channel that our account is in. */
+export function channel(id: string, change: Partial<PlanGroup> = {}): PlanGroup {
+  return {
+    key: GroupKey.parse(`slack:T1:${id}`),
+    platform: "slack",
+    workspaceId: "T1",
+    groupId: id,
+    name: id.toLowerCase(),
+    kind: null,
+    isArchived: false,
+    views: [{ connectionId: OURS, right: "member", evidence: "live" }],
+    obstacle: null,
+    ...change,
+  };
+}
+
+/** A supergroup that our account may rename. */
+export function chat(id: string, change: Partial<PlanGroup> = {}): PlanGroup {
+  return {
+    key: GroupKey.parse(`telegram:-:${id}`),
+    platform: "telegram",
+    workspaceId: null,
+    groupId: id,
+    name: `Chat ${id}`,
+    kind: "supergroup",
+    isArchived: false,
+    views: [{ connectionId: PHONE, right: "rename", evidence: "live" }],
+    obstacle: null,
+    ...change,
+  };
+}
+
+export const AMY = { personId: PersonId.parse("amy"), name: "Amy" };
+
+/** `presences` by `<group id> <user id>`; everything else is proven to be absent. */
+export function factsOf(presences: Readonly<Record<string, KnownPresence["presence"]>> = {}): PlanFacts {
+  return {
+    presenceOf: ({ groupId }, userId) => ({
+      presence: presences[`${groupId} ${userId}`] ?? "absent",
+      evidence: "live",
+    }),
+    ownUserIdOf: (id) => ({ [OURS]: "UOURS", [THEIRS]: "UTHEIRS", [PHONE]: "900" })[id] ?? null,
+    whoCould: () => [],
+  };
+}
+
+export const NOWHERE = { connectionId: NO_CONNECTION, platform: "slack" as const };
