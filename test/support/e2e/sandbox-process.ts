@@ -5,6 +5,7 @@ import type { SandboxReady } from "#sandbox/start-sandbox.ts";
 import type { Truth } from "#sandbox/world/truth.ts";
 import type { WorldChange } from "#sandbox/world/changes.ts";
 import type { FaultOrder } from "#sandbox/control/fault-rules.ts";
+import type { TelegramSignInFacts } from "#sandbox/control/sandbox-control.ts";
 import { electronPath, ROOT } from "./places.ts";
 
 const SANDBOX = join(ROOT, "out", "main", "sandbox.js");
@@ -16,6 +17,12 @@ export interface WorldControl {
   fault(order: FaultOrder): Promise<void>;
   clearFaults(): Promise<void>;
   settings(change: Record<string, unknown>): Promise<void>;
+  /** A phone of this person's scans a QR code. */
+  scan(link: string, personId: string): Promise<void>;
+  /** Every client that is signed in to the simulated Telegram. */
+  signIns(): Promise<readonly TelegramSignInFacts[]>;
+  /** This person ends every sign-in from Telegram's own app. */
+  endSignIns(personId: string): Promise<void>;
 }
 
 /** A simulated world in a process of its own, which survives the Musters that connect to it. */
@@ -74,5 +81,15 @@ function controlAt(controlUrl: string): WorldControl {
     fault: async (order) => void (await ask("POST", "faults", order)),
     clearFaults: async () => void (await ask("DELETE", "faults")),
     settings: async (change) => void (await ask("POST", "settings", change)),
+    scan: async (link, personId) =>
+      void (await ask("POST", "telegram/accept-login-token", { link, personId })),
+    async signIns() {
+      const { signIns } = (await ask("GET", "telegram/sign-ins")) as {
+        signIns: readonly TelegramSignInFacts[];
+      };
+      return signIns;
+    },
+    endSignIns: async (personId) =>
+      void (await ask("DELETE", `telegram/sign-ins?personId=${encodeURIComponent(personId)}`)),
   };
 }
