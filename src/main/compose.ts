@@ -192,6 +192,7 @@ async function build(
     // The two features know each other only through this line: team asks connections who is who.
     importTeam: (json) => team.importSample(json),
     wakePausedOn: (connectionId) => jobs.wakePausedOn(connectionId),
+    forgetPauses: (connectionId) => coverage.forgetPauses(connectionId),
     fetch: options.fetch,
     openBrowser: options.openBrowser,
     manifestJson: readFileSync(path.join(resourcesOf(options), "slack-app-manifest.json"), "utf8"),

@@ -3,7 +3,7 @@ import { type JobChange, type JobRow, updateJob, updateJobIn } from "#main/store
 import type { Writer } from "#main/store/store.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
-import type { JobEnd, JobKind } from "./job-kind.ts";
+import { type JobEnd, type JobKind, pausedOnOf } from "./job-kind.ts";
 import type { JobOutcome } from "./job-outcome.ts";
 
 /** Nothing is waited for. */
@@ -32,6 +32,7 @@ export async function keepOutcome(
         waitWhy: outcome.failure.message,
         waitSinceMs: nowMs,
         waitUntilMs: outcome.untilMs,
+        pausedOn: keepNames(outcome.pausedOn),
         workedMs,
       });
       return;
@@ -51,10 +52,15 @@ export function endChange(
     ...NO_WAIT,
     state,
     failure: failureOf(end),
-    pausedOn: end.end === "paused" ? end.pausedOn : null,
+    pausedOn: state === "paused" ? keepNames(pausedOnOf(end)) : null,
     cancelRequested: false,
     finishedAtMs: state === "paused" ? null : nowMs,
   };
+}
+
+/** One a line, as `listJobsPausedOn` looks for them. */
+function keepNames(pausedOn: readonly string[]): string | null {
+  return pausedOn.length === 0 ? null : pausedOn.join("\n");
 }
 
 /** Calls the kind's `onEnd`. A payload that no longer fits the kind never ran, so there is nothing to tell. */

@@ -31,10 +31,31 @@ export interface EndedJob<Payload> {
 export type JobEnd =
   | { readonly end: "done" }
   | { readonly end: "cancelled" }
-  /** Needs the operator; `pausedOn` names what a later `wakePausedOn` must name (a connection id). */
-  | { readonly end: "paused"; readonly failure: Failure; readonly pausedOn: string | null }
-  /** May pass: tried again after a growing delay, or not before `notBeforeMs`. */
-  | { readonly end: "failed"; readonly failure: Failure; readonly notBeforeMs?: number };
+  /**
+   * Needs the operator; a later `wakePausedOn` must name one of `pausedOn` (connection ids). None: only the operator
+   * resumes it.
+   */
+  | {
+      readonly end: "paused";
+      readonly failure: Failure;
+      readonly pausedOn: string | readonly string[] | null;
+    }
+  /**
+   * May pass: tried again after a growing delay, or not before `notBeforeMs`; earlier when `wakePausedOn` names one of
+   * `pausedOn`.
+   */
+  | {
+      readonly end: "failed";
+      readonly failure: Failure;
+      readonly notBeforeMs?: number;
+      readonly pausedOn?: readonly string[];
+    };
+
+/** What a job's end names as waking it. */
+export function pausedOnOf(end: JobEnd): readonly string[] {
+  const named = end.end === "paused" || end.end === "failed" ? end.pausedOn : null;
+  return typeof named === "string" ? [named] : (named ?? []);
+}
 
 /** What a running job may do. */
 export interface JobRun<Payload> {

@@ -1,6 +1,6 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
-import type { JobEnd } from "./job-kind.ts";
+import { type JobEnd, pausedOnOf } from "./job-kind.ts";
 
 /** Why a run was told to stop before it ended by itself. */
 export type Interruption = "cancel" | "stop";
@@ -23,6 +23,8 @@ export type JobOutcome =
       readonly failure: Failure;
       readonly untilMs: EpochMs;
       readonly attempts: number;
+      /** What has it tried at once. */
+      readonly pausedOn: readonly string[];
     }
   /** Taken up where it is by the next start. */
   | { readonly next: "interrupted" };
@@ -54,13 +56,20 @@ export function decideOutcome(
   if ("defect" in result) return gaveUp(result.defect);
   if (job.interruption === "stop") return { next: "interrupted" };
   if ("storeFailed" in result) {
-    return { next: "retry", failure: result.storeFailed, untilMs: job.retryAtMs, attempts: job.attempts };
+    return {
+      next: "retry",
+      failure: result.storeFailed,
+      untilMs: job.retryAtMs,
+      attempts: job.attempts,
+      pausedOn: [],
+    };
   }
   if ("returned" in result && result.returned.end === "failed") {
     const { failure, notBeforeMs } = result.returned;
     const attempts = job.attempts + 1;
     if (attempts >= job.maxAttempts) return gaveUp(failure);
-    return { next: "retry", failure, untilMs: notBeforeMs ?? job.retryAtMs, attempts };
+    const pausedOn = pausedOnOf(result.returned);
+    return { next: "retry", failure, untilMs: notBeforeMs ?? job.retryAtMs, attempts, pausedOn };
   }
   return { next: "interrupted" };
 }

@@ -24,7 +24,7 @@ export interface JobRunner {
   cancel(jobId: JobId): Promise<void>;
   /** Queues a paused, cancelled, dead or waiting job again, the last before its time; false when it is in no such state. */
   resume(jobId: JobId): Promise<boolean>;
-  /** Queues every job that is paused on this. Returns how many. */
+  /** Queues every job that is paused on this, or waits for what this makes obsolete. Returns how many. */
   wakePausedOn(pausedOn: string): Promise<number>;
   /** Resolves when the job is done, cancelled, paused or dead; rejects when the runner stops before that. */
   settled(jobId: JobId): Promise<Job>;

@@ -24,7 +24,7 @@ import { backoffMs, JOB_BACKOFF, type Random } from "./backoff.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { reportDefect } from "./defect.ts";
 import { endChange, keepOutcome, NO_WAIT, tellKind } from "./job-ending.ts";
-import type { JobKind } from "./job-kind.ts";
+import { type JobKind, pausedOnOf } from "./job-kind.ts";
 import { decideOutcome, type JobOutcome, type RunResult } from "./job-outcome.ts";
 import { openJobRun } from "./job-run.ts";
 import type { JobRunner } from "./job-runner.ts";
@@ -176,7 +176,7 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
   function markRunning(row: JobRow): Promise<boolean> {
     return store.write(async (writer) => {
       const startedAtMs = row.startedAtMs ?? clock.nowMs();
-      const change = { ...NO_WAIT, state: "running" as const, failure: null, startedAtMs };
+      const change = { ...NO_WAIT, state: "running" as const, pausedOn: null, failure: null, startedAtMs };
       const isOurs = await updateJobIn(writer, row.id, ["queued", "running"], change);
       if (isOurs) store.afterCommit(() => changedState(row.id));
       return isOurs;
@@ -185,12 +185,16 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
 
   // Ending jobs
 
-  /** What a job pauses on may have been put right while it was still on its way to the pause. */
+  /** What a job pauses on may have been put right while it was still on its way to the pause, or to a long wait. */
   function requeueIfWoken(attempt: Attempt, outcome: JobOutcome): JobOutcome {
-    if (outcome.next !== "ended" || outcome.end.end !== "paused") return outcome;
-    const { pausedOn, failure } = outcome.end;
-    if (pausedOn === null || !attempt.wokenOn.has(pausedOn)) return outcome;
-    return { next: "retry", failure, untilMs: clock.nowMs(), attempts: attempt.row.attempts };
+    const isWoken = (names: readonly string[]) => names.some((name) => attempt.wokenOn.has(name));
+    if (outcome.next === "retry")
+      return isWoken(outcome.pausedOn) ? { ...outcome, untilMs: clock.nowMs(), pausedOn: [] } : outcome;
+    if (outcome.next !== "ended" || outcome.end.end !== "paused" || !isWoken(pausedOnOf(outcome.end)))
+      return outcome;
+    const { failure } = outcome.end;
+    const untilMs = clock.nowMs();
+    return { next: "retry", failure, untilMs, attempts: attempt.row.attempts, pausedOn: [] };
   }
 
   /** Keeps an outcome, for as long as it takes: a full disk holds up the end of a job, but does not change it. */

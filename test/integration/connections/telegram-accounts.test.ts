@@ -99,6 +99,7 @@ describe("a session that was ended elsewhere", () => {
       isClosed: telegram.opened[0]?.isClosed,
       reopened: (await open(id)).ok,
       woken: bench.woken,
+      forgiven: bench.forgiven,
       actions: await bench.actions(),
     }).toMatchObject({
       checked: { value: { state: "signed-out", failure: { code: "telegram/session-revoked" } } },
@@ -107,6 +108,7 @@ describe("a session that was ended elsewhere", () => {
       isClosed: true,
       reopened: true,
       woken: [id, id],
+      forgiven: [id, id],
       actions: [
         "operator: connection.added: done",
         "muster: connection.signed-out: done",

@@ -26,6 +26,8 @@ export interface Workbench {
   readonly sandboxKeychain: Keychain;
   readonly announced: string[];
   readonly woken: string[];
+  /** Connections whose runs need no longer keep a pause that was asked of them. */
+  readonly forgiven: string[];
   readonly importedTeams: string[];
   readonly opened: string[];
   /** Sandboxes that `openSandbox` started, and whether they still run. */
@@ -47,6 +49,7 @@ export async function openWorkbench(
   const store = existing ?? (await openTemporaryStore());
   const announced: string[] = [];
   const woken: string[] = [];
+  const forgiven: string[] = [];
   const importedTeams: string[] = [];
   const opened: string[] = [];
   const launched: Workbench["launched"] = [];
@@ -104,6 +107,10 @@ export async function openWorkbench(
       woken.push(connectionId);
       return Promise.resolve(1);
     },
+    forgetPauses: (connectionId) => {
+      forgiven.push(connectionId);
+      return Promise.resolve();
+    },
     openBrowser: (url) => {
       opened.push(url);
       return Promise.resolve();
@@ -123,6 +130,7 @@ export async function openWorkbench(
     sandboxKeychain,
     announced,
     woken,
+    forgiven,
     importedTeams,
     opened,
     launched,

@@ -383,6 +383,33 @@ describe("a paused job", () => {
     }).toEqual({ paused: ["paused", revoked], woken: 1, after: ["done", null], other: "paused" });
   });
 
+  it("is tried before its time when one of what it named is put right, while it waits or on its way there", async () => {
+    let runs = 0;
+    const atWork = Promise.withResolvers<void>();
+    const kind = kindOf(async () => {
+      runs += 1;
+      if (runs === 3) await atWork.promise;
+      if (runs > 3) return done;
+      return { end: "failed", failure: revoked, notBeforeMs: Date.UTC(2100, 0), pausedOn: ["c1", "c2"] };
+    });
+    const { runner, enqueue } = await startJobs([kind]);
+    const id = await enqueue(kind);
+    await settle();
+    const first = [runs, await runner.wakePausedOn("c"), await runner.wakePausedOn("c2")];
+    await settle();
+    const second = [runs, await runner.wakePausedOn("c1")];
+    await settle();
+    const onItsWay = [runs, await runner.wakePausedOn("c1")];
+    atWork.resolve();
+    expect([first, second, onItsWay, (await runner.settled(id)).state, runs]).toEqual([
+      [1, 0, 1],
+      [2, 1],
+      [3, 0],
+      "done",
+      4,
+    ]);
+  });
+
   it("does not miss being woken while it was on its way to the pause", async () => {
     let runs = 0;
     const atWork = Promise.withResolvers<void>();

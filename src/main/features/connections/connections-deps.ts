@@ -28,6 +28,8 @@ export interface ConnectionsDeps {
   readonly importTeam: (json: string) => Promise<Result<unknown, Failure>>;
   /** Lets work go on that paused because this connection was signed out. */
   readonly wakePausedOn: (connectionId: ConnectionId) => Promise<unknown>;
+  /** The connection has another session: pauses that the platform asked of the one before are no longer kept. */
+  readonly forgetPauses: (connectionId: ConnectionId) => Promise<unknown>;
   /** Shows a page in the operator's browser. */
   readonly openBrowser: (url: string) => Promise<void>;
   /** The text of resources/slack-app-manifest.json. */

@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { JobKind } from "#main/jobs/job-kind.ts";
-import { deleteRun, findRun, insertRun } from "#main/store/queries/coverage-runs.ts";
+import {
+  deleteRun,
+  findRun,
+  insertRun,
+  listOpenParts,
+  updateRunConnection,
+} from "#main/store/queries/coverage-runs.ts";
 import type { AuditInput } from "#shared/contract/coverage.ts";
 import type { Run, RunTrigger } from "#shared/domain/coverage.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
-import { RunId } from "#shared/domain/ids.ts";
+import { type ConnectionId, RunId } from "#shared/domain/ids.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { CoverageDeps } from "./audit/audit-deps.ts";
 import type { AuditPayload } from "./audit/audit-payload.ts";
+import { parkedUntilMs } from "./policy/read-failure.ts";
 import { chosenConnections, peopleAskedFor } from "./run-plan.ts";
 import { hasEnded } from "./run-states.ts";
 
@@ -17,6 +24,11 @@ export interface RunActions {
   cancel(input: { runId: RunId }): Promise<Result<void, Failure>>;
   resume(input: { runId: RunId }): Promise<Result<void, Failure>>;
   removeRun(input: { runId: RunId }): Promise<Result<void, Failure>>;
+  /**
+   * The connection has a new session: a pause that the platform asked of the old one no longer holds its runs up. What
+   * the platform says of the new one counts, from its first answer.
+   */
+  forgetPauses(connectionId: ConnectionId): Promise<void>;
 }
 
 export function createRunActions(deps: CoverageDeps, kind: JobKind<AuditPayload>): RunActions {
@@ -101,6 +113,14 @@ export function createRunActions(deps: CoverageDeps, kind: JobKind<AuditPayload>
     return removed ? ok(undefined) : notFound(runId);
   }
 
+  async function forgetPauses(connectionId: ConnectionId): Promise<void> {
+    await store.write(async (writer) => {
+      for (const { runId, failure: stop } of await listOpenParts(writer, connectionId))
+        if (stop !== null && parkedUntilMs(stop) !== null)
+          await updateRunConnection(writer, runId, connectionId, { failure: null });
+    });
+  }
+
   /** Inside a write: tells the screens once it has committed. */
   function announceRuns(): void {
     store.afterCommit(() => {
@@ -109,7 +129,7 @@ export function createRunActions(deps: CoverageDeps, kind: JobKind<AuditPayload>
     });
   }
 
-  return { start, cancel, resume, removeRun };
+  return { start, cancel, resume, removeRun, forgetPauses };
 }
 
 export function notFound(runId: RunId): Result<never, Failure> {

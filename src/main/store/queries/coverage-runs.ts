@@ -172,6 +172,21 @@ export async function updateRunConnection(
     .where(and(eq(runConnections.runId, runId), eq(runConnections.connectionId, connectionId)));
 }
 
+/** The parts of this connection in runs that have not ended, and what stopped each. */
+export async function listOpenParts(db: Reader, connectionId: ConnectionId): Promise<RunConnectionRow[]> {
+  const rows = await db
+    .select({ part: runConnections })
+    .from(runConnections)
+    .innerJoin(runs, eq(runs.id, runConnections.runId))
+    .where(
+      and(
+        eq(runConnections.connectionId, connectionId),
+        inArray(runs.state, ["running", "waiting", "paused"]),
+      ),
+    );
+  return rows.map(({ part }) => part);
+}
+
 /** The newest run in which this connection's listing was read to its end; null before the first one. */
 export async function findLastListing(
   db: Reader,

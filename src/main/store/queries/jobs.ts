@@ -40,11 +40,13 @@ export async function listJobsIn(db: Reader, states: readonly JobState[]): Promi
     .orderBy(asc(jobs.createdAtMs), asc(sql`rowid`));
 }
 
+/** Jobs at rest that name this among what wakes them: paused, or waiting for something that it makes obsolete. */
 export async function listJobsPausedOn(db: Reader, pausedOn: string): Promise<JobRow[]> {
+  const isNamed = sql`instr(char(10) || ${jobs.pausedOn} || char(10), char(10) || ${pausedOn} || char(10)) > 0`;
   return db
     .select()
     .from(jobs)
-    .where(and(eq(jobs.state, "paused"), eq(jobs.pausedOn, pausedOn)));
+    .where(and(inArray(jobs.state, ["paused", "waiting"]), isNamed));
 }
 
 export async function updateJob(db: Writer, id: JobId, change: JobChange): Promise<void> {

@@ -12,7 +12,7 @@ export const jobs = sqliteTable(
     /** Checked by the schema of the job's kind. */
     payload: text("payload", { mode: "json" }).$type<unknown>().notNull(),
     state: text("state").$type<JobState>().notNull(),
-    /** What the job waits for, e.g. a connection id: a sign-in wakes the jobs paused on it. */
+    /** What the job waits for, one a line, e.g. connection ids: a sign-in wakes the jobs paused on it. */
     pausedOn: text("paused_on"),
     phase: text("phase").notNull(),
     waitWhy: text("wait_why"),

@@ -87,6 +87,7 @@ export async function admitAccount(
     const { value } = secretBefore;
     await endSession(deps, { secret: value.session, app: appOf(value), server: before.telegramServer });
   }
+  await deps.forgetPauses(id);
   await deps.wakePausedOn(id);
   return ok(asConnection(row));
 }

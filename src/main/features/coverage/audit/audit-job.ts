@@ -162,20 +162,24 @@ function partOf(
 
 /**
  * Trying again comes before asking the operator: what only waits must not be held up by a sign-in. A network may be
- * back any moment, a pause that the platform asked for ends at its own time.
+ * back any moment, a pause that the platform asked for ends at its own time. Nor is a sign-in held up by either: it has
+ * the run tried at once, and so has one on a connection that is parked, for the pause was asked of its old session.
  */
 function endOf(stops: readonly Stop[]): JobEnd {
+  const pausedOn = stops
+    .filter(({ failure }) => ["sign-in", "park"].includes(decideOnFailure(failure, 1)))
+    .map(({ connectionId }) => connectionId);
   const waiting = stops.find((stop) => decideOnFailure(stop.failure, 1) === "wait");
-  if (waiting) return { end: "failed", failure: waiting.failure };
+  if (waiting) return { end: "failed", failure: waiting.failure, pausedOn };
   const [parked] = stops
     .filter((stop) => decideOnFailure(stop.failure, 1) === "park")
     .map(({ failure }) => ({ failure, untilMs: parkedUntilMs(failure) }))
     .toSorted((left, right) => (left.untilMs ?? 0) - (right.untilMs ?? 0));
   if (parked) {
     const { failure, untilMs } = parked;
-    return untilMs === null ? { end: "failed", failure } : { end: "failed", failure, notBeforeMs: untilMs };
+    return { end: "failed", failure, pausedOn, ...(untilMs === null ? {} : { notBeforeMs: untilMs }) };
   }
   const [first] = stops;
-  if (first) return { end: "paused", failure: first.failure, pausedOn: first.connectionId };
+  if (first) return { end: "paused", failure: first.failure, pausedOn };
   return { end: "done" };
 }
