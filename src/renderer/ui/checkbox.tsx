@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Check } from "lucide-react";
 import { Checkbox as RadixCheckbox } from "radix-ui";
+import { ControlLabel, hintIdOf } from "./control-label.tsx";
 
 interface CheckboxProps {
   readonly label: string;
@@ -20,23 +21,14 @@ export function Checkbox(props: CheckboxProps) {
         checked={props.isChecked}
         onCheckedChange={(checked) => props.onCheckedChange(checked === true)}
         disabled={props.isDisabled ?? false}
-        aria-describedby={props.hint ? `${id}-hint` : undefined}
+        aria-describedby={hintIdOf(id, props.hint)}
         className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-sm border border-control-line bg-surface focus-visible:outline-offset-2 disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       >
         <RadixCheckbox.Indicator>
           <Check aria-hidden className="size-3 text-on-accent" strokeWidth={3} />
         </RadixCheckbox.Indicator>
       </RadixCheckbox.Root>
-      <div className="min-w-0">
-        <label htmlFor={id} className="block text-sm text-fg">
-          {props.label}
-        </label>
-        {props.hint && (
-          <p id={`${id}-hint`} className="mt-0.5 text-xs text-fg-muted">
-            {props.hint}
-          </p>
-        )}
-      </div>
+      <ControlLabel id={id} label={props.label} hint={props.hint} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import { CategoryId, PersonId } from "#shared/domain/ids.ts";
 import type { TelegramScope } from "#shared/domain/rules.ts";
-import { openCoverageLab, type CoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
+import { customerChat, openTestLab } from "#test/support/open-test-lab.ts";
 import {
   cellsOf,
   reportOf,
@@ -13,31 +13,9 @@ import {
   telegramTeam,
 } from "#test/support/scripted-audit.ts";
 import { createScriptedSlack } from "#test/support/scripted-slack.ts";
-import {
-  createScriptedTelegram,
-  type ScriptedChat,
-  type ScriptedTelegram,
-} from "#test/support/scripted-telegram.ts";
-
-const labs: CoverageLab[] = [];
-afterEach(async () => {
-  for (const lab of labs.splice(0)) {
-    await lab.stop();
-    await lab.store.close();
-  }
-});
-
-async function openLab(connections: readonly LabConnection[], team: TeamAndRules): Promise<CoverageLab> {
-  const lab = await openCoverageLab({ connections, teamAndRules: () => team });
-  labs.push(lab);
-  return lab;
-}
+import { createScriptedTelegram, type ScriptedTelegram } from "#test/support/scripted-telegram.ts";
 
 const TEAM = telegramTeam({ me: { ids: ["1"] }, ann: { ids: ["2"] }, bob: { ids: ["3"] } });
-
-function chat(id: string, members: string, rest: Partial<ScriptedChat> = {}): ScriptedChat {
-  return { id, title: `${id} bitsafe`, members: members.split(" "), ...rest };
-}
 
 function methods(telegram: ScriptedTelegram): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -50,17 +28,17 @@ test("inverse: presence is what listings name, and every absence has a proof of 
     owner: "1",
     accounts: [{ id: "2" }, { id: "3" }],
     chats: [
-      chat("100", "1 2 3"),
-      chat("200", "1 2", { kind: "basic" }),
-      chat("300", "1 2 4"),
-      chat("400", "1 4"),
-      chat("500", "1 2 4", { hidesMembers: true, admins: ["4"] }),
-      chat("600", "1 2 3", { kind: "forum", right: "owner" }),
-      chat("700", "1 2 3", { kind: "broadcast" }),
+      customerChat("100", "1 2 3"),
+      customerChat("200", "1 2", { kind: "basic" }),
+      customerChat("300", "1 2 4"),
+      customerChat("400", "1 4"),
+      customerChat("500", "1 2 4", { hidesMembers: true, admins: ["4"] }),
+      customerChat("600", "1 2 3", { kind: "forum", right: "owner" }),
+      customerChat("700", "1 2 3", { kind: "broadcast" }),
       { id: "800", title: "our lunch", members: ["1", "2"] },
     ],
   });
-  const lab = await openLab([telegramConnection(telegram)], TEAM);
+  const lab = await openTestLab([telegramConnection(telegram)], TEAM);
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   expect({
     state: report.run.state,
@@ -92,12 +70,12 @@ test("roster: a list shorter than the group proves nothing, and people are asked
     pageSize: 2,
     accounts: [{ id: "2" }, { id: "3" }],
     chats: [
-      chat("100", "1 4 5 6 2"),
-      chat("200", "1 2", { kind: "basic" }),
-      chat("500", "1 2 4", { hidesMembers: true, admins: ["4"] }),
+      customerChat("100", "1 4 5 6 2"),
+      customerChat("200", "1 2", { kind: "basic" }),
+      customerChat("500", "1 2 4", { hidesMembers: true, admins: ["4"] }),
     ],
   });
-  const lab = await openLab([telegramConnection(telegram)], TEAM);
+  const lab = await openTestLab([telegramConnection(telegram)], TEAM);
   const report = await reportOf(lab, await startAudit(lab, "roster"));
   expect({ state: report.run.state, cells: cellsOf(report), calls: methods(telegram) }).toEqual({
     state: "completed",
@@ -117,10 +95,10 @@ test.each(["inverse", "roster"] as const)(
     const telegram = createScriptedTelegram({
       owner: "1",
       accounts: [{ id: "2" }, { id: "3" }],
-      chats: [chat("500", "1 2 3 4", { hidesMembers: true, admins: ["3", "4"] })],
+      chats: [customerChat("500", "1 2 3 4", { hidesMembers: true, admins: ["3", "4"] })],
     });
     telegram.refusesHiddenPeople = true;
-    const lab = await openLab([telegramConnection(telegram)], TEAM);
+    const lab = await openTestLab([telegramConnection(telegram)], TEAM);
     const report = await reportOf(lab, await startAudit(lab, strategy));
     expect([cellsOf(report)["500 bitsafe"], report.run.state, report.findings]).toEqual([
       { me: "present", ann: "members-hidden", bob: "present" },
@@ -135,11 +113,11 @@ test("an admin reads the member list at once, hidden or not: nothing is hidden f
     owner: "1",
     accounts: [{ id: "2" }, { id: "3" }],
     chats: [
-      chat("500", "1 4", { hidesMembers: true, right: "admin" }),
-      chat("600", "1 4 2", { right: "rename" }),
+      customerChat("500", "1 4", { hidesMembers: true, right: "admin" }),
+      customerChat("600", "1 4 2", { right: "rename" }),
     ],
   });
-  const lab = await openLab([telegramConnection(telegram)], TEAM);
+  const lab = await openTestLab([telegramConnection(telegram)], TEAM);
   const report = await reportOf(lab, await startAudit(lab, "roster"));
   expect([cellsOf(report), methods(telegram)]).toEqual([
     {
@@ -158,7 +136,7 @@ test("a list that ends at 10,000 of 12,000 members proves no absence; asking doe
     accounts: [{ id: "2" }, { id: "3" }],
     chats: [{ id: "900", title: "builders bitsafe", members: ["1", ...crowd, "2"] }],
   });
-  const lab = await openLab([telegramConnection(telegram)], TEAM);
+  const lab = await openTestLab([telegramConnection(telegram)], TEAM);
   const report = await reportOf(lab, await startAudit(lab, "roster"));
   expect([cellsOf(report)["builders bitsafe"], methods(telegram)]).toEqual([
     { me: "present", ann: "present", bob: "absent" },
@@ -185,9 +163,12 @@ test("accounts: any of two makes present; a deleted one, a stranger and a moved 
       { id: "52", username: "moved" },
       { id: "61", isStranger: true },
     ],
-    chats: [chat("100", "1 22 31 41", { kind: "basic" }), chat("200", "1 41", { kind: "basic" })],
+    chats: [
+      customerChat("100", "1 22 31 41", { kind: "basic" }),
+      customerChat("200", "1 41", { kind: "basic" }),
+    ],
   });
-  const lab = await openLab([telegramConnection(telegram)], team);
+  const lab = await openTestLab([telegramConnection(telegram)], team);
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   const detail = await lab.coverage.getRun({ runId: report.run.id });
   const others = {
@@ -222,8 +203,8 @@ test.each<[TelegramScope, string[]]>([
     accounts: [{ id: "2" }, { id: "3" }],
     folders: { Customers: ["200", "300", "400"] },
     chats: [
-      chat("100", "1 2 3"),
-      chat("200", "1 3"),
+      customerChat("100", "1 2 3"),
+      customerChat("200", "1 3"),
       { id: "300", title: "no name", members: ["1"] },
       { id: "400", title: "bitsafe test", members: ["1", "2"] },
       { id: "500", title: "elsewhere bitsafe", members: ["2"] },
@@ -231,16 +212,16 @@ test.each<[TelegramScope, string[]]>([
   });
   const customerGroups = { include: ["*bitsafe*"], exclude: ["*test"] };
   const team = { ...TEAM, rules: { ...TEAM.rules, telegramScope, customerGroups } };
-  const lab = await openLab([telegramConnection(telegram)], team);
+  const lab = await openTestLab([telegramConnection(telegram)], team);
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   expect(report.groups.map((group) => group.name)).toEqual(groups);
 });
 
 test("a folder that is not there fails the run with its name", async () => {
-  const telegram = createScriptedTelegram({ owner: "1", chats: [chat("100", "1 2")] });
+  const telegram = createScriptedTelegram({ owner: "1", chats: [customerChat("100", "1 2")] });
   const telegramScope = { kind: "folder", title: "Gone" } as const;
   const team = { ...TEAM, rules: { ...TEAM.rules, telegramScope } };
-  const lab = await openLab([telegramConnection(telegram)], team);
+  const lab = await openTestLab([telegramConnection(telegram)], team);
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   expect([report.run.state, report.run.failure?.code, report.run.failure?.facts]).toEqual([
     "failed",
@@ -269,15 +250,15 @@ test("facts: needed asks where a category wants them, all asks everywhere; findi
     },
   };
   const chats = [
-    chat("1", "1 2 3", { title: "strict hidden bitsafe", hidesHistory: true, right: "rename" }),
-    chat("2", "1 2 3", { title: "strict open bitsafe" }),
-    chat("3", "1 2 3", { title: "strict basic bitsafe", kind: "basic", right: "owner" }),
-    chat("4", "1 2 3", { title: "easy bitsafe", hidesHistory: true }),
+    customerChat("1", "1 2 3", { title: "strict hidden bitsafe", hidesHistory: true, right: "rename" }),
+    customerChat("2", "1 2 3", { title: "strict open bitsafe" }),
+    customerChat("3", "1 2 3", { title: "strict basic bitsafe", kind: "basic", right: "owner" }),
+    customerChat("4", "1 2 3", { title: "easy bitsafe", hidesHistory: true }),
   ];
   const results: unknown[] = [];
   for (const facts of ["needed", "all"] as const) {
     const telegram = createScriptedTelegram({ owner: "1", chats });
-    const lab = await openLab([telegramConnection(telegram)], team);
+    const lab = await openTestLab([telegramConnection(telegram)], team);
     const report = await reportOf(lab, await startAudit(lab, "inverse", facts));
     results.push({
       traits: Object.fromEntries(report.groups.map(({ name, telegram: traits }) => [name, traits])),
@@ -316,8 +297,11 @@ test("Slack and Telegram are one run, and a person is one person in both", async
     users: [{ id: "UANN" }, { id: "UBOB" }],
     channels: [{ id: "C1", name: "acme-bitsafe", members: ["UANN"] }],
   });
-  const telegram = createScriptedTelegram({ owner: "1", chats: [chat("100", "1 3", { kind: "basic" })] });
-  const lab = await openLab([scriptedConnection(slack), telegramConnection(telegram)], team);
+  const telegram = createScriptedTelegram({
+    owner: "1",
+    chats: [customerChat("100", "1 3", { kind: "basic" })],
+  });
+  const lab = await openTestLab([scriptedConnection(slack), telegramConnection(telegram)], team);
   const plan = await lab.coverage.plan({ connectionIds: [], strategy: "auto" });
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   expect({

@@ -1,7 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { GroupKey, PersonId } from "#shared/domain/ids.ts";
-import { openCoverageLab, type CoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
+import type { LabConnection } from "#test/support/coverage-lab.ts";
+import { customerChat, openTestLab } from "#test/support/open-test-lab.ts";
 import { createManualClock, settle, type ManualClock } from "#test/support/manual-clock.ts";
 import {
   cellsOf,
@@ -20,24 +21,6 @@ import {
   type ScriptedTelegramCall,
 } from "#test/support/scripted-telegram.ts";
 
-const labs: CoverageLab[] = [];
-afterEach(async () => {
-  for (const lab of labs.splice(0)) {
-    await lab.stop();
-    await lab.store.close();
-  }
-});
-
-async function openLab(
-  connections: readonly LabConnection[],
-  options: { readonly clock?: ManualClock; readonly team?: typeof TEAM } = {},
-): Promise<CoverageLab> {
-  const { team = TEAM, ...rest } = options;
-  const lab = await openCoverageLab({ connections, teamAndRules: () => team, ...rest });
-  labs.push(lab);
-  return lab;
-}
-
 const TEAM = telegramTeam({ ann: { ids: ["2"] }, bob: { ids: ["3"] } });
 const SLACK_TEAM = smallTeam({ ann: { userId: "UANN" }, bob: { userId: "UBOB" } });
 const BOTH = {
@@ -48,9 +31,10 @@ const BOTH = {
   })),
 };
 
-function chat(id: string, members: string, rest: Partial<ScriptedChat> = {}): ScriptedChat {
-  return { id, title: `${id} bitsafe`, members: members.split(" "), ...rest };
-}
+const openLab = (
+  connections: readonly LabConnection[],
+  { team = TEAM, ...rest }: { readonly clock?: ManualClock; readonly team?: typeof TEAM } = {},
+) => openTestLab(connections, team, rest);
 
 function makeTelegram(chats: ScriptedChat[]): ScriptedTelegram {
   return createScriptedTelegram({ owner: "1", accounts: [{ id: "2" }, { id: "3" }], chats });
@@ -83,7 +67,7 @@ function failing(
 const FLOOD_MS = 65_475_000;
 
 test("a flood wait of 65,475 s parks Telegram until its end; Slack is read and settled meanwhile", async () => {
-  const telegram = makeTelegram([chat("100", "1 2"), chat("200", "1 2 3")]);
+  const telegram = makeTelegram([customerChat("100", "1 2"), customerChat("200", "1 2 3")]);
   const clock = createManualClock();
   const untilMs = clock.nowMs() + FLOOD_MS;
   telegram.before = failing({ method: "person" }, () => failure("telegram/flood-wait", { untilMs }), 1);
@@ -133,7 +117,7 @@ test("a flood wait of 65,475 s parks Telegram until its end; Slack is read and s
 });
 
 test("a laptop that sleeps a day in the middle of a flood wait goes on when it wakes", async () => {
-  const telegram = makeTelegram([chat("100", "1 2")]);
+  const telegram = makeTelegram([customerChat("100", "1 2")]);
   const clock = createManualClock();
   const untilMs = clock.nowMs() + FLOOD_MS;
   telegram.before = failing({ method: "common" }, () => failure("telegram/flood-wait", { untilMs }), 2);
@@ -150,7 +134,7 @@ test("a laptop that sleeps a day in the middle of a flood wait goes on when it w
 });
 
 test("a session revoked midway pauses Telegram alone, and signing in goes on where it was", async () => {
-  const telegram = makeTelegram([chat("100", "1 2"), chat("200", "1 3")]);
+  const telegram = makeTelegram([customerChat("100", "1 2"), customerChat("200", "1 3")]);
   telegram.before = failing({ method: "common", subject: "3" }, () => failure("telegram/session-revoked"));
   const lab = await openLab([telegramConnection(telegram), scriptedConnection(makeSlack())], { team: BOTH });
   const runId = await startAudit(lab, "inverse");
@@ -189,10 +173,10 @@ test("a session revoked midway pauses Telegram alone, and signing in goes on whe
 
 test("groups that are deleted, left or turned into another while the run reads them are unknown where unproven", async () => {
   const chats = [
-    chat("100", "1 2"),
-    chat("200", "1 2"),
-    chat("300", "1 2", { kind: "basic" }),
-    chat("400", "1 2", { kind: "basic" }),
+    customerChat("100", "1 2"),
+    customerChat("200", "1 2"),
+    customerChat("300", "1 2", { kind: "basic" }),
+    customerChat("400", "1 2", { kind: "basic" }),
   ];
   const telegram = makeTelegram(chats);
   telegram.before = ({ method }) => {
@@ -224,7 +208,7 @@ test("groups that are deleted, left or turned into another while the run reads t
 });
 
 test("a basic group that became a supergroup keeps its history, exclusions and place in comparisons", async () => {
-  const old = chat("300", "1 2", { kind: "basic", title: "acme bitsafe" });
+  const old = customerChat("300", "1 2", { kind: "basic", title: "acme bitsafe" });
   const telegram = makeTelegram([old]);
   const lab = await openLab([telegramConnection(telegram)]);
   const bob = PersonId.parse("bob");
@@ -238,7 +222,7 @@ test("a basic group that became a supergroup keeps its history, exclusions and p
     expiresAtMs: null,
   });
   old.migratedTo = "1300";
-  telegram.chats.push(chat("1300", "1", { title: "acme bitsafe", migratedFrom: "300" }));
+  telegram.chats.push(customerChat("1300", "1", { title: "acme bitsafe", migratedFrom: "300" }));
   const after = await reportOf(lab, await startAudit(lab, "inverse"));
   const compared = await lab.coverage.compareRuns({ beforeRunId: before.run.id, afterRunId: after.run.id });
   const newKey = GroupKey.parse("telegram:-:1300");
@@ -280,7 +264,7 @@ test("a basic group that became a supergroup keeps its history, exclusions and p
 
 test("titles of 10,000 emoji are matched and kept whole", async () => {
   const title = `bitsafe ${"👩‍👩‍👧‍👦".repeat(10_000)}`;
-  const telegram = makeTelegram([chat("100", "1 2 3", { title, kind: "basic" })]);
+  const telegram = makeTelegram([customerChat("100", "1 2 3", { title, kind: "basic" })]);
   const lab = await openLab([telegramConnection(telegram)]);
   const report = await reportOf(lab, await startAudit(lab, "inverse"));
   expect(cellsOf(report)).toEqual({ [title]: { ann: "present", bob: "present" } });
@@ -288,7 +272,7 @@ test("titles of 10,000 emoji are matched and kept whole", async () => {
 
 test("the names of a day being used up leaves one person open, and nothing waits for it", async () => {
   const team = telegramTeam({ ann: { ids: ["2"] }, new: { ids: ["9"], username: "new" } });
-  const telegram = makeTelegram([chat("100", "1 2", { kind: "basic" })]);
+  const telegram = makeTelegram([customerChat("100", "1 2", { kind: "basic" })]);
   telegram.before = failing({ method: "name" }, () =>
     failure("telegram/flood-wait", { untilMs: Date.now() + 86_400_000 }),
   );
@@ -301,7 +285,7 @@ test("the names of a day being used up leaves one person open, and nothing waits
 });
 
 test("two accounts that share groups ask about each group once, by the one that came first", async () => {
-  const chats = [chat("100", "1 7 2"), chat("200", "7 3"), chat("300", "1 3")];
+  const chats = [customerChat("100", "1 7 2"), customerChat("200", "7 3"), customerChat("300", "1 3")];
   const first = createScriptedTelegram({ owner: "1", accounts: [{ id: "2" }, { id: "3" }], chats });
   const second = createScriptedTelegram({ owner: "7", accounts: [{ id: "2" }, { id: "3" }], chats });
   const lab = await openLab([telegramConnection(first, "1"), telegramConnection(second, "7")]);

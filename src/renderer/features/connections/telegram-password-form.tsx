@@ -24,6 +24,8 @@ export function TelegramPasswordForm({ signIn, hint }: { signIn: TelegramSignIn;
         setMissing(password === "" ? "Enter the password." : undefined);
         if (password === "" || !(field instanceof HTMLInputElement)) return;
         field.value = "";
+        // A wrong one is typed again, also by who pressed the button.
+        field.focus();
         signIn.submitPassword(password);
       }}
     >
