@@ -27,6 +27,7 @@ import { readMatrix } from "./matrix.ts";
 import { listNewestRuns } from "./newest-runs.ts";
 import { readOverview } from "./overview.ts";
 import { readPersonPage } from "./person-page.ts";
+import { compileNameCheck } from "./policy/deprecated-names.ts";
 import type { GroupAddresses } from "./policy/group-address.ts";
 import { compileGroupRules } from "./policy/group-rules.ts";
 import type { SingleRunReport } from "./report/run-report.ts";
@@ -40,6 +41,12 @@ import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
 export { createReportWriter } from "./report/report-writer.ts";
 export type { RunReport, SingleRunReport } from "./report/run-report.ts";
+export {
+  type AccountEvidence,
+  type GroupEvidence,
+  listingSpeaksFor,
+  settlePresence,
+} from "./policy/settle-presence.ts";
 
 /** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
 export interface Coverage extends RunActions, Exclusions, SavedViews {
@@ -76,6 +83,8 @@ export interface Coverage extends RunActions, Exclusions, SavedViews {
   }): Promise<Run | null>;
   /** Whether the rules of now call a group a customer's by its name, for groups that were seen outside an audit. */
   compileNameJudgement(): Promise<(group: Pick<Group, "platform" | "groupId" | "name">) => boolean>;
+  /** By the deprecated terms of now, what a name should be instead; null for a name that is as it should be. */
+  compileNameSuggestion(): Promise<(group: Pick<Group, "platform" | "name">) => string | null>;
   /** Resolves with the run once its job is done, cancelled, paused or dead. */
   waitForEnd(runId: RunId): Promise<Run>;
 }
@@ -177,6 +186,12 @@ export function createCoverage(deps: CoverageDeps): Coverage {
     async compileNameJudgement() {
       const { rules } = await deps.team.get();
       return compileGroupRules(rules).isCustomerGroup;
+    },
+
+    async compileNameSuggestion() {
+      const { rules } = await deps.team.get();
+      const check = compileNameCheck(rules.deprecatedTerms);
+      return ({ name, platform }) => check(name, platform).suggestedName;
     },
 
     async waitForEnd(runId) {
