@@ -10,8 +10,13 @@ import { ok } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import { labConnection, type SlackLabConnection } from "./coverage-lab.ts";
 
+/** A sandbox of this process, or one of another process whose truth was asked for. */
+export interface TruthTeller {
+  readonly control: Pick<Sandbox["control"], "truth">;
+}
+
 /** The team of a sandbox's world under rules that ask for everybody everywhere. */
-export function teamOf({ control }: Pick<Sandbox, "control">): TeamAndRules {
+export function teamOf({ control }: TruthTeller): TeamAndRules {
   const { people } = control.truth();
   return {
     team: people

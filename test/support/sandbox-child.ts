@@ -9,14 +9,18 @@ const entry = resolve(import.meta.dirname, "..", "..", "src", "sandbox", "index.
 export interface SandboxChild {
   readonly ready: SandboxReady;
   close(): Promise<void>;
+  /** kill −9, as a machine that loses its power. */
+  kill(): Promise<void>;
 }
 
 export async function startSandboxChild(options: {
   readonly world: string;
   readonly seed?: number;
   readonly limits: boolean;
+  /** Further flags of `sandbox start`. */
+  readonly flags?: readonly string[];
 }): Promise<SandboxChild> {
-  const { world, seed = 1, limits } = options;
+  const { world, seed = 1, limits, flags = [] } = options;
   const child = spawn(
     process.execPath,
     [
@@ -30,6 +34,7 @@ export async function startSandboxChild(options: {
       "--limits",
       limits ? "on" : "off",
       "--exit-with-parent",
+      ...flags,
     ],
     { env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }, stdio: ["pipe", "pipe", "inherit"] },
   );
@@ -39,6 +44,10 @@ export async function startSandboxChild(options: {
       ready: JSON.parse(line) as SandboxReady,
       close: async () => {
         child.kill("SIGTERM");
+        await ended;
+      },
+      kill: async () => {
+        child.kill("SIGKILL");
         await ended;
       },
     };

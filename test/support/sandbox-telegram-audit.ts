@@ -14,10 +14,10 @@ import { silentLog } from "#shared/lib/log.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import { labConnection, type LabConnection, type TelegramLabConnection } from "./coverage-lab.ts";
-import { connectionTo, settledCells, teamOf } from "./sandbox-audit.ts";
+import { connectionTo, settledCells, teamOf, type TruthTeller } from "./sandbox-audit.ts";
 
 /** The team of a sandbox's world with the accounts of both platforms. */
-export function bothTeamsOf(sandbox: Pick<Sandbox, "control">): TeamAndRules {
+export function bothTeamsOf(sandbox: TruthTeller): TeamAndRules {
   const { team, rules } = teamOf(sandbox);
   const people = new Map<string, ReturnType<Sandbox["control"]["truth"]>["people"][number]>(
     sandbox.control.truth().people.map((person) => [person.id, person]),
@@ -99,7 +99,7 @@ export interface Verdict {
 }
 
 /** Compares every cell of a report about both platforms with the truth. */
-export function judge(sandbox: Sandbox, report: SingleRunReport, { team, rules }: TeamAndRules): Verdict {
+export function judge(sandbox: TruthTeller, report: SingleRunReport, { team, rules }: TeamAndRules): Verdict {
   const truth = sandbox.control.truth();
   const compiled = compileGroupRules(rules);
   const people = new Map<string, (typeof truth.people)[number]>(
