@@ -9,6 +9,9 @@ export function answerInsights(answers: Answers["insights"], { insights }: Doors
     runSchedule: answers.runSchedule.handler(({ input }) => answerWith(insights.runSchedule(input))),
     getTelling: answers.getTelling.handler(() => insights.getTelling()),
     saveTelling: answers.saveTelling.handler(({ input }) => answerWith(insights.saveTelling(input))),
+    listDestinations: answers.listDestinations.handler(({ input }) =>
+      answerWith(insights.listDestinations(input)),
+    ),
     testTelling: answers.testTelling.handler(({ input }) => answerWith(insights.testTelling(input))),
     retryTelling: answers.retryTelling.handler(({ input }) => answerWith(insights.retryTelling(input))),
     noticed: answers.noticed.handler(() => insights.noticed()),

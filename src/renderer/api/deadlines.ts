@@ -22,6 +22,9 @@ const SLOW: Readonly<Record<string, number | null>> = {
   "connections.telegramSignIn.submitCode": 2 * MINUTE_MS,
   "connections.telegramSignIn.submitPassword": 2 * MINUTE_MS,
   "connections.telegramSignIn.cancel": MINUTE_MS,
+  // Both give up by themselves, later than an ordinary answer.
+  "insights.testTelling": 2 * MINUTE_MS,
+  "insights.listDestinations": MINUTE_MS,
   "app.doctor": MINUTE_MS,
 };
 

@@ -1,7 +1,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { KeyboardHint } from "./keyboard-hint.tsx";
 
 export interface CommandItem {
@@ -28,11 +28,17 @@ interface CommandDialogProps {
   readonly onSearchChange: (search: string) => void;
   /** What fits the search, best first. */
   readonly groups: readonly CommandGroup[];
+  /** Said in place of an empty list: that it is being fetched, or why it could not be. */
+  readonly status?: string | undefined;
 }
 
 /** A field over a list of things to do: type to narrow, arrows to choose, Enter to do it. */
 export function CommandDialog(props: CommandDialogProps) {
   const isEmpty = props.groups.length === 0;
+  const [active, setActive] = useState("");
+  const ids = props.groups.flatMap(({ items }) => items.map(({ id }) => id));
+  // A list that is fetched can change after the search did: Enter always has something to take.
+  const value = ids.includes(active) ? active : (ids[0] ?? "");
   const choose = (item: CommandItem): void => {
     props.onOpenChange(false);
     item.run();
@@ -46,7 +52,7 @@ export function CommandDialog(props: CommandDialogProps) {
           className="fixed top-[14dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised text-fg shadow-overlay outline-none"
         >
           <Dialog.Title className="sr-only">{props.label}</Dialog.Title>
-          <Command label={props.label} shouldFilter={false} loop>
+          <Command label={props.label} shouldFilter={false} loop value={value} onValueChange={setActive}>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search aria-hidden="true" className="size-4 shrink-0 text-fg-faint" />
               <Command.Input
@@ -59,7 +65,7 @@ export function CommandDialog(props: CommandDialogProps) {
             </div>
             {/* Beside the list: a list box may hold nothing but options. */}
             <p role="status" className={isEmpty ? "px-3 py-8 text-center text-sm text-fg-muted" : "sr-only"}>
-              {isEmpty ? `Nothing fits “${props.search}”.` : ""}
+              {isEmpty ? (props.status ?? `Nothing fits “${props.search}”.`) : ""}
             </p>
             <Command.List
               label={props.label}

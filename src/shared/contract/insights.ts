@@ -1,9 +1,10 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { RunId } from "../domain/ids.ts";
+import { ConnectionId, RunId } from "../domain/ids.ts";
 import { NoticedId, NoticedItem } from "../domain/noticed.ts";
+import { pageOf, PageRequest } from "../domain/page.ts";
 import { AuditSchedule, ScheduleId, ScheduleRule } from "../domain/schedule.ts";
-import { Telling, TellingChannel, TellingKind, TellingSettings } from "../domain/telling.ts";
+import { Destination, Telling, TellingChannel, TellingKind, TellingSettings } from "../domain/telling.ts";
 import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
 
 export const TellingView = z.object({
@@ -37,6 +38,19 @@ export const insightsContract = {
     )
     .output(TellingView)
     .errors(failing("input/telling-incomplete", ...keychainFailures, ...storeFailures)),
+  /** Where a message can go over a connection; the search is in names and ids. */
+  listDestinations: oc
+    .input(PageRequest.extend({ connectionId: ConnectionId, search: z.string().max(200) }))
+    .output(pageOf(Destination))
+    .errors(
+      failing(
+        "input/not-found",
+        ...slackFailures,
+        ...telegramFailures,
+        ...keychainFailures,
+        ...storeFailures,
+      ),
+    ),
   /** Sends a test message over one channel, as the saved settings say. */
   testTelling: oc
     .input(z.object({ channel: TellingChannel }))

@@ -69,6 +69,17 @@ export const TellingSettings = z.object({
 });
 export type TellingSettings = z.infer<typeof TellingSettings>;
 
+/** A place that a message can go to: the account behind a connection is in it. */
+export const Destination = z.object({
+  /** As the settings hold it. */
+  target: z.string(),
+  name: z.string(),
+  kind: z.enum(["public-channel", "private-channel", "group", "saved-messages"]),
+  /** A customer's, by the rules of now: the customer would read it. */
+  isCustomers: z.boolean(),
+});
+export type Destination = z.infer<typeof Destination>;
+
 export const DEFAULT_TELLING: TellingSettings = {
   system: { enabled: true },
   slack: { enabled: false, connectionId: null, target: "" },

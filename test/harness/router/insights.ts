@@ -2,7 +2,7 @@ import type { implement } from "@orpc/server";
 import type { Contract } from "#shared/contract/index.ts";
 import { RunId } from "#shared/domain/ids.ts";
 import { type Fake, refusal } from "../fake-router.ts";
-import { noticedOf, schedulesOf, tellingOf } from "../fixture/insights.ts";
+import { destinationsOf, noticedOf, schedulesOf, tellingOf } from "../fixture/insights.ts";
 
 type Os = ReturnType<typeof implement<Contract>>["insights"];
 
@@ -35,6 +35,14 @@ export function fakeInsights(os: Os, fake: Fake) {
       telling = { ...telling, settings: input.settings };
       fake.announce("telling");
       return telling;
+    }),
+    listDestinations: os.listDestinations.handler(async ({ input }) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      if (fake.scenario === "offline") throw refusal("network/unreachable");
+      const all = destinationsOf(input.connectionId).filter(({ name, target }) =>
+        `${name} ${target}`.toLowerCase().includes(input.search.toLowerCase()),
+      );
+      return { items: all.slice(0, input.limit), nextCursor: null, total: all.length };
     }),
     testTelling: os.testTelling.handler(async ({ input }) => {
       await new Promise((resolve) => setTimeout(resolve, 400));

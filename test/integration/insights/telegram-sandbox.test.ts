@@ -251,3 +251,36 @@ test.each(["self", "basic", "supergroup"] as const)(
     expect(told).toEqual([[groups.supergroup.name], [groups.basic.name]]);
   },
 );
+
+test("where messages can go is Saved Messages and every open group of the account, customers' groups marked", async () => {
+  const lab = await openLab();
+  const { connectionId, insights } = lab;
+  const page = { connectionId, search: "", cursor: null, limit: 1_000 };
+  const all = valueOf(await insights.listDestinations(page)).items;
+  const { basic, supergroup } = await auditedGroups(lab);
+  const found = valueOf(await insights.listDestinations({ ...page, search: basic.name })).items;
+  const calls = lab.sandbox.control.calls().counts["messages.getDialogs"] ?? 0;
+  const open = lab.sandbox.control
+    .truth()
+    .groups.filter((group) => group.platform === "telegram" && group.visibleToAccount)
+    .filter(({ kind }) => kind !== "channel");
+  lab.sandbox.control.addFault({ platform: "telegram", method: "*", kind: "drop", times: null });
+  const again = valueOf(await insights.listDestinations({ ...page, search: supergroup.id })).items;
+
+  expect({
+    first: all[0]?.target,
+    targets: all.map(({ target }) => target).sort(),
+    found: found.map(({ target, isCustomers }) => [target, isCustomers]),
+    again: again.map(({ target, isCustomers }) => [target, isCustomers]),
+    gone: await insights.listDestinations({ ...page, connectionId: ConnectionId.parse("telegram:-:1") }),
+    // The listing of the picker was asked for once.
+    asked: (lab.sandbox.control.calls().counts["messages.getDialogs"] ?? 0) - calls,
+  }).toMatchObject({
+    first: "self",
+    targets: ["self", ...open.map(({ id, kind }) => (kind === "basic" ? `-${id}` : id))].sort(),
+    found: [[`-${basic.id}`, true]],
+    again: [[supergroup.id, true]],
+    gone: { ok: false, error: { code: "input/not-found" } },
+    asked: 0,
+  });
+});

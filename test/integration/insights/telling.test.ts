@@ -200,3 +200,17 @@ test("a notification that a process without a screen left is shown by the next o
     shown: ["Muster: 1 gap in 1 group"],
   });
 });
+
+test("a channel to tell is one that the account is in; a workspace that does not answer is said to", async () => {
+  world.channels.push({ id: "C4", name: "ops", members: ["UOWNER"] });
+  const ask = { connectionId: world.connection.connection.id, search: "", cursor: null, limit: 10 };
+  world.closed = failure("network/unreachable");
+  const closed = await lab.insights.listDestinations(ask);
+  world.closed = null;
+  const open = await lab.insights.listDestinations(ask);
+
+  expect([closed, open]).toMatchObject([
+    { ok: false, error: { code: "network/unreachable" } },
+    { ok: true, value: { items: [{ target: "C4", name: "ops", isCustomers: false }], total: 1 } },
+  ]);
+});

@@ -5,6 +5,7 @@ import type { InsightsDeps } from "./insights-deps.ts";
 import { createNoticing, type NoticingDoor } from "./noticing/noticing.ts";
 import { createSchedules, type SchedulesDoor, type TakenTurn } from "./schedules/schedules.ts";
 import { createTurnJob } from "./schedules/turn-job.ts";
+import { createDestinations, type DestinationsDoor } from "./telling/destinations.ts";
 import { createNewsFinder } from "./telling/find-news.ts";
 import { awaitMessages, queueNotifications } from "./telling/tell-at-once.ts";
 import { createTellJob } from "./telling/tell-job.ts";
@@ -14,7 +15,7 @@ export type { InsightsDeps, SystemNotification } from "./insights-deps.ts";
 export type { TakenTurn } from "./schedules/schedules.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
-export interface Insights extends SchedulesDoor, TellingDoor, NoticingDoor {
+export interface Insights extends SchedulesDoor, TellingDoor, DestinationsDoor, NoticingDoor {
   /**
    * Called once, before the job runner starts, by the process that shows a window: sets up the schedules, tells of what
    * ended meanwhile, and begins to notice.
@@ -68,6 +69,7 @@ export function createInsights(deps: InsightsDeps): Insights {
   return {
     ...schedules.door,
     ...createTelling(deps, tellJob),
+    ...createDestinations(deps),
     ...noticing.door,
     takeTurns: schedules.takeTurns,
     beginTelling: () => news.start(clock.nowMs()),

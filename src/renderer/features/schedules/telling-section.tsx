@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { TellingView } from "#shared/contract/insights.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
@@ -9,11 +9,13 @@ import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { Field } from "#renderer/ui/field.tsx";
+import { LeaveDialog } from "#renderer/ui/leave-dialog.tsx";
+import { useLeaveGuard } from "#renderer/ui/leave-guard.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { Switch } from "#renderer/ui/switch.tsx";
-import { TextInput } from "#renderer/ui/text-input.tsx";
+import { DestinationField } from "./destination-field.tsx";
 import { MailFields } from "./mail-fields.tsx";
 import { MessageList } from "./message-list.tsx";
 
@@ -31,10 +33,28 @@ export function TellingSection({ view }: { view: TellingView }) {
     }),
   );
   const isChanged = password !== "" || JSON.stringify(draft) !== JSON.stringify(view.settings);
+  const { mutateAsync: keep } = save;
+  useLeaveGuard(
+    useMemo(
+      () =>
+        isChanged
+          ? {
+              what: "unsaved changes to who is told",
+              save: () =>
+                keep(asInput(draft, password)).then(
+                  () => true,
+                  () => false,
+                ),
+              // They are gone with the screen.
+              discard: () => {},
+            }
+          : null,
+      [isChanged, draft, password, keep],
+    ),
+  );
   const set = <Channel extends TellingChannel>(channel: Channel, change: Partial<TellingSettings[Channel]>) =>
     setDraft({ ...draft, [channel]: { ...draft[channel], ...change } });
-  const submit = () =>
-    save.mutate({ settings: draft, ...(password === "" ? {} : { mailPassword: password }) });
+  const submit = () => save.mutate(asInput(draft, password));
   const part = (channel: TellingChannel, label: string, hint: string, fields?: ReactNode) => (
     <ChannelPart
       channel={channel}
@@ -63,9 +83,11 @@ export function TellingSection({ view }: { view: TellingView }) {
               value={draft.slack.connectionId}
               onChange={(connectionId) => set("slack", { connectionId })}
             />
-            <TargetField
+            <DestinationField
               label="Channel or person"
               hint="The id of a channel (C…), or of a person (U…) for a direct message."
+              pickerLabel="Choose a channel"
+              connectionId={draft.slack.connectionId}
               value={draft.slack.target}
               onChange={(target) => set("slack", { target })}
             />
@@ -81,9 +103,11 @@ export function TellingSection({ view }: { view: TellingView }) {
               value={draft.telegram.connectionId}
               onChange={(connectionId) => set("telegram", { connectionId })}
             />
-            <TargetField
+            <DestinationField
               label="Where to"
               hint="“self” for Saved Messages, or a group's id (with a minus sign for a basic group)."
+              pickerLabel="Choose a group"
+              connectionId={draft.telegram.connectionId}
               value={draft.telegram.target}
               onChange={(target) => set("telegram", { target })}
             />
@@ -114,8 +138,14 @@ export function TellingSection({ view }: { view: TellingView }) {
         </div>
       </div>
       <MessageList messages={view.recent} />
+      <LeaveDialog />
     </Section>
   );
+}
+
+/** An empty password field leaves the one in the keychain as it is. */
+function asInput(settings: TellingSettings, password: string) {
+  return { settings, ...(password === "" ? {} : { mailPassword: password }) };
 }
 
 function ChannelPart(props: {
@@ -175,27 +205,6 @@ function ConnectionField(props: {
           isDisabled={options.length === 0}
           onValueChange={(id) => props.onChange(ConnectionId.parse(id))}
           groups={[{ label: null, options }]}
-        />
-      )}
-    </Field>
-  );
-}
-
-function TargetField(props: {
-  label: string;
-  hint: string;
-  value: string;
-  onChange: (text: string) => void;
-}) {
-  return (
-    <Field label={props.label} hint={props.hint}>
-      {(control) => (
-        <TextInput
-          {...control}
-          isCode
-          maxLength={100}
-          value={props.value}
-          onChange={(event) => props.onChange(event.target.value)}
         />
       )}
     </Field>

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
 import { decideSlackNews, decideTelegramNews, type Happening, type News, sameAsOf } from "../policy/news.ts";
+import { readListing } from "../read-listing.ts";
 import { createBaselines } from "./read-baseline.ts";
 
 /** What was seen between audits. */
@@ -25,15 +26,6 @@ const SHOWN = 200;
 const LOOK_EVERY_MS = 10 * MINUTE_MS;
 
 const LISTEN_AT_MOST_EVERY_MS = 30 * SECOND_MS;
-
-/** A workspace or account with more is left to its audits. */
-const MAX_PAGES = 5;
-
-/** The part of a session that lists groups by the page. */
-type ReadPage<Item> = (call: {
-  cursor: string | null;
-  signal: AbortSignal;
-}) => Promise<Result<{ readonly items: readonly Item[]; readonly nextCursor: string | null }, Failure>>;
 
 /**
  * While it is started: hears every ready Telegram account, and lists every ready Slack workspace from time to time.
@@ -85,7 +77,9 @@ export function createNoticing(deps: InsightsDeps) {
     // An audit reads the same listing itself, and needs the calls.
     if (baseline === null || (await isBeingAudited(connection.id))) return;
     const session = await connections.openSession(connection.id);
-    const channels = session.ok ? await readListing((call) => session.value.fetchChannels(call)) : session;
+    const channels = session.ok
+      ? await readListing((call) => session.value.fetchChannels(call), signal)
+      : session;
     if (!channels.ok) {
       log.info("not-looked", { connectionId: connection.id, code: channels.error.code });
       return;
@@ -127,7 +121,7 @@ export function createNoticing(deps: InsightsDeps) {
       return;
     }
     // What was missed shows in the listing, comings and goings apart.
-    const groups = await readListing((call) => session.fetchGroups(call));
+    const groups = await readListing((call) => session.fetchGroups(call), signal);
     if (!groups.ok) return;
     const open = groups.value.filter(
       ({ kind, isClosed, migratedTo }) => kind !== "broadcast" && !isClosed && migratedTo === null,
@@ -141,19 +135,6 @@ export function createNoticing(deps: InsightsDeps) {
   async function isBeingAudited(connectionId: ConnectionId): Promise<boolean> {
     const run = await coverage.findUnfinishedRun({ connectionIds: [connectionId], orCancelled: false });
     return run !== null && run.state !== "paused";
-  }
-
-  async function readListing<Item>(read: ReadPage<Item>): Promise<Result<readonly Item[], Failure>> {
-    const items: Item[] = [];
-    let cursor: string | null = null;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const answer: Awaited<ReturnType<typeof read>> = await read({ cursor, signal });
-      if (!answer.ok) return answer;
-      items.push(...answer.value.items);
-      cursor = answer.value.nextCursor;
-      if (cursor === null) break;
-    }
-    return ok(items);
   }
 
   async function keep(news: readonly News[], baselineId: string): Promise<void> {
