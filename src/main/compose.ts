@@ -16,6 +16,7 @@ import {
   type DiagnosticsDependencies,
 } from "#main/features/diagnostics/index.ts";
 import { createInsights, type Insights, type SystemNotification } from "#main/features/insights/index.ts";
+import { createMembership, type Membership } from "#main/features/membership/index.ts";
 import { createSettings, readSettings, type SettingsFeature } from "#main/features/settings/index.ts";
 import { createTeam, type Team } from "#main/features/team/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
@@ -67,6 +68,7 @@ export interface Application {
   readonly diagnostics: Diagnostics;
   readonly insights: Insights;
   readonly jobs: JobRunner;
+  readonly membership: Membership;
   readonly settings: SettingsFeature;
   readonly team: Team;
   readonly changes: Feed<ChangeTopic>;
@@ -229,6 +231,16 @@ async function build(
     announce,
     watchChanges: changes.watch,
   });
+  const membership = createMembership({
+    store,
+    clock,
+    log,
+    jobs,
+    activity,
+    connections,
+    announce,
+    operator: operatorName(),
+  });
   const diagnostics = createProfileDiagnostics(options, keychain, {
     checkDatabase: async () => {
       const sound = await store.check();
@@ -253,6 +265,7 @@ async function build(
     diagnostics,
     insights,
     jobs,
+    membership,
     settings,
     team,
     changes,

@@ -6,6 +6,7 @@ import { answerCoverage } from "./coverage-router.ts";
 import type { Doors } from "./doors.ts";
 import { answerInsights } from "./insights-router.ts";
 import { answerJobs } from "./jobs-router.ts";
+import { answerMembership } from "./membership-router.ts";
 import { answerTeam } from "./team-router.ts";
 
 /** Answers the contract from the features. See `openAnswers` for what is checked. */
@@ -19,5 +20,6 @@ export function createRouter(doors: Doors, options: { readonly checkOutputs: boo
     activity: answerActivity(answers.activity, doors),
     jobs: answerJobs(answers.jobs, doors),
     insights: answerInsights(answers.insights, doors),
+    membership: answerMembership(answers.membership, doors),
   });
 }

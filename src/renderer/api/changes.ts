@@ -37,6 +37,15 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   schedules: () => [[...orpc.insights.listSchedules.key()]],
   telling: () => [[...orpc.insights.getTelling.key()]],
   noticed: () => [[...orpc.insights.noticed.key()]],
+  // Not the progress stream, for the same reason as with runs.
+  operations: () => [
+    [...orpc.membership.list.key()],
+    [...orpc.membership.get.key()],
+    [...orpc.membership.listSteps.key()],
+    [...orpc.membership.getSettings.key()],
+  ],
+  // Nothing that is asked today depends on them.
+  offboardings: () => [],
 };
 
 const RETRY_AFTER_MS = SECOND_MS;

@@ -35,6 +35,8 @@ export const ChangeTopic = z.enum([
   "schedules",
   "telling",
   "noticed",
+  "operations",
+  "offboardings",
 ]);
 export type ChangeTopic = z.infer<typeof ChangeTopic>;
 

@@ -5,6 +5,7 @@ import { connectionsContract } from "./connections.ts";
 import { coverageContract } from "./coverage.ts";
 import { insightsContract } from "./insights.ts";
 import { jobsContract } from "./jobs.ts";
+import { membershipContract } from "./membership.ts";
 import { teamContract } from "./team.ts";
 
 export const contract = {
@@ -15,6 +16,7 @@ export const contract = {
   activity: activityContract,
   jobs: jobsContract,
   insights: insightsContract,
+  membership: membershipContract,
 };
 
 export type Contract = typeof contract;

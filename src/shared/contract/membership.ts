@@ -89,14 +89,8 @@ export type OffboardingDetail = z.infer<typeof OffboardingDetail>;
 const operationInput = z.object({ operationId: OperationId });
 const written = z.object({ path: z.string(), bytes: z.number().int() });
 
-export const membershipContract = {
-  /** Begins to plan: reads how things are, changes nothing. Answers at once. */
-  plan: oc
-    .input(OperationRequest)
-    .output(operationInput)
-    .errors(
-      failing("input/not-found", "membership/nothing-to-do", "membership/bad-pattern", ...storeFailures),
-    ),
+/** Operations as they are kept: looking at them, choosing, confirming, running. */
+export const operationsContract = {
   /** Newest first. */
   list: oc.input(PageRequest).output(pageOf(Operation)),
   get: oc.input(operationInput).output(OperationDetail).errors(failing("input/not-found")),
@@ -140,6 +134,48 @@ export const membershipContract = {
         ...storeFailures,
       ),
     ),
+  cancel: oc.input(operationInput).output(z.void()).errors(failing("input/not-found")),
+  /** Goes on with one that is paused, waiting or failed. */
+  resume: oc
+    .input(operationInput)
+    .output(z.void())
+    .errors(failing("input/not-found", "job/not-resumable", ...storeFailures)),
+  /** Removes a plan that was never run. The record of a run stays. */
+  discard: oc
+    .input(operationInput)
+    .output(z.void())
+    .errors(failing("input/not-found", "membership/not-planned", ...storeFailures)),
+  /** At most ten times a second; ends when the operation does, or needs the operator. */
+  progress: oc
+    .input(operationInput)
+    .output(eventIterator(OperationProgress))
+    .errors(failing("input/not-found")),
+  getSettings: oc.output(MembershipSettings),
+  saveSettings: oc
+    .input(MembershipSettings)
+    .output(MembershipSettings)
+    .errors(failing(...storeFailures)),
+};
+
+/** Making plans, and telling whom and what a line of text means. */
+export const planningContract = {
+  /** Begins to plan: reads how things are, changes nothing. Answers at once. */
+  plan: oc
+    .input(OperationRequest)
+    .output(operationInput)
+    .errors(
+      failing("input/not-found", "membership/nothing-to-do", "membership/bad-pattern", ...storeFailures),
+    ),
+  /** Names, handles, e-mail addresses and ids of team members, one a line. */
+  resolvePeople: oc.input(z.object({ lines: z.array(z.string().max(500)).max(5_000) })).output(PeopleLines),
+  /** Names and ids of groups, one a line. */
+  resolveGroups: oc
+    .input(z.object({ lines: z.array(z.string().max(20_000)).max(20_000), platforms: z.array(Platform) }))
+    .output(GroupLines),
+};
+
+/** Somebody else's word for an operation. */
+export const approvalContract = {
   /** What an approver signs, as one line of text. */
   approvalRequest: oc
     .input(operationInput)
@@ -165,22 +201,23 @@ export const membershipContract = {
   approverKey: oc
     .output(z.object({ publicKey: z.string() }))
     .errors(failing(...keychainFailures, ...storeFailures)),
-  cancel: oc.input(operationInput).output(z.void()).errors(failing("input/not-found")),
-  /** Goes on with one that is paused, waiting or failed. */
-  resume: oc
-    .input(operationInput)
-    .output(z.void())
-    .errors(failing("input/not-found", "job/not-resumable", ...storeFailures)),
-  /** Removes a plan that was never run. The record of a run stays. */
-  discard: oc
-    .input(operationInput)
-    .output(z.void())
-    .errors(failing("input/not-found", "membership/not-planned", ...storeFailures)),
-  /** At most ten times a second; ends when the operation does, or needs the operator. */
-  progress: oc
-    .input(operationInput)
-    .output(eventIterator(OperationProgress))
+};
+
+/** Live looks at every group. */
+export const findingContract = {
+  /** Asks the platforms where a person is (or, with null, every group of the accounts) and what we may do there. */
+  find: oc
+    .input(z.object({ personId: PersonId.nullable(), platforms: z.array(Platform).min(1) }))
+    .output(eventIterator(FindStep))
     .errors(failing("input/not-found")),
+  exportFound: oc
+    .input(z.object({ personId: PersonId.nullable(), format: z.enum(["xlsx", "json"]) }))
+    .output(written.nullable())
+    .errors(failing("input/not-found", "input/file-unwritable")),
+};
+
+/** What an operation leaves behind. */
+export const operationReportsContract = {
   /** Writes the operation's report where the operator chooses. Null when nothing was chosen. */
   exportReport: oc
     .input(operationInput.extend({ format: z.enum(["xlsx", "log", "json"]) }))
@@ -197,23 +234,10 @@ export const membershipContract = {
       }),
     )
     .errors(failing("input/not-found", "telegram/not-allowed", ...telegramFailures, ...keychainFailures)),
+};
 
-  /** Names, handles, e-mail addresses and ids of team members, one a line. */
-  resolvePeople: oc.input(z.object({ lines: z.array(z.string().max(500)).max(5_000) })).output(PeopleLines),
-  /** Names and ids of groups, one a line. */
-  resolveGroups: oc
-    .input(z.object({ lines: z.array(z.string().max(20_000)).max(20_000), platforms: z.array(Platform) }))
-    .output(GroupLines),
-  /** Asks the platforms where a person is (or, with null, every group of the accounts) and what we may do there. */
-  find: oc
-    .input(z.object({ personId: PersonId.nullable(), platforms: z.array(Platform).min(1) }))
-    .output(eventIterator(FindStep))
-    .errors(failing("input/not-found")),
-  exportFound: oc
-    .input(z.object({ personId: PersonId.nullable(), format: z.enum(["xlsx", "json"]) }))
-    .output(written.nullable())
-    .errors(failing("input/not-found", "input/file-unwritable")),
-
+/** People who leave, and whom to ask where our own rights end. */
+export const offboardingContract = {
   listOffboardings: oc.output(z.array(Offboarding)),
   startOffboarding: oc
     .input(z.object({ personId: PersonId }))
@@ -261,7 +285,6 @@ export const membershipContract = {
     .input(z.object({ offboardingId: OffboardingId }))
     .output(z.object({ folder: z.string(), files: z.array(z.string()) }).nullable())
     .errors(failing("input/not-found", "input/file-unwritable", ...keychainFailures)),
-
   listHelpRequests: oc.output(z.array(HelpRequest)),
   /** Finds whom to ask in each group and writes the message from the template (`{name}`, `{group}`, `{person}`, `{me}`). */
   prepareHelpRequests: oc
@@ -299,7 +322,10 @@ export const membershipContract = {
     .input(z.object({ helpRequestIds: z.array(HelpRequestId).min(1).max(1_000) }))
     .output(operationInput)
     .errors(failing("input/not-found", "membership/nothing-to-do", ...storeFailures)),
+};
 
+/** Operations that are planned again and again. */
+export const recurrencesContract = {
   listRecurrences: oc.output(z.array(Recurrence)),
   saveRecurrence: oc
     .input(
@@ -315,10 +341,7 @@ export const membershipContract = {
     .input(z.object({ id: z.string() }))
     .output(z.void())
     .errors(failing("input/not-found", ...storeFailures)),
-
-  getSettings: oc.output(MembershipSettings),
-  saveSettings: oc
-    .input(MembershipSettings)
-    .output(MembershipSettings)
-    .errors(failing(...storeFailures)),
 };
+
+/** What can be asked today; a part is added here with the code that answers it. */
+export const membershipContract = { ...operationsContract };

@@ -344,6 +344,10 @@ export const failureCatalogue = {
     when: "The platform said it was done, but reading back shows otherwise.",
     todo: "Look at the group; somebody may have taken it back at once.",
   },
+  "membership/not-pinned": {
+    when: "The message was posted, but it was not pinned.",
+    todo: "Pin it in the group by hand.",
+  },
   "membership/not-planned": {
     when: "This operation is not waiting to be confirmed.",
     todo: "Plan it again.",

@@ -1,0 +1,28 @@
+import type { Activity } from "#main/features/activity/index.ts";
+import type { Connections } from "#main/features/connections/index.ts";
+import type { JobRunner } from "#main/jobs/job-runner.ts";
+import type { Store } from "#main/store/store.ts";
+import type { ChangeTopic } from "#shared/contract/app.ts";
+import type { Log } from "#shared/lib/log.ts";
+import type { Clock } from "#shared/lib/time.ts";
+
+/** What membership is made of. */
+export interface MembershipDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly jobs: JobRunner;
+  readonly activity: Pick<Activity, "record">;
+  readonly connections: Pick<
+    Connections,
+    | "listAuditable"
+    | "openSession"
+    | "openTelegramSession"
+    | "markSignedOut"
+    | "markUnreachable"
+    | "markReady"
+  >;
+  readonly announce: (topic: ChangeTopic) => void;
+  /** Who works with this Muster: the operating-system user. */
+  readonly operator: string;
+}

@@ -1,0 +1,189 @@
+import type { JobKind } from "#main/jobs/job-kind.ts";
+import { countSteps, endUnfinished, setChosen, skipUnchosen } from "#main/store/queries/operation-steps.ts";
+import {
+  deleteOperationIn,
+  findOperation,
+  type OperationRow,
+  updateOperation,
+  updateOperationIn,
+} from "#main/store/queries/operations.ts";
+import type { Writer } from "#main/store/store.ts";
+import { type Failure, failure } from "#shared/domain/failure.ts";
+import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
+import { err, ok, type Result } from "#shared/lib/result.ts";
+import type { MembershipDeps } from "../membership-deps.ts";
+import { decideConfirmation, needsApproval } from "../policy/confirmation.ts";
+import type { RunPayload } from "../run/run-payload.ts";
+import { describeOperation } from "./describe-operation.ts";
+import { digestSteps } from "./digest-steps.ts";
+import { readMembershipSettings } from "./membership-settings.ts";
+import { AT_WORK, hasEnded } from "./operation-states.ts";
+import { startRun } from "./start-run.ts";
+
+/** What can be done with operations that are planned. */
+export interface OperationActions {
+  choose(input: {
+    operationId: OperationId;
+    ordinals: number[] | null;
+    search: string;
+    isChosen: boolean;
+  }): Promise<Result<OperationDetail, Failure>>;
+  confirm(input: {
+    operationId: OperationId;
+    typed: string | null;
+  }): Promise<Result<OperationDetail, Failure>>;
+  cancel(input: { operationId: OperationId }): Promise<Result<void, Failure>>;
+  resume(input: { operationId: OperationId }): Promise<Result<void, Failure>>;
+  discard(input: { operationId: OperationId }): Promise<Result<void, Failure>>;
+}
+
+export function createOperationActions(deps: MembershipDeps, runJob: JobKind<RunPayload>): OperationActions {
+  const { store, clock, jobs, activity } = deps;
+
+  async function detailOf(operationId: OperationId): Promise<Result<OperationDetail, Failure>> {
+    const row = await findOperation(store.read, operationId);
+    const detail = row && (await describeOperation({ read: store.read, jobs }, row));
+    return detail ? ok(detail) : notFound(operationId);
+  }
+
+  /** Does something with an operation that waits to be confirmed, as one transaction, and answers how it is then. */
+  async function withPlanned(
+    operationId: OperationId,
+    action: (writer: Writer, row: OperationRow) => Promise<Failure | null>,
+  ): Promise<Result<OperationDetail, Failure>> {
+    const refused = await store.write(async (writer) => {
+      const row = await findOperation(writer, operationId);
+      if (row === null) return failure("input/not-found", { operationId });
+      if (row.state !== "planned")
+        return failure("membership/not-planned", { operationId, state: row.state });
+      const problem = await action(writer, row);
+      if (problem === null) announceOperations();
+      return problem;
+    });
+    return refused === null ? detailOf(operationId) : err(refused);
+  }
+
+  async function confirmIn(writer: Writer, row: OperationRow, typed: string | null): Promise<Failure | null> {
+    const { planned: chosen } = await countSteps(writer, row);
+    const nowMs = clock.nowMs();
+    const plan = { kind: row.kind, chosen, plannedAtMs: row.plannedAtMs ?? row.createdAtMs };
+    const refusal = decideConfirmation(plan, { typed, nowMs });
+    if (refusal) return refusal;
+    const digest = await digestSteps(writer, row.id);
+    await skipUnchosen(writer, row.id);
+    await updateOperation(writer, row.id, { digest, confirmedAtMs: nowMs, confirmedBy: deps.operator });
+    const waits = needsApproval(chosen, await readMembershipSettings(writer));
+    await activity.record(writer, {
+      action: "operation.confirmed",
+      target: row.id,
+      why: row.title,
+      outcome: "done",
+      details: { kind: row.kind, steps: chosen, digest, needsApproval: waits },
+    });
+    if (waits) await updateOperation(writer, row.id, { state: "awaiting-approval" });
+    else await startRun(deps, runJob, writer, row);
+    return null;
+  }
+
+  async function cancel({ operationId }: { operationId: OperationId }): Promise<Result<void, Failure>> {
+    for (;;) {
+      const row = await findOperation(store.read, operationId);
+      if (row === null) return notFound(operationId);
+      if (hasEnded(row.state)) return ok(undefined);
+      if (row.runJobId !== null) {
+        await jobs.cancel(row.runJobId);
+        return ok(undefined);
+      }
+      if (row.state === "planning") await jobs.cancel(row.planJobId);
+      if (await cancelAtRest(row)) return ok(undefined);
+    }
+  }
+
+  /** False when it was confirmed or planned meanwhile. */
+  async function cancelAtRest({ id, title, kind }: OperationRow): Promise<boolean> {
+    return store.write(async (writer) => {
+      const row = await findOperation(writer, id);
+      if (row === null || hasEnded(row.state)) return true;
+      if (row.runJobId !== null) return false;
+      await endUnfinished(writer, id, "planned", { state: "skipped" });
+      await updateOperation(writer, id, { state: "cancelled", finishedAtMs: clock.nowMs() });
+      await activity.record(writer, {
+        action: "operation.cancelled",
+        target: id,
+        why: title,
+        outcome: "done",
+        details: { kind, wasRun: false },
+      });
+      announceOperations();
+      return true;
+    });
+  }
+
+  async function resume({ operationId }: { operationId: OperationId }): Promise<Result<void, Failure>> {
+    const row = await findOperation(store.read, operationId);
+    if (row === null) return notFound(operationId);
+    const mayGoOn = row.state === "failed" || AT_WORK.includes(row.state) || row.state === "planning";
+    if (!mayGoOn || !(await jobs.resume(row.runJobId ?? row.planJobId)))
+      return err(failure("job/not-resumable", { operationId }));
+    await store.write(async (writer) => {
+      const state = row.runJobId === null ? "planning" : "running";
+      await updateOperationIn(writer, operationId, ["paused", "failed"], {
+        state,
+        failure: null,
+        finishedAtMs: null,
+      });
+      await activity.record(writer, {
+        action: "operation.resumed",
+        target: operationId,
+        why: row.title,
+        outcome: "done",
+        details: { kind: row.kind },
+      });
+      announceOperations();
+    });
+    return ok(undefined);
+  }
+
+  async function discard({ operationId }: { operationId: OperationId }): Promise<Result<void, Failure>> {
+    const before = await findOperation(store.read, operationId);
+    if (before?.state === "planning") await jobs.cancel(before.planJobId);
+    const refused = await store.write(async (writer) => {
+      const row = await findOperation(writer, operationId);
+      if (row === null) return failure("input/not-found", { operationId });
+      if (row.runJobId !== null) return failure("membership/not-planned", { operationId, state: row.state });
+      await deleteOperationIn(writer, operationId, [row.state]);
+      await activity.record(writer, {
+        action: "operation.discarded",
+        target: operationId,
+        why: row.title,
+        outcome: "done",
+        details: { kind: row.kind, state: row.state },
+      });
+      announceOperations();
+      return null;
+    });
+    return refused === null ? ok(undefined) : err(refused);
+  }
+
+  /** Inside a write: tells the screens once it has committed. */
+  function announceOperations(): void {
+    store.afterCommit(() => deps.announce("operations"));
+  }
+
+  return {
+    choose: ({ operationId, ordinals, search, isChosen }) =>
+      withPlanned(operationId, async (writer) => {
+        await setChosen(writer, operationId, { ordinals, search }, isChosen);
+        return null;
+      }),
+    confirm: ({ operationId, typed }) =>
+      withPlanned(operationId, (writer, row) => confirmIn(writer, row, typed)),
+    cancel,
+    resume,
+    discard,
+  };
+}
+
+export function notFound(operationId: OperationId): Result<never, Failure> {
+  return err(failure("input/not-found", { operationId }));
+}

@@ -1,0 +1,17 @@
+import type { OperationState, StepAction } from "#shared/domain/operation.ts";
+
+/** Will not go on by itself, nor be waited for. */
+const ENDED: readonly OperationState[] = ["done", "partial", "cancelled", "failed"];
+
+/** Confirmed and not at its end. */
+export const AT_WORK: readonly OperationState[] = ["running", "waiting", "paused"];
+
+/** Planned by somebody who may still want it, or at work: what another plan should know of. */
+export const UNFINISHED: readonly OperationState[] = ["planned", "awaiting-approval", ...AT_WORK];
+
+/** What there is a way back from; a group that was made and a message that was sent stay. */
+export const UNDOABLE: readonly StepAction[] = ["add", "remove", "rename", "show-history", "hide-history"];
+
+export function hasEnded(state: OperationState): boolean {
+  return ENDED.includes(state);
+}

@@ -1,0 +1,80 @@
+import type { Failure } from "#shared/domain/failure.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
+
+/**
+ * What a failed call means for the step and for the rest of its connection: `open` nobody knows whether it was done,
+ * `wait` it was not and may be asked again later, `offline` nobody answers at present, `operator` nothing more can be done
+ * there until the operator acts, `refuse` this target was refused and the others go on.
+ */
+export type RunVerdict = "open" | "wait" | "offline" | "operator" | "refuse";
+
+/** Decides what the failure of a change means. A change that met no answer may have been made. */
+export function decideOnChangeFailure(failure: Failure): Exclude<RunVerdict, "offline"> {
+  const verdict = decideOnReadFailure(failure);
+  return verdict === "offline" ? "open" : verdict;
+}
+
+/** Decides what the failure of a reading means; `open` is one that may work in a moment. */
+export function decideOnReadFailure(failure: Failure): RunVerdict {
+  switch (failure.code) {
+    case "slack/account-inactive":
+    case "slack/token-expired":
+    case "slack/token-revoked":
+    case "slack/token-invalid":
+    case "slack/token-kind":
+    case "slack/missing-scope":
+    case "telegram/session-revoked":
+    case "telegram/account-deactivated":
+    case "telegram/app-invalid":
+    case "telegram/account-limited":
+    case "keychain/locked":
+    case "keychain/unavailable":
+    case "keychain/secret-missing":
+    case "membership/no-connection":
+      return "operator";
+    case "telegram/flood-wait":
+    case "slack/rate-limited":
+      return "wait";
+    case "network/unreachable":
+      return "offline";
+    case "network/timed-out":
+    case "slack/bad-answer":
+    case "telegram/bad-answer":
+      return "open";
+    default:
+      return "refuse";
+  }
+}
+
+/** When the platform said that it may be asked again; null where it did not say. */
+export function mayAskAgainAtMs(failure: Failure): EpochMs | null {
+  const { untilMs } = failure.facts;
+  return typeof untilMs === "number" ? untilMs : null;
+}
+
+/** Signing in again is no help: the operator has to decide when to go on. */
+export function isForTheOperatorAlone(failure: Failure): boolean {
+  return failure.code === "telegram/account-limited";
+}
+
+/** The connection could not be used at all, though signing in again is not what it takes. */
+export function isOutOfReach(failure: Failure): boolean {
+  return (
+    failure.code === "network/unreachable" ||
+    failure.code === "keychain/locked" ||
+    failure.code === "keychain/unavailable"
+  );
+}
+
+/** The session itself is over, as opposed to lacking a permission or a keychain. */
+export function isSignedOut(failure: Failure): boolean {
+  return (
+    failure.code === "slack/account-inactive" ||
+    failure.code === "slack/token-expired" ||
+    failure.code === "slack/token-revoked" ||
+    failure.code === "slack/token-invalid" ||
+    failure.code === "telegram/session-revoked" ||
+    failure.code === "telegram/account-deactivated" ||
+    failure.code === "keychain/secret-missing"
+  );
+}

@@ -1,0 +1,146 @@
+import { and, countDistinct, desc, eq, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
+import type { OperationId, OperationState } from "#shared/domain/operation.ts";
+import { operations, operationSteps } from "../schema/membership.ts";
+import type { Reader, Writer } from "../store.ts";
+
+export type OperationRow = typeof operations.$inferSelect;
+export type OperationChange = Partial<
+  Omit<OperationRow, "id" | "kind" | "request" | "planJobId" | "createdAtMs" | "createdBy" | "isSandbox">
+>;
+
+/** A new operation, of which nothing is planned yet. */
+export async function insertOperation(
+  db: Writer,
+  operation: Pick<
+    OperationRow,
+    | "id"
+    | "kind"
+    | "title"
+    | "request"
+    | "undoes"
+    | "isSandbox"
+    | "planJobId"
+    | "recurrenceId"
+    | "createdAtMs"
+    | "createdBy"
+  >,
+): Promise<void> {
+  await db.insert(operations).values({ ...operation, state: "planning", costs: [], problems: [] });
+}
+
+export async function findOperation(db: Reader, id: OperationId): Promise<OperationRow | null> {
+  const [row] = await db.select().from(operations).where(eq(operations.id, id));
+  return row ?? null;
+}
+
+/** Newest first. `before` is the last operation of the page before. */
+export async function listOperations(
+  db: Reader,
+  page: {
+    readonly before: Pick<OperationRow, "id" | "createdAtMs"> | null;
+    readonly limit: number;
+    readonly states?: readonly OperationState[];
+  },
+): Promise<OperationRow[]> {
+  const { before, states } = page;
+  return db
+    .select()
+    .from(operations)
+    .where(
+      and(
+        before === null
+          ? undefined
+          : or(
+              lt(operations.createdAtMs, before.createdAtMs),
+              and(eq(operations.createdAtMs, before.createdAtMs), lt(operations.id, before.id)),
+            ),
+        states ? inArray(operations.state, [...states]) : undefined,
+      ),
+    )
+    .orderBy(desc(operations.createdAtMs), desc(operations.id))
+    .limit(page.limit);
+}
+
+export async function countOperations(db: Reader): Promise<number> {
+  return db.$count(operations);
+}
+
+export async function updateOperation(db: Writer, id: OperationId, change: OperationChange): Promise<void> {
+  await db.update(operations).set(change).where(eq(operations.id, id));
+}
+
+/** Changes an operation unless it has been taken out of these states meanwhile; true when it was changed. */
+export async function updateOperationIn(
+  db: Writer,
+  id: OperationId,
+  states: readonly OperationState[],
+  change: OperationChange,
+): Promise<boolean> {
+  const changed = await db
+    .update(operations)
+    .set(change)
+    .where(and(eq(operations.id, id), inArray(operations.state, [...states])))
+    .returning({ id: operations.id });
+  return changed.length > 0;
+}
+
+/** Removes an operation that was never confirmed, with its steps; true when there was one in these states. */
+export async function deleteOperationIn(
+  db: Writer,
+  id: OperationId,
+  states: readonly OperationState[],
+): Promise<boolean> {
+  const removed = await db
+    .delete(operations)
+    .where(and(eq(operations.id, id), inArray(operations.state, [...states])))
+    .returning({ id: operations.id });
+  return removed.length > 0;
+}
+
+/** For each of `ids` that was taken back, or is about to be: the newest operation that does it. */
+export async function findUndoes(
+  db: Reader,
+  ids: readonly OperationId[],
+): Promise<ReadonlyMap<OperationId, OperationId>> {
+  const rows = await db
+    .select({ id: operations.id, undoes: operations.undoes })
+    .from(operations)
+    .where(inArray(operations.undoes, [...ids]))
+    .orderBy(operations.createdAtMs, operations.id);
+  return new Map(rows.flatMap(({ id, undoes }) => (undoes === null ? [] : [[undoes, id] as const])));
+}
+
+/** Other operations in one of `states` with steps still to do in groups in which this one has some; newest first. */
+export async function listOverlaps(
+  db: Reader,
+  id: OperationId,
+  states: readonly OperationState[],
+): Promise<{ readonly id: OperationId; readonly title: string; readonly groups: number }[]> {
+  const isToDo = and(
+    inArray(operationSteps.state, ["planned", "acting"]),
+    eq(operationSteps.isChosen, true),
+    isNotNull(operationSteps.groupKey),
+  );
+  const own = db
+    .selectDistinct({ groupKey: operationSteps.groupKey })
+    .from(operationSteps)
+    .where(and(eq(operationSteps.operationId, id), isToDo));
+  return db
+    .select({
+      id: operations.id,
+      title: operations.title,
+      groups: countDistinct(operationSteps.groupKey),
+    })
+    .from(operations)
+    .innerJoin(operationSteps, eq(operationSteps.operationId, operations.id))
+    .where(
+      and(
+        ne(operations.id, id),
+        inArray(operations.state, [...states]),
+        isToDo,
+        inArray(operationSteps.groupKey, own),
+      ),
+    )
+    .groupBy(operations.id)
+    .orderBy(desc(operations.createdAtMs), desc(operations.id));
+}
