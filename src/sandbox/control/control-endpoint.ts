@@ -5,6 +5,7 @@ import {
   readAcceptance,
   readOrder,
   readSettings,
+  readTokenChange,
   readWorldChange,
   UnreadableRequest,
 } from "#sandbox/control/control-requests.ts";
@@ -13,7 +14,7 @@ import { ImpossibleChange } from "#sandbox/world/changes.ts";
 
 /**
  * The control API, JSON over HTTP below a secret path:
- * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `telegram/world` POST ·
+ * `faults` GET, POST, DELETE (`?id=`) · `calls` GET, DELETE · `truth` GET · `world` POST · `slack/tokens` POST · `telegram/world` POST ·
  * `telegram/accept-login-token` POST · `telegram/sign-ins` GET, DELETE (`?personId=`) · `settings` GET, POST.
  * 200 with the result, 400 `{ error }` for a request that does not fit, 404 for anything else.
  */
@@ -56,6 +57,9 @@ function dispatch(control: SandboxControl, request: string, url: URL, body: unkn
       return control.truth();
     case "POST world":
       control.change(readWorldChange(body));
+      return { changed: true };
+    case "POST slack/tokens":
+      control.changeToken(readTokenChange(body));
       return { changed: true };
     case "POST telegram/world":
       control.changeTelegram(body);

@@ -1,5 +1,5 @@
 import type { FaultOrder } from "#sandbox/control/fault-rules.ts";
-import type { SandboxSettings } from "#sandbox/control/sandbox-control.ts";
+import type { SandboxSettings, TokenChange } from "#sandbox/control/sandbox-control.ts";
 import type { WorldChange } from "#sandbox/world/changes.ts";
 
 /** A control request whose body does not fit; the message says which field. */
@@ -57,6 +57,23 @@ export function readAcceptance(body: unknown): { readonly link: string; readonly
     throw new UnreadableRequest("link and personId must be texts");
   }
   return { link, personId };
+}
+
+/** Reads `{ label, remove?, add?, state? }`. */
+export function readTokenChange(body: unknown): TokenChange {
+  const fields = readObject(body);
+  if (typeof fields["label"] !== "string") throw new UnreadableRequest("label must be a text");
+  for (const name of ["remove", "add"]) {
+    const list = fields[name] ?? [];
+    if (!Array.isArray(list) || list.some((scope) => typeof scope !== "string")) {
+      throw new UnreadableRequest(`${name} must be a list of scopes`);
+    }
+  }
+  const { state } = fields;
+  if (state !== undefined && state !== "live" && state !== "revoked" && state !== "expired") {
+    throw new UnreadableRequest("state must be live, revoked or expired");
+  }
+  return fields as unknown as TokenChange;
 }
 
 /** Reads `{ limits?, historyCap?, tokenRotation?, oauthDecision? }`. */

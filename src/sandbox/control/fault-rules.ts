@@ -3,6 +3,8 @@ export interface FaultVocabulary<Kind extends string> {
   readonly kinds: readonly Kind[];
   /** Those that strike every matching call unless `times` says otherwise. */
   readonly lasting: readonly Kind[];
+  /** Those that need a code after a colon, as `error:fatal_error`. */
+  readonly coded: readonly Kind[];
   readonly methodPattern: RegExp;
   /** Methods that `*` does not stand for. */
   readonly outsideWildcard?: RegExp;
@@ -12,10 +14,19 @@ export interface FaultVocabulary<Kind extends string> {
   readonly idPrefix: string;
 }
 
-/** What a scripted fault of Slack does; `error` answers `ok: false` with a code of the author's choice. */
+/**
+ * What a scripted fault of Slack does to a call. The call is not run and nobody answers (`stall`) or the line breaks in
+ * the middle of the answer (`drop`), or it is run and the same happens (`stall-after`, `drop-after`); the answer is a web
+ * page (`html`), half a text (`cut-json`), an HTTP error, a 429 (`ratelimit`), late (`slow`) or `ok: false` with a code of
+ * the author's choice (`error:restricted_action`). Before the call is run the channel is deleted (`vanish`), the token
+ * ends (`revoke`, `expire`) or loses scopes (`lose-scope:channels:write,groups:write`). Pages repeat (`repeat-cursor`,
+ * `duplicate`), are short (`truncate`) or lack half without a word (`lose`).
+ */
 const SLACK_FAULT_KINDS = [
   "stall",
+  "stall-after",
   "drop",
+  "drop-after",
   "html",
   "cut-json",
   "http500",
@@ -27,6 +38,7 @@ const SLACK_FAULT_KINDS = [
   "vanish",
   "revoke",
   "expire",
+  "lose-scope",
   "repeat-cursor",
   "truncate",
   "duplicate",
@@ -38,6 +50,7 @@ type SlackFaultKind = (typeof SLACK_FAULT_KINDS)[number];
 export const SLACK_FAULTS: FaultVocabulary<SlackFaultKind> = {
   kinds: SLACK_FAULT_KINDS,
   lasting: ["repeat-cursor", "slow"],
+  coded: ["error", "lose-scope"],
   methodPattern: /^[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)+$/,
   exampleMethod: "a Web API method such as conversations.members",
   exampleError: "error:fatal_error",
@@ -98,13 +111,14 @@ export class FaultRules<Kind extends string = SlackFaultKind> {
 
   /** Adds a fault. Throws `FaultOrderError` for an order that does not fit. */
   add(order: FaultOrder): FaultRule<Kind> {
-    const { kinds, lasting, methodPattern, exampleMethod, exampleError, idPrefix } = this.#vocabulary;
+    const { kinds, lasting, coded, methodPattern, exampleMethod, exampleError, idPrefix } = this.#vocabulary;
     const [kindText = "", ...rest] = order.kind.split(":");
     const errorCode = rest.join(":");
     const kind = kinds.find((known) => known === kindText);
     if (!kind) throw new FaultOrderError(`kind must be one of ${kinds.join(", ")} or error:<code>`);
-    if (kind === "error" && !errorCode)
-      throw new FaultOrderError(`kind error needs a code, as in ${exampleError}`);
+    if (coded.includes(kind) && !errorCode) {
+      throw new FaultOrderError(`kind ${kind} needs a code, as in ${exampleError}`);
+    }
     if (order.method !== "*" && !methodPattern.test(order.method)) {
       throw new FaultOrderError(`method must be ${exampleMethod}, or *`);
     }

@@ -13,6 +13,14 @@ export interface SandboxSettings extends WorkspaceSettings {
   readonly limits: boolean;
 }
 
+/** What becomes of a token: by its label, scopes taken from it and given to it, and whether it is alive. */
+export interface TokenChange {
+  readonly label: string;
+  readonly remove?: readonly string[];
+  readonly add?: readonly string[];
+  readonly state?: "live" | "revoked" | "expired";
+}
+
 type AnyFaultRule = FaultRule<string>;
 
 /** A client that is signed in to an account of the simulated Telegram. */
@@ -36,6 +44,11 @@ export interface SandboxControl {
   truth(): Truth;
   /** Changes the world as people in Slack would; throws `ImpossibleChange`. */
   change(change: WorldChange): void;
+  /**
+   * Changes what tokens with this label may do, as an administrator would on Slack's pages; throws `ImpossibleChange` when
+   * there is none. Labels: full, missingScope, revoked, bot, expired, inactive, guest; oauth for all that were signed in.
+   */
+  changeToken(change: TokenChange): void;
   /** Changes the world as people in Telegram would; throws `ImpossibleChange`. */
   changeTelegram(change: unknown): void;
   /**
@@ -64,6 +77,15 @@ export function createControl(parts: ApiParts, telegram: TelegramSide): SandboxC
     clearCalls: () => calls.clear(),
     truth: () => tellTruth(workspace.world),
     change: (change) => applyChange(workspace.world, change, workspace.nowMs()),
+    changeToken({ label, remove = [], add = [], state }) {
+      const grants = workspace.tokens.list().filter((grant) => grant.label === label);
+      if (grants.length === 0) throw new ImpossibleChange(`no token is called "${label}"`);
+      for (const grant of grants) {
+        for (const scope of remove) grant.scopes.delete(scope);
+        for (const scope of add) grant.scopes.add(scope);
+        if (state !== undefined) grant.state = state;
+      }
+    },
     changeTelegram: (change) => changeTelegram(telegram, change),
     acceptLoginToken: (link, personId) => accept(telegram, link, personId),
     telegramSignIns: () => listSignIns(telegram),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallLog } from "#sandbox/control/call-log.ts";
 import type { FaultRule, FaultRules } from "#sandbox/control/fault-rules.ts";
 import { textOf, type Arguments } from "#sandbox/slack/arguments.ts";
-import { breakAnswer, spoilPage } from "#sandbox/slack/fault-effects.ts";
+import { breakAnswer, loseAnswer, spoilPage } from "#sandbox/slack/fault-effects.ts";
 import { requireScope, type Answer, type Method } from "#sandbox/slack/method.ts";
 import { METHODS } from "#sandbox/slack/method-table.ts";
 import type { RateLimiter } from "#sandbox/slack/rate-limiter.ts";
@@ -75,6 +75,7 @@ export async function answerApiCall(
     sendRateLimited(response, outcome.retryAfterS);
     return;
   }
+  if (fault && loseAnswer(fault, response, (status) => log(status, null))) return;
   const answer = fault ? spoilPage(fault, args, outcome.answer) : outcome.answer;
   log(200, answer["ok"] === true ? null : String(answer["error"]));
   sendJson(response, answer, outcome);
@@ -135,6 +136,9 @@ function changeByFault(workspace: SlackWorkspace, fault: FaultRule, token: strin
   if (fault.kind === "vanish") workspace.world.channels.delete(fault.channel ?? channel);
   if (fault.kind === "revoke" && grant) grant.state = "revoked";
   if (fault.kind === "expire" && grant) grant.state = "expired";
+  if (fault.kind === "lose-scope") {
+    for (const scope of (fault.errorCode ?? "").split(",")) grant?.scopes.delete(scope.trim());
+  }
 }
 
 function sendJson(response: ServerResponse, answer: Answer, outcome: Outcome): void {

@@ -24,10 +24,7 @@ export function breakAnswer(
       return true;
     case "drop":
       log(0);
-      response.writeHead(200, { "content-type": "application/json; charset=utf-8", "content-length": 4_096 });
-      response.write('{"ok":true,"members":["U0');
-      // Give the first half time to reach the client before the line breaks.
-      setTimeout(() => response.destroy(), 20);
+      breakOff(response);
       return true;
     case "html":
       log(200);
@@ -61,16 +58,38 @@ export function breakAnswer(
       response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
       response.end(JSON.stringify({ ok: false, error: fault.errorCode }));
       return true;
+    case "stall-after":
+    case "drop-after":
     case "slow":
     case "vanish":
     case "revoke":
     case "expire":
+    case "lose-scope":
     case "repeat-cursor":
     case "truncate":
     case "duplicate":
     case "lose":
       return false;
   }
+}
+
+/** Loses the answer of a call that was run. Returns false for faults that let it through. */
+export function loseAnswer(
+  fault: FaultRule,
+  response: ServerResponse,
+  log: (status: number) => void,
+): boolean {
+  if (fault.kind !== "stall-after" && fault.kind !== "drop-after") return false;
+  log(0);
+  if (fault.kind === "drop-after") breakOff(response);
+  return true;
+}
+
+function breakOff(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json; charset=utf-8", "content-length": 4_096 });
+  response.write('{"ok":true,"members":["U0');
+  // Give the first half time to reach the client before the line breaks.
+  setTimeout(() => response.destroy(), 20);
 }
 
 /**

@@ -7,6 +7,7 @@ import { HISTORY_METHODS } from "#sandbox/slack/methods/history.ts";
 import { LIFECYCLE_METHODS } from "#sandbox/slack/methods/lifecycle.ts";
 import { MEMBERSHIP_METHODS } from "#sandbox/slack/methods/membership.ts";
 import { OAUTH_METHODS } from "#sandbox/slack/methods/oauth.ts";
+import { PIN_METHODS } from "#sandbox/slack/methods/pins.ts";
 import { USER_METHODS } from "#sandbox/slack/methods/users.ts";
 
 /** Every Web API method the sandbox has. Anything else is answered `unknown_method` and remembered. */
@@ -18,6 +19,7 @@ export const METHODS: MethodTable = {
   ...LIFECYCLE_METHODS,
   ...HISTORY_METHODS,
   ...CHAT_METHODS,
+  ...PIN_METHODS,
   ...FILE_METHODS,
   ...OAUTH_METHODS,
 };

@@ -10,7 +10,7 @@ export interface TokenGrant {
   readonly label: string;
   readonly type: "user" | "bot";
   readonly person: number;
-  readonly scopes: ReadonlySet<string>;
+  readonly scopes: Set<string>;
   state: "live" | "revoked" | "expired";
   /** Epoch milliseconds; null for tokens that do not rotate. */
   readonly expiresAtMs: number | null;
@@ -68,6 +68,11 @@ export class TokenStore {
     };
     this.#grants.set(token, grant);
     return grant;
+  }
+
+  /** Every token that was issued, whatever its state. */
+  list(): readonly TokenGrant[] {
+    return [...this.#grants.values()];
   }
 
   /** The grant whatever its state, or undefined. */

@@ -2,14 +2,17 @@ import type { FaultVocabulary } from "#sandbox/control/fault-rules.ts";
 
 /**
  * What a scripted fault of the simulated Telegram does to a call: nothing comes back (`stall`); the line breaks before
- * it runs (`drop`) or after, without the answer (`drop-mid-request`); 420 FLOOD_WAIT (`flood`); any error
+ * it runs (`drop`) or after, with the answer kept for whoever asks again in the same session (`drop-mid-request`) or
+ * lost (`drop-after`); it runs and nothing comes back (`stall-after`); 420 FLOOD_WAIT (`flood`); any error
  * (`error:CHANNEL_PRIVATE`, `error:403:CHAT_WRITE_FORBIDDEN`); a late answer (`slow`); half a page (`truncate`); the
  * sign-in ends (`revoke`), or does so once its key is in use on another connection too (`duplicate-key`); the server forgets the authorization key (`forget-key`), its salts (`change-salt`) or all
  * sessions and is away for `delayMs` (`restart`). `duplicate-update` and `lose-update` strike what is sent unasked.
  */
 const KINDS = [
   "stall",
+  "stall-after",
   "drop",
+  "drop-after",
   "drop-mid-request",
   "flood",
   "error",
@@ -34,6 +37,7 @@ export type TelegramFaultKind = (typeof KINDS)[number];
 export const TELEGRAM_FAULTS: FaultVocabulary<TelegramFaultKind> = {
   kinds: KINDS,
   lasting: ["slow", "duplicate-key"],
+  coded: ["error"],
   methodPattern: /^[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*$/,
   outsideWildcard: /^mtproto\.(?!updates$)/,
   exampleMethod: "an API method such as channels.getParticipants",

@@ -93,6 +93,7 @@ export function addChannel(
     createdS: Math.floor(facts.nowMs / 1_000),
     topic: { value: "", creator: "", lastSetS: 0 },
     purpose: { value: "", creator: "", lastSetS: 0 },
+    pinned: new Map(),
     members,
     authors: members.indices,
     customer: facts.name.includes("bitsafe"),

@@ -108,6 +108,7 @@ export function generateChannels(
       createdS,
       topic: pickText(random, creator, createdS),
       purpose: pickText(random, creator, createdS),
+      pinned: new Map(),
       members,
       authors: members.indices,
       messageCount: Math.ceil((shape.messagesPerChannel * (1 + random.next())) / 2),

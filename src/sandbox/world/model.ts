@@ -25,6 +25,8 @@ export interface Channel {
   readonly createdS: number;
   topic: ChannelText;
   purpose: ChannelText;
+  /** Pinned messages by their id, the oldest pin first. */
+  readonly pinned: Map<string, { readonly text: string; readonly by: string; readonly atS: number }>;
   readonly members: MemberList;
   /** Made for a customer; what an audit is about. */
   readonly customer: boolean;

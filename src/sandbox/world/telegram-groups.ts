@@ -111,6 +111,7 @@ export function generateTelegramGroups(
       messageCount: Math.ceil((shape.messagesPerGroup * (1 + random.next())) / 2) + 2,
       writtenMessages: null,
       topics: new Map(),
+      pinned: new Map(),
       version: 1 + random.int(40),
     };
     groups.push(group);

@@ -112,6 +112,8 @@ export interface TelegramGroup {
   readonly messageCount: number;
   readonly writtenMessages: readonly TelegramWrittenMessage[] | null;
   readonly topics: Map<number, TelegramTopic>;
+  /** Texts of pinned messages by their position in the group's log, the oldest pin first. */
+  readonly pinned: Map<number, string>;
   /** Grows with every change of a basic group's members. */
   version: number;
 }
@@ -143,6 +145,8 @@ export interface TelegramTraits {
   recentFirstPageOnly: boolean;
   /** After so many people who are no contacts an account gets PEER_FLOOD; null: never. */
   peerFloodAfter: number | null;
+  /** An account that was told to wait with inviting so many times in a day gets PEER_FLOOD until it is let go; null: never. */
+  peerFloodAfterWaits: number | null;
 }
 
 /** The Telegram side of a world. Mutable, as the rest of it. */

@@ -17,6 +17,8 @@ export type TelegramAction =
   | { readonly kind: "added"; readonly users: readonly number[] }
   | { readonly kind: "joined-by-link"; readonly inviter: number }
   | { readonly kind: "removed"; readonly user: number }
+  /** The message that was pinned is the one that this one answers. */
+  | { readonly kind: "pinned" }
   | { readonly kind: "topic-created"; readonly title: string; readonly iconColor: number }
   | {
       readonly kind: "topic-edited";

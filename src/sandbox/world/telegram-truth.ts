@@ -27,6 +27,9 @@ export interface TelegramTruthGroup {
   readonly hiddenMembers: boolean;
   /** The history before they came is hidden from new members. */
   readonly historyHidden: boolean;
+  readonly about: string;
+  /** Texts of the pinned messages, as they were when they were pinned. */
+  readonly pinnedTexts: readonly string[];
   /** The chat id of the basic group it was made of. */
   readonly migratedFrom: string | null;
   /** What the anchor is and may do in it. */
@@ -62,6 +65,8 @@ export function tellTelegramGroups({ telegram }: World): TelegramTruthGroup[] {
         username: group.username,
         hiddenMembers: group.participantsHidden,
         historyHidden: group.historyHidden,
+        about: group.about,
+        pinnedTexts: [...group.pinned.values()],
         migratedFrom: group.migratedFrom === null ? null : String(group.migratedFrom),
         own: tellOwn(group, anchor),
       };

@@ -41,6 +41,7 @@ export function assembleTelegram(parts: {
       hiddenPointLookup: false,
       recentFirstPageOnly: false,
       peerFloodAfter: null,
+      peerFloodAfterWaits: 3,
     },
     anchor: parts.anchor,
   };
@@ -115,7 +116,7 @@ export function hasRight(group: TelegramGroup, user: number, right: AdminRight):
 export function mayAsMember(
   group: TelegramGroup,
   user: number,
-  right: "change_info" | "invite_users" | "manage_topics",
+  right: "change_info" | "invite_users" | "manage_topics" | "pin_messages",
 ): boolean {
   if (hasRight(group, user, right)) return true;
   if (group.kind === "channel" || !group.members.has(user)) return false;

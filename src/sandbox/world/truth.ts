@@ -43,6 +43,9 @@ export interface SlackTruthGroup {
   /** Never visible to a Telegram account; there so that groups of both platforms can be filtered alike. */
   readonly visibleToAccount: false;
   readonly memberIds: readonly string[];
+  readonly topic: string;
+  /** Texts of the pinned messages, as they were when they were pinned. */
+  readonly pinnedTexts: readonly string[];
 }
 
 /** What `muster sandbox truth --json` prints. Contains no secret and nothing that any API call could have skewed. */
@@ -105,5 +108,7 @@ function tellChannel(world: World, channel: Channel): SlackTruthGroup {
     visibleToToken: !channel.isPrivate || channel.members.has(world.tokenOwner),
     visibleToAccount: false,
     memberIds,
+    topic: channel.topic.value,
+    pinnedTexts: [...channel.pinned.values()].map(({ text }) => text),
   };
 }

@@ -46,6 +46,7 @@ export function readChannels(
       createdS,
       topic: { value: place.at("topic").text(""), creator: owner.slackUserId, lastSetS: createdS },
       purpose: { value: place.at("purpose").text(""), creator: owner.slackUserId, lastSetS: createdS },
+      pinned: new Map(),
       members,
       authors: members.indices,
       customer: place.at("customer").flag(name.includes("bitsafe") || name.includes("ibtc")),

@@ -135,6 +135,7 @@ function readGroup(
     messageCount: written ? 0 : (place.at("messages").count(0, 1_000_000) ?? 0),
     writtenMessages: written ? readMessages(place.at("messages"), people) : null,
     topics: new Map(),
+    pinned: new Map(),
     version: 1,
   };
 }

@@ -92,7 +92,8 @@ describe("signing in through the browser", () => {
     }).toMatchObject({
       steps: ["browser-opened", "exchanging", "done"],
       asked: ["client_id", "user_scope", "redirect_uri", "state", "code_challenge", "code_challenge_method"],
-      scopes: "channels:read,groups:read,users:read,users:read.email,chat:write",
+      scopes:
+        "channels:read,groups:read,users:read,users:read.email,channels:write,groups:write,chat:write,im:write,pins:write",
       method: "S256",
       redirect: expect.stringMatching(/^http:\/\/localhost:\d+\/slack\/callback$/) as string,
       opened: [opened?.step === "browser-opened" && opened.url],

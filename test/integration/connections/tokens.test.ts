@@ -26,12 +26,14 @@ function add(token: keyof Sandbox["ready"]["slack"]["tokens"], from = world) {
   return bench.connections.addSlackToken({ token: tokens[token], apiUrl });
 }
 
+const NEEDED = ["channels:read", "groups:read", "users:read"];
+const CHANGING = ["channels:write", "groups:write", "chat:write", "im:write", "pins:write"];
+
 function scopes(...missing: string[]) {
-  const known = ["channels:read", "groups:read", "users:read", "users:read.email", "chat:write"];
-  return known.map((scope) => ({
+  return [...NEEDED, "users:read.email", ...CHANGING].map((scope) => ({
     scope,
     purpose: expect.stringMatching(/\.$/) as string,
-    need: ["users:read.email", "chat:write"].includes(scope) ? "useful" : "needed",
+    need: NEEDED.includes(scope) ? "needed" : "useful",
     granted: !missing.includes(scope),
   }));
 }
@@ -88,7 +90,7 @@ describe("adding a workspace by its token", () => {
   test("takes a token with scopes missing, names them, and opens no session on it", async () => {
     const added = valueOf(await add("missingScope"));
 
-    expect(added.scopes).toEqual(scopes("groups:read", "users:read.email", "chat:write"));
+    expect(added.scopes).toEqual(scopes("groups:read", "users:read.email", ...CHANGING));
     expect(await bench.connections.openSession(added.id)).toEqual(
       err(
         failure(

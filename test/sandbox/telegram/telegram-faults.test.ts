@@ -147,7 +147,7 @@ describe("a scripted fault of the simulated Telegram", () => {
       }
     };
     expect([add({ kind: "http500" }), add({ kind: "error" }), add({ method: "a b" })]).toEqual([
-      "kind must be one of stall, drop, drop-mid-request, flood, error, slow, truncate, revoke, duplicate-key, " +
+      "kind must be one of stall, stall-after, drop, drop-after, drop-mid-request, flood, error, slow, truncate, revoke, duplicate-key, " +
         "forget-key, change-salt, restart, duplicate-update, lose-update or error:<code>",
       "kind error needs a code, as in error:CHANNEL_PRIVATE",
       "method must be an API method such as channels.getParticipants, or *",

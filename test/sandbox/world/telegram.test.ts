@@ -97,6 +97,8 @@ describe("Telegram groups of a world file", () => {
         username: null,
         hiddenMembers: true,
         historyHidden: false,
+        about: "",
+        pinnedTexts: [],
         migratedFrom: null,
         own: { role: "admin", canRename: true, canInvite: false, canBan: false },
       },

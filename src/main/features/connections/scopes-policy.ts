@@ -23,10 +23,30 @@ const SLACK_SCOPES: readonly Omit<ScopeStatus, "granted">[] = [
     purpose: "Find team members by their e-mail address, so that nobody has to look up Slack ids.",
   },
   {
+    scope: "channels:write",
+    need: "useful",
+    purpose: "Add and remove people, rename and create public channels: only as you plan and confirm it.",
+  },
+  {
+    scope: "groups:write",
+    need: "useful",
+    purpose: "The same for private channels you are in.",
+  },
+  {
     scope: "chat:write",
     need: "useful",
     purpose:
-      "Post what an audit found where you ask for it on the Schedules screen; nothing else is ever posted.",
+      "Post what an audit found where you ask for it on the Schedules screen, and the messages of an operation that you confirm; nothing else is ever posted.",
+  },
+  {
+    scope: "im:write",
+    need: "useful",
+    purpose: "Write to a colleague directly, as when you ask the owner of a channel for help.",
+  },
+  {
+    scope: "pins:write",
+    need: "useful",
+    purpose: "Pin the welcome message in a channel that you have created.",
   },
 ];
 

@@ -108,7 +108,14 @@ export const PostAnswer = z.object({ channel: Id, ts: z.string().min(1).max(100)
 /** An answer of which only the success counts. */
 export const DoneAnswer = z.object({ ok: z.literal(true) });
 
-/** Whom an invitation did not bring in, and why; a success may list some (docs.slack.dev/reference/methods/conversations.invite, checked 2026-11). */
-export const InviteErrors = z
-  .object({ errors: z.array(z.object({ user: Id, error: z.string().min(1).max(300) })).nullish() })
-  .transform(({ errors }) => errors ?? []);
+/**
+ * Whom an invitation did not bring in, and why; a success may list some, and a refusal
+ * (docs.slack.dev/reference/methods/conversations.invite, checked 2026-11).
+ */
+export const InviteAnswer = z.object({
+  ok: z.boolean(),
+  errors: z
+    .array(z.object({ user: Id, error: z.string().min(1).max(300) }))
+    .nullish()
+    .transform((errors) => errors ?? []),
+});

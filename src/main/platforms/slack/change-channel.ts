@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import type { Failure } from "#shared/domain/failure.ts";
+import { assert } from "#shared/lib/assert.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
-import { ChannelAnswer, DoneAnswer, InviteErrors } from "./answers.ts";
+import { ChannelAnswer, DoneAnswer, InviteAnswer } from "./answers.ts";
 import { governedCall, type CallContext, type SlackRequest } from "./governed-call.ts";
 import type { SlackInvited, SlackSession } from "./slack-session.ts";
 import { refusalOf } from "./translate-error.ts";
@@ -45,25 +47,30 @@ export function createChannelChanges(context: CallContext): ChannelChanges {
     return result.ok ? ok(undefined) : result;
   }
 
-  /** With `force`, Slack brings in whom it can and lists the others; it refuses only when nobody can come in. */
+  /**
+   * What one call came to, by person. With `force`, Slack brings in whom it can and lists the others; a refusal need not
+   * name everybody, and who is not named may be in or not, so they are missing here.
+   */
   async function invite(
     channelId: string,
     userIds: readonly string[],
     signal: AbortSignal,
-  ): Promise<Result<readonly SlackInvited[], Failure>> {
-    const readRefusal = (answer: unknown, error: string) => {
-      const listed = InviteErrors.safeParse(answer);
-      if (listed.success && listed.data.length > 0) return listed.data;
-      const [only, ...others] = userIds;
-      return only !== undefined && others.length === 0 && ABOUT_ONE_PERSON.has(error)
-        ? [{ user: only, error }]
-        : null;
+  ): Promise<Result<ReadonlyMap<string, SlackInvited>, Failure>> {
+    const [only, ...others] = userIds;
+    const readRefusal = (answer: unknown, error: string): z.infer<typeof InviteAnswer> | null => {
+      const isAlone = only !== undefined && others.length === 0;
+      const read = InviteAnswer.safeParse(answer);
+      const errors = read.success ? read.data.errors : [];
+      if (errors.length === 0 && !ABOUT_ONE_PERSON.has(error)) return null;
+      return { ok: false, errors: isAlone ? [{ user: only, error: errors[0]?.error ?? error }] : errors };
     };
     const args = { channel: channelId, users: userIds.join(","), force: true };
-    const result = await change({ method: INVITE, args, schema: InviteErrors, readRefusal }, signal);
+    const result = await change({ method: INVITE, args, schema: InviteAnswer, readRefusal }, signal);
     if (!result.ok) return result;
-    const errorOf = new Map(result.value.map(({ user, error }) => [user, error]));
-    return ok(userIds.map((userId) => outcomeOf(userId, errorOf.get(userId))));
+    const outcomes = new Map<string, SlackInvited>();
+    if (result.value.ok) for (const userId of userIds) outcomes.set(userId, { userId, outcome: "added" });
+    for (const { user, error } of result.value.errors) outcomes.set(user, whyNot(user, error));
+    return ok(outcomes);
   }
 
   return {
@@ -71,16 +78,20 @@ export function createChannelChanges(context: CallContext): ChannelChanges {
       if (userIds.length === 0) return ok([]);
       if (userIds.length > INVITED_AT_ONCE) throw new RangeError(`over ${INVITED_AT_ONCE} people at once`);
       const together = await invite(channelId, userIds, signal);
-      if (together.ok || userIds.length === 1) return together;
-      if (!ABOUT_ONE_PERSON.has(String(together.error.facts["slackError"]))) return together;
-      // Refused because of somebody who is not named: nobody came in, and each alone gets an answer of their own.
-      const alone: SlackInvited[] = [];
+      if (!together.ok) return together;
+      const invited: SlackInvited[] = [];
       for (const userId of userIds) {
-        const invited = await invite(channelId, [userId], signal);
-        if (!invited.ok) return invited;
-        alone.push(...invited.value);
+        let outcome = together.value.get(userId);
+        if (!outcome) {
+          // Not named in a refusal: alone, they get an answer of their own.
+          const alone = await invite(channelId, [userId], signal);
+          if (!alone.ok) return alone;
+          outcome = alone.value.get(userId);
+        }
+        assert(outcome, "an invitation of one person has an outcome");
+        invited.push(outcome);
       }
-      return ok(alone);
+      return ok(invited);
     },
 
     async removeFromChannel({ channelId, userId, signal }) {
@@ -118,8 +129,7 @@ export function createChannelChanges(context: CallContext): ChannelChanges {
   };
 }
 
-function outcomeOf(userId: string, error: string | undefined): SlackInvited {
-  if (error === undefined) return { userId, outcome: "added" };
+function whyNot(userId: string, error: string): SlackInvited {
   if (error === "already_in_channel") return { userId, outcome: "already-in" };
   return { userId, outcome: "refused", failure: refusalOf(error, INVITE, {}) };
 }

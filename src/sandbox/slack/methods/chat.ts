@@ -12,7 +12,7 @@ const TEXT_MOST = 40_000;
 
 const WRITE = both("chat:write");
 
-/** chat.postMessage, update, delete, getPermalink, and reactions.get and pins.list, which answer "nothing there". */
+/** chat.postMessage, update, delete, getPermalink, and reactions.get, which answers "nothing there". */
 export const CHAT_METHODS: MethodTable = {
   "chat.postMessage": { tier: "chat", accepts: WRITE, run: postMessage },
   "chat.update": {
@@ -53,14 +53,6 @@ export const CHAT_METHODS: MethodTable = {
     run(call) {
       const { channel, message } = findMessage(call, "timestamp");
       return { type: "message", channel: channel.id, message: messageJson(call.workspace, channel, message) };
-    },
-  },
-  "pins.list": {
-    tier: "tier2",
-    accepts: both("pins:read"),
-    run(call) {
-      findKnownChannel(call);
-      return { items: [] };
     },
   },
 };
@@ -109,7 +101,7 @@ function hasRichContent(call: Call): boolean {
 }
 
 /** The channel a call names, without a check of read scopes: chat:write is enough here. */
-function findKnownChannel(call: Call): Channel {
+export function findKnownChannel(call: Call): Channel {
   const channel = call.workspace.world.channels.get(requiredText(call.args, "channel"));
   if (!channel || !canSee(call.caller, channel)) throw new SlackRefusal("channel_not_found");
   return channel;

@@ -71,7 +71,9 @@ export const MEMBERSHIP_METHODS: MethodTable = {
 
 /**
  * One bad user fails the whole call and nobody is invited; with `force` the good ones are, and the bad ones are listed
- * in `errors`. When every user is bad, `force` does not help.
+ * in `errors`. When every user is bad, `force` does not help. Deactivated users never keep the others out: the answer is
+ * an error, and the others are invited all the same ("Partially failed calls" of
+ * docs.slack.dev/reference/methods/conversations.invite, checked 2026-11).
  */
 function invite(call: Call): Record<string, unknown> {
   const channel = findChannel(call, INVITE);
@@ -87,15 +89,19 @@ function invite(call: Call): Record<string, unknown> {
   requireMembership(call, channel);
   const errors: { user: string; ok: false; error: string }[] = [];
   const good: Person[] = [];
+  let onlyRemoved = true;
   for (const { id, person } of users) {
     const error = person ? reasonNotToInvite(call, channel, person) : "user_not_found";
-    if (error !== null) errors.push({ user: id, ok: false, error });
-    else if (person) good.push(person);
+    if (error !== null) {
+      errors.push({ user: id, ok: false, error });
+      onlyRemoved &&= person?.deactivated === true;
+    } else if (person) good.push(person);
   }
   const first = errors[0];
-  if (first && (good.length === 0 || !flagOf(call.args, "force")))
-    throw new SlackRefusal(first.error, { errors });
+  const goesOn = flagOf(call.args, "force") && good.length > 0;
+  if (first && !goesOn && !onlyRemoved) throw new SlackRefusal(first.error, { errors });
   for (const person of good) channel.members.add(person.index);
+  if (first && !goesOn) throw new SlackRefusal(first.error, { errors });
   const json = { ...channelJson(call.workspace.world, channel), is_member: true };
   return { channel: json, ...(errors.length > 0 && { errors }) };
 }

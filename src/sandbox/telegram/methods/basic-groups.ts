@@ -7,6 +7,7 @@ import {
   touchGroup,
   type Actor,
 } from "#sandbox/telegram/methods/group-actions.ts";
+import { pinnedIds } from "#sandbox/telegram/methods/group-details.ts";
 import { describeGroup, peerOfUser } from "#sandbox/telegram/methods/group-objects.ts";
 import { openChat, openLiveChat, openPeer, openUser, viewerOf } from "#sandbox/telegram/methods/inputs.ts";
 import { planInvitation } from "#sandbox/telegram/methods/inviting.ts";
@@ -49,6 +50,7 @@ export const BASIC_GROUP_METHODS: MethodRegistry = {
         about: group.about,
         participants,
         notify_settings: { _: "peerNotifySettings" },
+        pinned_msg_id: pinnedIds(call.world, group, viewer).at(-1),
         bot_info: bots.length > 0 ? bots.map((bot) => botInfo(call, bot)) : undefined,
       },
       chats: [describeGroup(call.world, group, viewer)],

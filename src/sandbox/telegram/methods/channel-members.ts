@@ -8,7 +8,7 @@ import {
   openUser,
   viewerOf,
 } from "#sandbox/telegram/methods/inputs.ts";
-import { isBanned } from "#sandbox/telegram/methods/group-objects.ts";
+import { FOR_EVER, isBanned } from "#sandbox/telegram/methods/group-objects.ts";
 import { planInvitation } from "#sandbox/telegram/methods/inviting.ts";
 import { describeParticipant } from "#sandbox/telegram/methods/participant-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
@@ -71,7 +71,7 @@ export const CHANNEL_MEMBER_METHODS: MethodRegistry = {
       rights: rightsOf(wanted),
       by: viewer,
       dateS: call.nowS,
-      untilS: Number(wanted["until_date"] ?? 0) || 2_147_483_647,
+      untilS: readUntil(Number(wanted["until_date"] ?? 0), call.nowS),
     };
     if (ban.rights.includes("view_messages")) {
       return answer(call, group, removeMember(call, group, user.index, actorOf(call), ban), [user.index]);
@@ -142,6 +142,12 @@ export const CHANNEL_MEMBER_METHODS: MethodRegistry = {
 /** The rights that are set in a `chatAdminRights` or `chatBannedRights`. */
 export function rightsOf(rights: TlObject): string[] {
   return Object.keys(rights).filter((name) => rights[name] === true);
+}
+
+/** Less than 30 seconds or more than 366 days ahead is for ever (core.telegram.org/constructor/chatBannedRights, 2026-11). */
+function readUntil(untilS: number, nowS: number): number {
+  const aheadS = untilS - nowS;
+  return aheadS < 30 || aheadS > 366 * 86_400 ? FOR_EVER : untilS;
 }
 
 /** Somebody made an administrator who is no member yet comes in by it. */

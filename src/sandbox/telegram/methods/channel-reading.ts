@@ -5,6 +5,7 @@ import { describeGroup, isBanned } from "#sandbox/telegram/methods/group-objects
 import { viewOf } from "#sandbox/telegram/methods/history.ts";
 import { findChannel, openChannel, openJoinedChannel, viewerOf } from "#sandbox/telegram/methods/inputs.ts";
 import { describePage, pickPage } from "#sandbox/telegram/methods/message-pages.ts";
+import { pinnedIds } from "#sandbox/telegram/methods/group-details.ts";
 import { countUnread, readMark } from "#sandbox/telegram/methods/read-marks.ts";
 import { boxOf, logOfGroup } from "#sandbox/telegram/methods/telegram-state.ts";
 import { describeUsers } from "#sandbox/telegram/methods/user-objects.ts";
@@ -103,6 +104,7 @@ function describeFull(
     migrated_from_chat_id: group.migratedFrom === null ? undefined : BigInt(group.migratedFrom),
     migrated_from_max_id: lastIdBefore(call, group, viewer),
     available_min_id: group.historyHidden && join ? join.messagesBefore : undefined,
+    pinned_msg_id: pinnedIds(world, group, viewer).at(-1),
     linked_chat_id: group.linkedTo === null ? undefined : BigInt(group.linkedTo),
     pts: call.updates.channelPts(BigInt(group.id)),
   };

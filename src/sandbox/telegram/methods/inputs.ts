@@ -1,6 +1,7 @@
 import type { CallContext } from "#sandbox/telegram/method.ts";
 import { accessHash } from "#sandbox/telegram/methods/access-hash.ts";
 import { mayLook } from "#sandbox/telegram/methods/group-objects.ts";
+import { forgetGroup } from "#sandbox/telegram/methods/telegram-state.ts";
 import { userOfAccount } from "#sandbox/telegram/methods/user-objects.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
 import type { TlObject } from "#sandbox/telegram/tl-value.ts";
@@ -60,7 +61,17 @@ export function findChannel(call: CallContext, input: TlObject): TelegramGroup {
   if (!group || !(trusted || fits(call, viewerOf(call), "channel", group.id, input["access_hash"]))) {
     throw new RpcError(400, "CHANNEL_INVALID");
   }
+  liftEndedBans(call, group);
   return group;
+}
+
+/** Bans and restrictions with an end are over by themselves. */
+function liftEndedBans({ world, nowS }: CallContext, group: TelegramGroup): void {
+  for (const [user, { untilS }] of group.bans) {
+    if (untilS > nowS) continue;
+    group.bans.delete(user);
+    forgetGroup(world, group);
+  }
 }
 
 /** The channel an `InputChannel` names; throws CHANNEL_INVALID, and CHANNEL_PRIVATE for one the asker is not in. */

@@ -6,6 +6,8 @@ import type { TlObject } from "#sandbox/telegram/tl-value.ts";
 import type { World } from "#sandbox/world/model.ts";
 import type { TelegramGroup, TelegramUser } from "#sandbox/world/telegram-model.ts";
 
+const DAY_S = 86_400;
+
 /** Who can be added and who cannot: the latter are listed in the answer instead of failing it. */
 interface Invitation {
   readonly welcome: readonly number[];
@@ -40,7 +42,7 @@ export function planInvitation(
   }
   for (const user of welcome) {
     requireNoFlood(call.world, inviter, user);
-    call.takeBudget("invite-people");
+    takeInvite(call, inviter);
   }
   return { welcome, missing };
 }
@@ -65,6 +67,27 @@ function requireNoFlood(world: World, inviter: number, user: number): void {
     throw new RpcError(400, "PEER_FLOOD");
   }
   strangersAdded.set(inviter, added + 1);
+}
+
+/**
+ * Takes one from the budget. An account that keeps inviting although it was told to wait is limited to its contacts, until
+ * the control API lets it go (users report days of it; public issues of client libraries, checked 2026-11).
+ */
+function takeInvite(call: CallContext, inviter: number): void {
+  try {
+    call.takeBudget("invite-people");
+  } catch (error) {
+    if (!(error instanceof RpcError) || error.code !== 420) throw error;
+    const { inviteWaits } = stateOf(call.world);
+    const ofToday = (inviteWaits.get(inviter) ?? []).filter((atS) => atS > call.nowS - DAY_S);
+    inviteWaits.set(inviter, [...ofToday, call.nowS]);
+    const { flooded, traits } = call.world.telegram;
+    if (traits.peerFloodAfterWaits !== null && ofToday.length + 1 >= traits.peerFloodAfterWaits) {
+      flooded.add(inviter);
+      inviteWaits.delete(inviter);
+    }
+    throw error;
+  }
 }
 
 /** Whether `owner` has `user` in their contact list. */

@@ -30,6 +30,7 @@ export function describeMessage(world: World, log: MessageLog, position: number,
     views: isPost ? 10 + (position % 90) : undefined,
     forwards: isPost ? 0 : undefined,
     edit_date: message.editedS,
+    pinned: log.group?.pinned.has(position) ?? false,
   };
 }
 
@@ -116,6 +117,8 @@ function actionObject(world: World, action: TelegramAction): TlObject {
       return { _: "messageActionChatJoinedByLink", inviter_id: userId(world, action.inviter) };
     case "removed":
       return { _: "messageActionChatDeleteUser", user_id: userId(world, action.user) };
+    case "pinned":
+      return { _: "messageActionPinMessage" };
     case "topic-created":
       return { _: "messageActionTopicCreate", title: action.title, icon_color: action.iconColor };
     case "topic-edited":

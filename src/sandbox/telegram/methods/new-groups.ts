@@ -48,6 +48,7 @@ export function makeGroup(
     messageCount: 0,
     writtenMessages: null,
     topics: new Map(),
+    pinned: new Map(),
     version: 1,
   };
   if (kind === "forum") {

@@ -28,6 +28,8 @@ export interface TelegramState {
   readonly adminLogs: Map<number, TlObject[]>;
   /** People who are no contacts and whom an account added, counted for PEER_FLOOD. */
   readonly strangersAdded: Map<number, number>;
+  /** When accounts were told to wait with inviting, in epoch seconds of the last day, for PEER_FLOOD. */
+  readonly inviteWaits: Map<number, number[]>;
   /** Described users and groups by viewer's index; a change forgets the object. */
   readonly userObjects: Map<number, Map<number, TlObject>>;
   readonly groupObjects: Map<number, Map<TelegramGroup, TlObject>>;
@@ -49,6 +51,7 @@ export function stateOf(world: World): TelegramState {
       files: new Map(),
       adminLogs: new Map(),
       strangersAdded: new Map(),
+      inviteWaits: new Map(),
       userObjects: new Map(),
       groupObjects: new Map(),
       memberRows: new Map(),

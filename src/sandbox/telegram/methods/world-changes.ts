@@ -168,8 +168,10 @@ const CHANGES: Readonly<Record<string, (change: ReadChange, context: ChangeConte
       "hiddenPointLookup",
       "recentFirstPageOnly",
       "peerFloodAfter",
+      "peerFloodAfterWaits",
     ] as const);
-    if (name === "peerFloodAfter") traits.peerFloodAfter = change.countOrNull("value");
+    if (name === "peerFloodAfter" || name === "peerFloodAfterWaits")
+      traits[name] = change.countOrNull("value");
     else traits[name] = change.flag("value", true);
   },
 };

@@ -7,6 +7,7 @@ import { SHARED_GROUP_METHODS } from "#sandbox/telegram/methods/shared-groups.ts
 import { DIALOG_METHODS } from "#sandbox/telegram/methods/dialogs.ts";
 import { FILE_METHODS } from "#sandbox/telegram/methods/files.ts";
 import { FORUM_METHODS } from "#sandbox/telegram/methods/forum-topics.ts";
+import { GROUP_DETAIL_METHODS } from "#sandbox/telegram/methods/group-details.ts";
 import { HISTORY_METHODS } from "#sandbox/telegram/methods/history.ts";
 import { PARTICIPANT_METHODS } from "#sandbox/telegram/methods/participants.ts";
 import { SENDING_METHODS } from "#sandbox/telegram/methods/sending.ts";
@@ -24,6 +25,7 @@ export const WORLD_HALF: WorldHalf = {
     ...HISTORY_METHODS,
     ...SENDING_METHODS,
     ...BASIC_GROUP_METHODS,
+    ...GROUP_DETAIL_METHODS,
     ...CHANNEL_READING_METHODS,
     ...PARTICIPANT_METHODS,
     ...CHANNEL_MEMBER_METHODS,

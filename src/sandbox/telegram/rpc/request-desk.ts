@@ -98,6 +98,13 @@ export class RequestDesk {
     try {
       const value = await this.#run(incoming, opened, fault);
       if (value === NO_ANSWER) return log(0, null);
+      if (fault?.kind === "drop-after" || fault?.kind === "stall-after") {
+        log(0, null);
+        // The server has the request; only its answer never comes.
+        session.sendService({ _: "msgs_ack", msg_ids: [message.id] });
+        if (fault.kind === "drop-after") connection.drop();
+        return;
+      }
       log(200, null);
       const body = writeResult(opened.schema, message.id, method, value);
       if (fault?.kind === "drop-mid-request") connection.drop();
@@ -213,6 +220,8 @@ export class RequestDesk {
         this.#host.restart(fault.delayMs);
         return true;
       case "drop-mid-request":
+      case "drop-after":
+      case "stall-after":
       case "truncate":
       case "duplicate-update":
       case "lose-update":
