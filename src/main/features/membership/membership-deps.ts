@@ -6,8 +6,8 @@ import type { ChangeTopic } from "#shared/contract/app.ts";
 import type { Log } from "#shared/lib/log.ts";
 import type { Clock } from "#shared/lib/time.ts";
 
-/** What membership is made of. */
-export interface MembershipDeps {
+/** What keeping and running operations is made of. */
+export interface EngineDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,3 +26,6 @@ export interface MembershipDeps {
   /** Who works with this Muster: the operating-system user. */
   readonly operator: string;
 }
+
+/** What membership is made of. */
+export type MembershipDeps = EngineDeps;

@@ -1,7 +1,7 @@
 import { findSetting, saveSetting } from "#main/store/queries/settings.ts";
 import type { Reader } from "#main/store/store.ts";
 import { DEFAULT_CHANGE_BUDGETS, MembershipSettings } from "#shared/domain/operation.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 
 const SETTINGS = "membership";
 
@@ -14,7 +14,7 @@ export async function readMembershipSettings(read: Reader): Promise<MembershipSe
 }
 
 /** The settings' part of the door. A lowered budget holds from the next step on, also in what runs already. */
-export function createMembershipSettings(deps: Pick<MembershipDeps, "store" | "activity" | "announce">): {
+export function createMembershipSettings(deps: Pick<EngineDeps, "store" | "activity" | "announce">): {
   getSettings(): Promise<MembershipSettings>;
   saveSettings(settings: MembershipSettings): Promise<MembershipSettings>;
 } {

@@ -11,7 +11,7 @@ import type { Writer } from "#main/store/store.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import { decideConfirmation, needsApproval } from "../policy/confirmation.ts";
 import type { RunPayload } from "../run/run-payload.ts";
 import { describeOperation } from "./describe-operation.ts";
@@ -37,7 +37,7 @@ export interface OperationActions {
   discard(input: { operationId: OperationId }): Promise<Result<void, Failure>>;
 }
 
-export function createOperationActions(deps: MembershipDeps, runJob: JobKind<RunPayload>): OperationActions {
+export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayload>): OperationActions {
   const { store, clock, jobs, activity } = deps;
 
   async function detailOf(operationId: OperationId): Promise<Result<OperationDetail, Failure>> {

@@ -12,7 +12,7 @@ import type {
 } from "#shared/domain/operation.ts";
 import type { Page, PageRequest } from "#shared/domain/page.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import type { RunPayload } from "../run/run-payload.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { readOperationPage, readStepPage } from "./list-operations.ts";
@@ -35,7 +35,7 @@ export interface OperationsDoor extends OperationActions {
   saveSettings(settings: MembershipSettings): Promise<MembershipSettings>;
 }
 
-export function createOperations(deps: MembershipDeps, runJob: JobKind<RunPayload>): OperationsDoor {
+export function createOperations(deps: EngineDeps, runJob: JobKind<RunPayload>): OperationsDoor {
   const { clock, jobs } = deps;
   const { read } = deps.store;
   const sources = { read, jobs, clock };

@@ -1,7 +1,7 @@
 import type { JobKind } from "#main/jobs/job-kind.ts";
 import { type OperationRow, updateOperation } from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import type { RunPayload } from "../run/run-payload.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { RunPayload } from "../run/run-payload.ts";
  * sure that it may run.
  */
 export async function startRun(
-  deps: Pick<MembershipDeps, "store" | "jobs" | "announce">,
+  deps: Pick<EngineDeps, "store" | "jobs" | "announce">,
   runJob: JobKind<RunPayload>,
   writer: Writer,
   { id, title }: Pick<OperationRow, "id" | "title">,

@@ -4,7 +4,7 @@ import { findOperation, updateOperation } from "#main/store/queries/operations.t
 import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { OperationId, OperationState } from "#shared/domain/operation.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import { hasEnded } from "../operations/operation-states.ts";
 import type { RunPayload } from "./run-payload.ts";
 
@@ -13,7 +13,7 @@ import type { RunPayload } from "./run-payload.ts";
  * activity log are kept or lost together.
  */
 export async function endRun(
-  deps: Pick<MembershipDeps, "store" | "clock" | "activity" | "announce">,
+  deps: Pick<EngineDeps, "store" | "clock" | "activity" | "announce">,
   end: JobEnd,
   job: EndedJob<RunPayload>,
   writer: Writer,

@@ -2,7 +2,7 @@ import type { JobRun } from "#main/jobs/job-kind.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
 import { type EpochMs, SECOND_MS } from "#shared/lib/time.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import type { Actor } from "./actor.ts";
 import type { GroupLocks } from "./group-locks.ts";
 import type { LaneWaits } from "./lane-waits.ts";
@@ -10,7 +10,7 @@ import type { RunPayload } from "./run-payload.ts";
 
 /** What the lanes of one run share. */
 export interface RunGround {
-  readonly deps: MembershipDeps;
+  readonly deps: EngineDeps;
   readonly job: JobRun<RunPayload>;
   readonly operationId: OperationId;
   readonly locks: GroupLocks;

@@ -2,7 +2,7 @@ import type { JobEnd, JobKind, JobRun } from "#main/jobs/job-kind.ts";
 import { listStepConnections } from "#main/store/queries/operation-steps.ts";
 import { findOperation, updateOperation } from "#main/store/queries/operations.ts";
 import { SECOND_MS } from "#shared/lib/time.ts";
-import type { MembershipDeps } from "../membership-deps.ts";
+import type { EngineDeps } from "../membership-deps.ts";
 import { hasEnded } from "../operations/operation-states.ts";
 import { isForTheOperatorAlone } from "../policy/run-failure.ts";
 import { endRun } from "./end-run.ts";
@@ -31,7 +31,7 @@ const TOLD_EVERY_MS = SECOND_MS;
  * Connections work side by side: one that needs the operator leaves the others to finish, and then pauses the job on
  * itself.
  */
-export function createRunJob(deps: MembershipDeps): JobKind<RunPayload> {
+export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
   const locks = createGroupLocks();
   return {
     kind: "membership.run",
@@ -87,7 +87,7 @@ function endOf(stops: readonly Stop[]): JobEnd {
 }
 
 function openGround(
-  deps: MembershipDeps,
+  deps: EngineDeps,
   job: JobRun<RunPayload>,
   locks: GroupLocks,
 ): RunGround & { close(): void } {
