@@ -1,4 +1,4 @@
-import type { Failure } from "#shared/domain/failure.ts";
+import { type Failure, inTerminal } from "#shared/domain/failure.ts";
 
 /** What `--json` prints instead of an answer: a failure of the catalogue, a usage error, or a bug. */
 export type JsonFailure =
@@ -62,14 +62,15 @@ export function openTerminal(
       if (!isJson) streams.out.write(`${printable(line)}\n`);
     },
     fail(failure) {
-      answerFailure(failure);
+      answerFailure(inTerminal(failure));
       for (const line of describeFailure(failure)) note(line);
     },
   };
 }
 
 /** A failure as a person reads it: what happened, the particulars, what to do. */
-export function describeFailure({ message, code, facts, todo }: Failure): string[] {
+export function describeFailure(failure: Failure): string[] {
+  const { message, code, facts, todo } = inTerminal(failure);
   const known = Object.entries(facts).filter(([, value]) => value !== null);
   return [
     `muster: ${message} [${code}]`,

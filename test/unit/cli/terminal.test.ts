@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openTerminal, printable, table } from "#main/cli/terminal.ts";
-import { failure } from "#shared/domain/failure.ts";
+import { failure, FailureCode, inTerminal } from "#shared/domain/failure.ts";
 
 function record(isJson: boolean) {
   const written = { out: "", err: "" };
@@ -23,6 +23,26 @@ test("a failure names its code, its facts and what to do", () => {
   const { terminal, written } = record(false);
   terminal.fail(failure("slack/missing-scope", { needed: ["groups:read"] }));
   expect(written.err).toMatch(/\[slack\/missing-scope]\n {2}needed: groups:read\nAdd the named scope/);
+});
+
+test("no failure sends somebody at a terminal to a screen, a button or a list to choose from", () => {
+  const odd = FailureCode.options
+    .map((code) => inTerminal(failure(code)))
+    .filter(({ todo }) =>
+      /\b(screen|window|button|click|reload|dialog|tab|form|from the list)\b/i.test(todo),
+    );
+  expect(odd).toEqual([]);
+});
+
+test("what to do is said in the command line's words, to people and to programs", () => {
+  const person = record(false);
+  const program = record(true);
+  for (const { terminal } of [person, program]) terminal.fail(failure("job/cancelled"));
+  const { failure: answered } = JSON.parse(program.written.out) as { failure: { todo: string } };
+  expect([person.written.err.includes(answered.todo), answered.todo]).toEqual([
+    true,
+    "Start it again, or go on with it: muster audit --resume.",
+  ]);
 });
 
 test("a name cannot move the cursor, clear the screen or reverse the line", () => {
