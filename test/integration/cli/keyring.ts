@@ -4,10 +4,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
 
-/** A D-Bus session with an empty, unlocked gnome-keyring of its own. */
+/** A D-Bus session with a gnome-keyring of its own, empty and unlocked at first. */
 export interface KeyringSession {
   /** Makes a command use this keychain. */
   readonly env: NodeJS.ProcessEnv;
+  /** As after a login that did not unlock it: everything is still in it, and nobody gets at it. */
+  lock(): Promise<void>;
+  unlock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,19 +25,34 @@ export async function openKeyringSession(): Promise<KeyringSession> {
   });
   const address = String(await once(bus.stdout, "data")).trim();
   const env = { DBUS_SESSION_BUS_ADDRESS: address, DISPLAY: "", XDG_RUNTIME_DIR: join(home, "run") };
-  const daemon = spawn(
-    "gnome-keyring-daemon",
-    ["--foreground", "--unlock", "--components=secrets", `--control-directory=${join(home, "control")}`],
-    {
-      env: { ...process.env, ...env, HOME: home, XDG_DATA_HOME: join(home, "data") },
-      stdio: ["pipe", "pipe", "ignore"],
-    },
-  );
-  daemon.stdin.end("throw-away");
-  // It prints where it listens once it is ready.
-  await once(daemon.stdout, "data");
+  const start = async (isLocked: boolean): Promise<ChildProcess> => {
+    const daemon = spawn(
+      "gnome-keyring-daemon",
+      [
+        "--foreground",
+        ...(isLocked ? [] : ["--unlock"]),
+        "--components=secrets",
+        `--control-directory=${join(home, "control")}`,
+      ],
+      {
+        env: { ...process.env, ...env, HOME: home, XDG_DATA_HOME: join(home, "data") },
+        stdio: ["pipe", "pipe", "ignore"],
+      },
+    );
+    daemon.stdin.end(isLocked ? "" : "throw-away");
+    // It prints where it listens once it is ready.
+    await once(daemon.stdout, "data");
+    return daemon;
+  };
+  let daemon = await start(false);
+  const restart = async (isLocked: boolean): Promise<void> => {
+    await end(daemon);
+    daemon = await start(isLocked);
+  };
   return {
     env,
+    lock: () => restart(true),
+    unlock: () => restart(false),
     async close() {
       await end(daemon);
       await end(bus);

@@ -25,8 +25,8 @@ export interface MusterOptions {
 /** A running `muster …`. */
 export interface Muster {
   readonly process: ChildProcess;
-  /** Resolves once standard error holds this; rejects when the command ends before. */
-  complained(pattern: RegExp): Promise<void>;
+  /** Resolves with what fits once standard error holds it; rejects when the command ends before. */
+  complained(pattern: RegExp): Promise<string>;
   /** Resolves with the first line of standard output. */
   firstLine(): Promise<string>;
   ended(): Promise<Ended>;
@@ -63,7 +63,10 @@ export function startMuster(args: readonly string[], options: MusterOptions = {}
 
   return {
     process: child,
-    complained: (pattern) => until(child.stderr, () => pattern.test(stderr), String(pattern)),
+    async complained(pattern) {
+      await until(child.stderr, () => pattern.test(stderr), String(pattern));
+      return pattern.exec(stderr)?.[0] ?? "";
+    },
     async firstLine() {
       await until(child.stdout, () => stdout.includes("\n"), "a line");
       return stdout.slice(0, stdout.indexOf("\n"));

@@ -1,9 +1,12 @@
+import type { TelegramSignInFacts } from "#sandbox/control/sandbox-control.ts";
+import type { TelegramReady } from "#sandbox/telegram/telegram-ready.ts";
 import { muster, startMuster } from "./muster.ts";
 
 /** What `muster sandbox start --json` prints, as far as these tests need it. */
 interface Ready {
   readonly pid: number;
   readonly controlUrl: string;
+  readonly telegram: TelegramReady;
   readonly slack: {
     readonly apiUrl: string;
     readonly oauthAuthorizeUrl: string;
@@ -27,6 +30,10 @@ export interface RunningSandbox {
   forgetCalls(): Promise<void>;
   /** Changes the world while it runs. */
   change(body: Readonly<Record<string, string>>): Promise<void>;
+  /** A phone of this person's scans a QR code. */
+  scan(link: string, personId: string): Promise<void>;
+  /** Every client that is signed in to the simulated Telegram. */
+  signIns(): Promise<readonly TelegramSignInFacts[]>;
   /** Signs in through its OAuth pages, and answers with the token a person would be given. */
   signInAnew(): Promise<string>;
   stop(): Promise<void>;
@@ -62,6 +69,10 @@ export async function startSandboxCommand(...flags: string[]): Promise<RunningSa
     countCalls: async () => ((await ask("GET", "calls")) as { total: number }).total,
     forgetCalls: async () => void (await ask("DELETE", "calls")),
     change: async (body) => void (await ask("POST", "world", body)),
+    scan: async (link, personId) =>
+      void (await ask("POST", "telegram/accept-login-token", { link, personId })),
+    signIns: async () =>
+      ((await ask("GET", "telegram/sign-ins")) as { signIns: readonly TelegramSignInFacts[] }).signIns,
     async signInAnew() {
       await ask("POST", "settings", { oauthDecision: "allow" });
       return signIn(ready);
