@@ -179,7 +179,7 @@ async function build(
     sandboxKeychain: createMemoryKeychain(),
     sandbox: createSandboxLauncher({ spawn: options.spawnSandbox, log }),
     telegram: {
-      openSession: ({ app, secret, server, isPaced }) =>
+      openSession: ({ app, secret, server, isPaced, peers, onPeers }) =>
         openTelegramSession({
           app,
           secret,
@@ -187,6 +187,8 @@ async function build(
           log,
           ...(server ? { server } : {}),
           ...(isPaced ? {} : { pacing: { windowScale: 0 } }),
+          ...(peers ? { peers } : {}),
+          ...(onPeers ? { onPeers } : {}),
         }),
       beginSignIn: ({ app, server }) =>
         beginTelegramSignIn({ app, clock, log, ...(server ? { server } : {}) }),

@@ -155,7 +155,6 @@ export function createScriptedTelegram(world: {
       fetchAdmins: unused,
       fetchGroup: unused,
       signOut: unused,
-      exportPeers: () => "",
       fetchGroups: ({ cursor, signal }) =>
         answer({ method: "groups", subject: "", cursor }, signal, () =>
           ok(pageOf(chats.filter((chat) => chat.members.includes(owner)).map(asGroup), cursor)),

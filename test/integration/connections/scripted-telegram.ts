@@ -165,7 +165,6 @@ export function createScriptedTelegram(): ScriptedTelegram {
         listener(waits[0] ?? null);
         return () => undefined;
       },
-      exportPeers: () => "",
       watchChanges: () => () => undefined,
       usage: () => ({ calls: 0, waitedMs: 0, callsByMethod: {} }),
       close() {

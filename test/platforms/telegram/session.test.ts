@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TelegramGroup, TelegramSession } from "#main/platforms/telegram/index.ts";
+import type { TelegramGroup, TelegramPeer, TelegramSession } from "#main/platforms/telegram/index.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import type { TelegramTruthGroup } from "#sandbox/world/telegram-truth.ts";
 import { openSandbox } from "#test/sandbox/open-sandbox.ts";
@@ -173,17 +173,92 @@ test("finds people by username, and tells when there is nobody", async () => {
   });
 });
 
+/** A session's memory of peers, as whoever opens it keeps it. */
+function createMemory(): { keep(learned: readonly TelegramPeer[]): void; all(): TelegramPeer[] } {
+  const peers = new Map<string, TelegramPeer>();
+  return {
+    keep(learned) {
+      for (const peer of learned) peers.set(`${peer.kind} ${peer.peerId}`, peer);
+    },
+    all: () => [...peers.values()],
+  };
+}
+
+/** What was learnt is told after the answer that taught it. */
+const told = () => new Promise((resolve) => setImmediate(resolve));
+
 test("somebody never met cannot be asked about, and a later session remembers who was met", async () => {
   const sandbox = await openSandbox();
   const signedIn = await signIn(sandbox);
   const { username, userId } = accountOf(sandbox, 1);
   const ask = { userId: String(userId), cursor: null, signal: never };
-  const first = openSession(signedIn);
+  const memory = createMemory();
+  const first = openSession(signedIn, { onPeers: memory.keep });
   const before = await first.fetchCommonGroups(ask);
   await first.findUserByUsername({ username: username!, signal: never });
-  const second = openSession(signedIn, { peers: first.exportPeers() });
+  await told();
+  const second = openSession(signedIn, { peers: memory.all() });
   const later = await second.fetchCommonGroups(ask);
-  expect([before, later].map(codeOf)).toEqual(["telegram/user-not-found", "ok"]);
+  const found = valueOf(await second.findUserByUsername({ username: `@${username!}`, signal: never }));
+  expect({
+    asked: [before, later].map(codeOf),
+    found: found?.userId,
+    lookUps: second.usage().callsByMethod["contacts.resolveUsername"] ?? 0,
+  }).toEqual({ asked: ["telegram/user-not-found", "ok"], found: String(userId), lookUps: 0 });
+});
+
+test("a username that moved to somebody else is looked up again, and so is one that nobody has any more", async () => {
+  const sandbox = await openSandbox();
+  const signedIn = await signIn(sandbox);
+  const [one, other] = [accountOf(sandbox, 1), accountOf(sandbox, 2)];
+  const memory = createMemory();
+  const first = openSession(signedIn, { onPeers: memory.keep });
+  await first.findUserByUsername({ username: one.username!, signal: never });
+  await first.findUserByUsername({ username: other.username!, signal: never });
+  await told();
+  // As if the names had been the other way round, and a third one somebody's, when they were looked up.
+  const names = new Map([
+    [String(one.userId), other.username!.toLowerCase()],
+    [String(other.userId), "nobody_has_this"],
+  ]);
+  const peers = memory.all().map((peer) => ({ ...peer, username: names.get(peer.peerId) ?? null }));
+  const second = openSession(signedIn, { peers });
+  const moved = valueOf(await second.findUserByUsername({ username: other.username!, signal: never }));
+  const nobody = valueOf(await second.findUserByUsername({ username: "nobody_has_this", signal: never }));
+  expect({
+    moved: moved?.userId,
+    nobody,
+    lookUps: second.usage().callsByMethod["contacts.resolveUsername"],
+  }).toEqual({ moved: String(other.userId), nobody: null, lookUps: 2 });
+});
+
+test("an address that is not taken any more is learnt anew: a group by listing, a person by their username", async () => {
+  const { sandbox, session, truth } = await openLab();
+  await session.close();
+  const group = truth.find(({ kind, hiddenMembers }) => kind === "supergroup" && !hiddenMembers)!;
+  const { userId, username } = accountOf(sandbox, 1);
+  const memory = createMemory();
+  const stale = (kind: TelegramPeer["kind"], peerId: string, name: string | null): TelegramPeer => {
+    return { kind, peerId, accessHash: "12345", username: name };
+  };
+  const peers = [
+    stale("channel", group.id, null),
+    stale("user", String(userId), username!.toLowerCase()),
+  ] as const;
+  const later = openSession(await signIn(sandbox), { peers, onPeers: memory.keep });
+  // In this order: a listing names people, too.
+  const strange = await later.fetchCommonGroups({ userId: String(userId), cursor: null, signal: never });
+  const met = await later.findUserByUsername({ username: username!, signal: never });
+  const shared = await later.fetchCommonGroups({ userId: String(userId), cursor: null, signal: never });
+  const facts = await later.fetchGroupFacts({
+    group: { groupId: group.id, kind: "supergroup" },
+    signal: never,
+  });
+  await told();
+  expect({
+    asked: [strange, met, shared, facts].map(codeOf),
+    stale: memory.all().filter(({ accessHash }) => accessHash === "12345" || accessHash === null),
+  }).toEqual({ asked: ["telegram/user-not-found", "ok", "ok", "ok"], stale: [] });
 });
 
 test("a group that this session has not listed yet is found by listing once", async () => {

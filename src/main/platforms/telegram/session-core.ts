@@ -13,7 +13,13 @@ import type { Link } from "./link.ts";
 import { Peers } from "./peers.ts";
 import { readSelf } from "./read-user.ts";
 import type { SessionKey } from "./secret.ts";
-import type { TelegramApp, TelegramChange, TelegramServer, TelegramUsage } from "./telegram-session.ts";
+import type {
+  TelegramApp,
+  TelegramChange,
+  TelegramPeer,
+  TelegramServer,
+  TelegramUsage,
+} from "./telegram-session.ts";
 import type { Trust } from "./trust.ts";
 
 export interface TelegramSessionOptions {
@@ -29,8 +35,13 @@ export interface TelegramSessionOptions {
   /** Pause before the first repetition of a request that got no answer. */
   readonly retryPauseMs?: number;
   readonly pacing?: TelegramPacing;
-  /** What `exportPeers` of an earlier session gave; saves looking people and groups up again. */
-  readonly peers?: string;
+  /** What earlier sessions of the account learnt (`onPeers`); saves looking people and groups up again. */
+  readonly peers?: readonly TelegramPeer[];
+  /**
+   * Told of what a later session should know, in lots: by which hash the account may address channels and the people it
+   * asked for. Each is the whole truth about its peer, so that the last one counts.
+   */
+  readonly onPeers?: (learned: readonly TelegramPeer[]) => void;
 }
 
 const DEADLINE_MS = 30 * SECOND_MS;
@@ -45,7 +56,7 @@ type ChangeListener = (change: TelegramChange) => void;
 
 /** What all methods of a session stand on: the line, the limits, what is known of others, and who listens. */
 export class SessionCore {
-  readonly peers = new Peers();
+  readonly peers: Peers;
   readonly changes: ChangeReader;
   readonly waits: WaitBoard;
   readonly #context: CallContext;
@@ -53,11 +64,12 @@ export class SessionCore {
   readonly #listeners = new Set<ChangeListener>();
   readonly #calls: Record<string, number> = {};
   #selfId: string | null = null;
+  #isTellingPeers = false;
   #tuned: { readonly timer: NodeJS.Timeout; readonly release: () => void } | null = null;
 
   constructor(options: TelegramSessionOptions, key: SessionKey, trust: Trust) {
     const { app, clock, log, deadlineMs = DEADLINE_MS } = options;
-    if (options.peers !== undefined) this.peers.import(options.peers);
+    this.peers = new Peers(options.peers, () => this.#tellPeers(options));
     this.changes = new ChangeReader(() => this.#selfId);
     this.waits = new WaitBoard(clock);
     const limits = telegramLimits(options.pacing);
@@ -93,7 +105,10 @@ export class SessionCore {
     return this.#closing.signal;
   }
 
-  /** One call in the limits; see `governedCall`. Whatever chats and people the answer names are learned. */
+  /**
+   * One call in the limits; see `governedCall`. Whatever chats and people the answer names are learned,
+   * and a hash that it refuses is let go of.
+   */
   async call<Value>(signal: AbortSignal, request: TelegramRequest<Value>): Promise<Result<Value, Failure>> {
     const read = (answer: unknown): Value | null => {
       this.#learn(answer);
@@ -101,7 +116,9 @@ export class SessionCore {
     };
     const either = AbortSignal.any([signal, this.closing]);
     try {
-      return await governedCall(this.#context, { ...request, read }, either);
+      const result = await governedCall(this.#context, { ...request, read }, either);
+      if (!result.ok) this.peers.forgetRefused(request.request, result.error.facts["telegramError"]);
+      return result;
     } catch (error) {
       signal.throwIfAborted();
       if (!this.closing.aborted) throw error;
@@ -194,6 +211,16 @@ export class SessionCore {
         throw defect;
       });
     }
+  }
+
+  /** After the answer that is being read: it may name a hundred. */
+  #tellPeers({ onPeers }: TelegramSessionOptions): void {
+    if (!onPeers || this.#isTellingPeers) return;
+    this.#isTellingPeers = true;
+    setImmediate(() => {
+      this.#isTellingPeers = false;
+      onPeers(this.peers.take());
+    });
   }
 
   #tell(change: TelegramChange): void {

@@ -13,6 +13,7 @@ import {
 import { addToGroup, removeFromGroup } from "./change-membership.ts";
 import { fetchAdmins } from "./fetch-admins.ts";
 import { fetchGroup } from "./fetch-group.ts";
+import { fetchUsers, findUserByUsername } from "./find-people.ts";
 import { strange, unlisted, type Ground } from "./ground.ts";
 import { sendMessage } from "./send-message.ts";
 import { commonRequest, readCommon } from "./read-shared-groups.ts";
@@ -20,7 +21,7 @@ import { dialogsRequest, groupKey, readDialogs, type DialogsPage } from "./read-
 import { readBasicFacts, readBasicMembers, readChannelFacts, readChatFull } from "./read-facts.ts";
 import { isInFolder, needsListing, readFolder } from "./read-folder.ts";
 import { membersRequest, readMembers, readMembership } from "./read-members.ts";
-import { readSelf, readUser } from "./read-user.ts";
+import { readSelf } from "./read-user.ts";
 import { SessionCore, type TelegramSessionOptions } from "./session-core.ts";
 import { parseSecret } from "./secret.ts";
 import type {
@@ -29,13 +30,9 @@ import type {
   TelegramMembers,
   TelegramSelf,
   TelegramSession,
-  TelegramUser,
 } from "./telegram-session.ts";
 import { trustOf } from "./trust.ts";
 import { untilAborted } from "./until-aborted.ts";
-
-/** People that users.getUsers is asked for at once. */
-const USERS_A_CALL = 100;
 
 /**
  * Opens a session: no connection is made before the first call. Fails with `keychain/secret-missing` for a secret
@@ -123,29 +120,33 @@ class Session implements TelegramSession {
       request,
       read: (answer) => readCommon(answer, cursor),
     });
+    // Here a peer that is none of the account's is the person.
+    if (!page.ok && page.error.facts["telegramError"] === "PEER_ID_INVALID")
+      return err(strange(method, userId));
     if (page.ok) this.#core.changes.note(page.value.items, false);
     return page;
   }
 
   async fetchGroupFacts({ group, signal }: Parameters<TelegramSession["fetchGroupFacts"]>[0]) {
     if (group.kind === "basic") return this.#core.call(signal, fullChat(group, readBasicFacts));
-    const channel = await this.#findChannel(group.groupId, "channels.getFullChannel", signal);
-    if (!channel.ok) return channel;
-    return this.#core.call(signal, {
-      method: "channels.getFullChannel",
-      request: new Api.channels.GetFullChannel({ channel: channel.value }),
-      read: readChannelFacts,
-    });
+    const method = "channels.getFullChannel";
+    return this.#askChannel(group.groupId, method, signal, (channel) =>
+      this.#core.call(signal, {
+        method,
+        request: new Api.channels.GetFullChannel({ channel }),
+        read: readChannelFacts,
+      }),
+    );
   }
 
   async fetchMembers({ group, cursor, signal }: Parameters<TelegramSession["fetchMembers"]>[0]) {
     if (group.kind === "basic") return this.#fetchBasicMembers(group, signal);
     const method = "channels.getParticipants";
-    const channel = await this.#findChannel(group.groupId, method, signal);
-    if (!channel.ok) return channel;
-    const request = membersRequest(channel.value, cursor);
-    if (!request) return err(badCursor(method));
-    return this.#core.call(signal, { method, request, read: (answer) => readMembers(answer, cursor) });
+    return this.#askChannel(group.groupId, method, signal, async (channel) => {
+      const request = membersRequest(channel, cursor);
+      if (!request) return err(badCursor(method));
+      return this.#core.call(signal, { method, request, read: (answer) => readMembers(answer, cursor) });
+    });
   }
 
   async fetchMembership({ group, userId, signal }: Parameters<TelegramSession["fetchMembership"]>[0]) {
@@ -155,43 +156,23 @@ class Session implements TelegramSession {
       return ok(members.value.userIds.includes(userId) ? ("present" as const) : ("absent" as const));
     }
     const method = "channels.getParticipant";
-    const channel = await this.#findChannel(group.groupId, method, signal);
-    if (!channel.ok) return channel;
-    const participant = this.#core.peers.findUserPeer(userId);
-    if (!participant) return err(strange(method, userId));
-    this.#core.peers.keep(userId);
-    const request = new Api.channels.GetParticipant({ channel: channel.value, participant });
-    const found = await this.#core.call(signal, { method, request, read: readMembership });
+    const found = await this.#askChannel(group.groupId, method, signal, async (channel) => {
+      const participant = this.#core.peers.findUserPeer(userId);
+      if (!participant) return err(strange(method, userId));
+      this.#core.peers.keep(userId);
+      const request = new Api.channels.GetParticipant({ channel, participant });
+      return this.#core.call(signal, { method, request, read: readMembership });
+    });
     const isAbsent = !found.ok && found.error.facts["telegramError"] === "USER_NOT_PARTICIPANT";
     return isAbsent ? ok("absent" as const) : found;
   }
 
-  async fetchUsers({ userIds, signal }: Parameters<TelegramSession["fetchUsers"]>[0]) {
-    const known = [...new Set(userIds)].flatMap((userId) => {
-      this.#core.peers.keep(userId);
-      return this.#core.peers.findUser(userId) ?? [];
-    });
-    const users: TelegramUser[] = [];
-    for (let from = 0; from < known.length; from += USERS_A_CALL) {
-      const request = new Api.users.GetUsers({ id: known.slice(from, from + USERS_A_CALL) });
-      const read = (answer: unknown): TelegramUser[] | null =>
-        Array.isArray(answer) ? answer.map(readUser).filter((user) => user !== null) : null;
-      const page = await this.#core.call(signal, { method: "users.getUsers", request, read });
-      if (!page.ok) return page;
-      users.push(...page.value);
-    }
-    return ok(users);
+  fetchUsers(options: Parameters<TelegramSession["fetchUsers"]>[0]) {
+    return fetchUsers(this.#core, options);
   }
 
-  async findUserByUsername({ username, signal }: Parameters<TelegramSession["findUserByUsername"]>[0]) {
-    const found = await this.#core.call(signal, {
-      method: "contacts.resolveUsername",
-      request: new Api.contacts.ResolveUsername({ username: username.replace(/^@/, "") }),
-      read: readResolved,
-    });
-    if (!found.ok) return found.error.code === "telegram/user-not-found" ? ok(null) : found;
-    if (found.value.user) this.#core.peers.keep(found.value.user.userId);
-    return ok(found.value.user);
+  findUserByUsername(options: Parameters<TelegramSession["findUserByUsername"]>[0]) {
+    return findUserByUsername(this.#core, options);
   }
 
   sendMessage(options: Parameters<TelegramSession["sendMessage"]>[0]) {
@@ -259,10 +240,6 @@ class Session implements TelegramSession {
     return this.#core.usage();
   }
 
-  exportPeers(): string {
-    return this.#core.peers.export();
-  }
-
   close(): Promise<void> {
     this.#core.close();
     return Promise.resolve();
@@ -288,6 +265,21 @@ class Session implements TelegramSession {
     if (userIds) return ok({ userIds, total: userIds.length, nextCursor: null });
     const facts = { method: "messages.getFullChat", telegramError: "PARTICIPANTS_FORBIDDEN" };
     return err(failure("telegram/not-allowed", facts));
+  }
+
+  /** Asks about a channel; once more, by what a listing says, when it is not known by what an earlier session learnt. */
+  async #askChannel<Value>(
+    groupId: string,
+    method: string,
+    signal: AbortSignal,
+    ask: (channel: Api.InputChannel) => Promise<Result<Value, Failure>>,
+  ): Promise<Result<Value, Failure>> {
+    const channel = await this.#findChannel(groupId, method, signal);
+    if (!channel.ok) return channel;
+    const answer = await ask(channel.value);
+    if (answer.ok || answer.error.facts["telegramError"] !== "CHANNEL_INVALID") return answer;
+    const listed = await this.#findChannel(groupId, method, signal);
+    return listed.ok ? ask(listed.value) : answer;
   }
 
   async #findChannel(
@@ -322,13 +314,6 @@ class Session implements TelegramSession {
 function fullChat<Value>({ groupId }: TelegramGroupRef, read: (answer: unknown) => Value | null) {
   const request = new Api.messages.GetFullChat({ chatId: returnBigInt(groupId) });
   return { method: "messages.getFullChat", request, read };
-}
-
-function readResolved(answer: unknown): { user: TelegramUser | null } | null {
-  if (!(answer instanceof Api.contacts.ResolvedPeer)) return null;
-  const { peer } = answer;
-  if (!(peer instanceof Api.PeerUser)) return { user: null };
-  return { user: readUser(answer.users.find(({ id }) => id.equals(peer.userId))) };
 }
 
 function badCursor(method: string): Failure {

@@ -70,6 +70,19 @@ export interface TelegramAdmin {
   readonly mayBan: boolean;
 }
 
+/**
+ * By which hash an account may address a channel, or somebody it asked for. Worth little to others, but it names ids: it
+ * belongs where the rest is kept, and to the session that learnt it.
+ */
+export interface TelegramPeer {
+  readonly kind: "user" | "channel";
+  readonly peerId: string;
+  /** Null for one that the server did not take: it is to be forgotten. */
+  readonly accessHash: string | null;
+  /** By which a person was found, in lower case. */
+  readonly username: string | null;
+}
+
 export interface TelegramCallOptions {
   readonly signal: AbortSignal;
 }
@@ -152,7 +165,10 @@ export interface TelegramSession {
   fetchUsers(
     options: TelegramCallOptions & { readonly userIds: readonly string[] },
   ): Promise<Result<readonly TelegramUser[], Failure>>;
-  /** Null when nobody has this username. Telegram allows few of these a day. */
+  /**
+   * Null when nobody has this username. Telegram allows few of these look-ups a day, so somebody who was found by it
+   * before is asked for by id, and looked up only if the name is not theirs any more.
+   */
   findUserByUsername(
     options: TelegramCallOptions & { readonly username: string },
   ): Promise<Result<TelegramUser | null, Failure>>;
@@ -214,11 +230,6 @@ export interface TelegramSession {
   watchChanges(listener: (change: TelegramChange) => void): () => void;
   watchWaits(listener: (wait: Wait | null) => void): () => void;
   usage(): TelegramUsage;
-  /**
-   * By what this account may address groups and the people it asked for, as text for a later session (its `peers`
-   * option). Worth little to others, but it names ids: keep it where the rest is kept.
-   */
-  exportPeers(): string;
   /** Lets go of every socket; calls in flight end with `network/unreachable`. Calling it twice is harmless. */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { ConnectionState } from "#shared/domain/connection.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
-import { connections } from "../schema/connections.ts";
+import { connections, telegramPeers } from "../schema/connections.ts";
 import type { Reader, Writer } from "../store.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -27,12 +27,16 @@ export async function findConnection(db: Reader, id: ConnectionId): Promise<Conn
   return row ?? null;
 }
 
-/** Adds the connection or renews the one with its id; when it was added and how many people it knows stay. */
+/**
+ * Adds the connection or renews the one with its id; when it was added and how many people it knows stay. What its
+ * session before had learnt of peers goes with that session.
+ */
 export async function saveConnection(
   db: Writer,
   connection: Omit<ConnectionRow, "knownUsers">,
 ): Promise<ConnectionRow> {
-  const { id: _id, addedAtMs: _addedAtMs, ...renewed } = connection;
+  const { id, addedAtMs: _addedAtMs, ...renewed } = connection;
+  await db.delete(telegramPeers).where(eq(telegramPeers.connectionId, id));
   const [row] = await db
     .insert(connections)
     .values(connection)
@@ -41,12 +45,13 @@ export async function saveConnection(
   return row as ConnectionRow;
 }
 
-/** Null when there is none. */
+/** Null when there is none. Signed out, it forgets the peers that its session had learnt. */
 export async function updateConnectionState(
   db: Writer,
   id: ConnectionId,
   change: ConnectionStateChange,
 ): Promise<ConnectionRow | null> {
+  if (change.state === "signed-out") await db.delete(telegramPeers).where(eq(telegramPeers.connectionId, id));
   const [row] = await db.update(connections).set(change).where(eq(connections.id, id)).returning();
   return row ?? null;
 }

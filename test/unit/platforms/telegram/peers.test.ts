@@ -55,20 +55,46 @@ test("forgets passers-by when there are too many, and never whom it was asked to
   ]);
 });
 
-test("a later session knows the channels and the people who were kept; a damaged note is no harm", () => {
+test("a later session knows the channels and the people who were kept; a damaged hash is no harm", () => {
   const first = new Peers();
   first.learn([channel(5)], [user(1), user(2)]);
   first.keep("1");
-  const second = new Peers();
-  second.import("{");
-  second.import('{"version":2}');
-  second.import('{"version":1,"channels":[["5","x"]],"users":[]}');
-  const before = second.findChannel("5");
-  second.import(first.export());
-  expect([
-    before,
-    second.findChannel("5") !== null,
-    second.findUser("1") !== null,
-    second.findUser("2"),
-  ]).toEqual([null, true, true, null]);
+  const learned = first.take();
+  const damaged = { kind: "channel", peerId: "6", accessHash: "x", username: null } as const;
+  const second = new Peers([...learned, damaged]);
+  expect({
+    found: ["5", "6"].map((id) => second.findChannel(id) !== null),
+    people: ["1", "2"].map((id) => second.findUser(id) !== null),
+    again: [first.take(), second.take()],
+  }).toEqual({ found: [true, false], people: [true, false], again: [[], []] });
+});
+
+test("tells only what is new, each once, and what has to be forgotten", () => {
+  let told = 0;
+  const peers = new Peers([], () => (told += 1));
+  peers.learn([channel(5)], [user(1)]);
+  peers.learn([channel(5)], [user(1)]);
+  const learned = peers.take();
+  peers.forget("channel", "5");
+  peers.forget("user", "9");
+  expect({ learned, told, later: peers.take() }).toEqual({
+    learned: [{ kind: "channel", peerId: "5", accessHash: "15", username: null }],
+    told: 2,
+    later: [{ kind: "channel", peerId: "5", accessHash: null, username: null }],
+  });
+});
+
+test("a username is one person's: when it moves, whoever had it has it no more", () => {
+  const peers = new Peers();
+  peers.learn([], [user(1), user(2)]);
+  peers.name("@Anna", "1");
+  peers.take();
+  peers.name("anna", "2");
+  expect({ named: peers.findNamed("ANNA"), news: peers.take() }).toEqual({
+    named: "2",
+    news: [
+      { kind: "user", peerId: "1", accessHash: "7", username: null },
+      { kind: "user", peerId: "2", accessHash: "14", username: "anna" },
+    ],
+  });
 });

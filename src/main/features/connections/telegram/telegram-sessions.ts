@@ -5,6 +5,7 @@ import type { ConnectionId } from "#shared/domain/ids.ts";
 import { err, type Result } from "#shared/lib/result.ts";
 import type { ConnectionsDeps } from "../connections-deps.ts";
 import { keychainOf } from "../keychain-of.ts";
+import { rememberPeers } from "./remember-peers.ts";
 import { appOf, parseTelegramSecret, type StoredTelegramSecret } from "./telegram-secret.ts";
 
 /**
@@ -31,11 +32,14 @@ export function createTelegramSessions(deps: ConnectionsDeps): TelegramSessions 
   async function openNow(row: ConnectionRow): Promise<Result<TelegramSession, Failure>> {
     const secret = await readTelegramSecret(deps, row);
     if (!secret.ok) return secret;
+    const memory = rememberPeers(deps, row.id);
     return deps.telegram.openSession({
       secret: secret.value.session,
       app: appOf(secret.value),
       server: row.telegramServer,
       isPaced: !(row.isSandbox && sandboxesWithoutLimits.has(row.apiUrl)),
+      peers: await memory.recall(),
+      onPeers: (learned) => memory.keep(learned),
     });
   }
 
