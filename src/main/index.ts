@@ -120,7 +120,7 @@ async function openConsole(): Promise<void> {
   consoleWindow.showWhenAsked();
   showScreen = consoleWindow.show;
   if (flags.sandbox === "open") {
-    const opened = await application.connections.openSandbox();
+    const opened = await application.connections.openSandbox({ limits: flags.limits });
     if (!opened.ok) {
       log.error("sandbox-not-opened", { failure: opened.error });
       application.notices.add(opened.error);
@@ -146,7 +146,9 @@ function connectWindow(application: Application, window: BrowserWindow): void {
       desktop: {
         ...createScreenDesk(window, folder),
         openSandbox:
-          flags.sandbox === "no" ? () => relaunchIntoSandbox(folder) : application.connections.openSandbox,
+          flags.sandbox === "no"
+            ? () => relaunchIntoSandbox(folder)
+            : () => application.connections.openSandbox({ limits: flags.limits }),
       },
     },
     { checkOutputs: !app.isPackaged },

@@ -6,6 +6,8 @@ export interface LaunchFlags {
   readonly profile: string | undefined;
   /** `open`: this is a sandbox profile, connect to the simulated world at once; `ask`: the same, after a click. */
   readonly sandbox: "no" | "open" | "ask";
+  /** Whether the simulated world enforces the platforms' limits. */
+  readonly limits: "on" | "off";
 }
 
 /**
@@ -19,6 +21,7 @@ export function parseLaunchFlags(args: readonly string[]): LaunchFlags {
       profile: { type: "string" },
       sandbox: { type: "boolean" },
       "sandbox-ask": { type: "boolean" },
+      limits: { type: "string" },
     },
     strict: false,
     allowPositionals: true,
@@ -26,5 +29,6 @@ export function parseLaunchFlags(args: readonly string[]): LaunchFlags {
   return {
     profile: typeof values.profile === "string" && values.profile !== "" ? values.profile : undefined,
     sandbox: values["sandbox-ask"] === true ? "ask" : values.sandbox === true ? "open" : "no",
+    limits: values.limits === "off" ? "off" : "on",
   };
 }

@@ -78,6 +78,11 @@ function HeaderCell({ column, index, leftPx, isLastPinned }: HeaderCellProps) {
           {column.sort === "ascending" ? <ArrowUp aria-hidden="true" className="size-3 shrink-0" /> : null}
           {column.sort === "descending" ? <ArrowDown aria-hidden="true" className="size-3 shrink-0" /> : null}
         </button>
+      ) : typeof column.header === "string" ? (
+        // In line with those that are buttons.
+        <span className="m-0.5 inline-flex h-6 min-w-0 items-center px-1.5 font-medium">
+          <span className="truncate">{column.header}</span>
+        </span>
       ) : (
         column.header
       )}

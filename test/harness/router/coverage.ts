@@ -125,7 +125,12 @@ export function fakeCoverage(os: Os, fake: Fake) {
         previousRunId: older?.id ?? null,
       };
     }),
-    compareRuns: os.compareRuns.handler(({ input }) => comparisonOf(input, base)),
+    compareRuns: os.compareRuns.handler(({ input }) => ({
+      ...comparisonOf(input, base),
+      platforms: find(input.afterRunId).platforms.filter((platform) =>
+        find(input.beforeRunId).platforms.includes(platform),
+      ),
+    })),
     removeRun: os.removeRun.handler(({ input }) => {
       find(input.runId);
       runs = runs.filter(({ id }) => id !== input.runId);

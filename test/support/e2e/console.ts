@@ -40,13 +40,21 @@ export async function openConsole(
   home: Home,
   options: {
     readonly sandbox?: "no" | "ask" | "open";
+    /** Of the sandbox; `on` unless given. An audit of its Telegram then takes a minute and a half. */
+    readonly limits?: "on" | "off";
     readonly env?: Record<string, string | undefined>;
   } = {},
 ): Promise<Console> {
   const flag = { no: [], ask: ["--sandbox-ask"], open: ["--sandbox"] }[options.sandbox ?? "no"];
   const application = await _electron.launch({
     executablePath: electronPath(),
-    args: [...MACHINE_SWITCHES, ROOT, `--profile=${home.profile}`, ...flag],
+    args: [
+      ...MACHINE_SWITCHES,
+      ROOT,
+      `--profile=${home.profile}`,
+      ...flag,
+      `--limits=${options.limits ?? "on"}`,
+    ],
     env: definedOnly({ ...process.env, TMPDIR: home.temporary, ...options.env }),
     timeout: STARTS_WITHIN_MS,
   });

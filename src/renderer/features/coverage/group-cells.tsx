@@ -58,9 +58,8 @@ export function groupCell(row: MatrixRow, columnId: GroupColumnId): GridCell {
         ? NOT_TELEGRAM
         : {
             content: <Trait text={OWN_RIGHT_WORDS[group.telegram.ownRight].short} isWrong={isWrong} />,
-            label: isWrong
-              ? FINDING_WORDS["no-admin-right"]
-              : OWN_RIGHT_WORDS[group.telegram.ownRight].sentence,
+            // What is in sight first, so that it can be asked for by voice.
+            label: `${OWN_RIGHT_WORDS[group.telegram.ownRight].short}: ${isWrong ? FINDING_WORDS["no-admin-right"] : OWN_RIGHT_WORDS[group.telegram.ownRight].sentence}`,
           };
     }
     case "history": {

@@ -19,9 +19,9 @@ const USUAL: readonly GroupColumn[] = [
   { id: "members", widthPx: 82, header: "Members", sortsBy: "members" },
 ];
 
-/** What only Telegram groups have; where they are in sight and a large window has the room. */
+/** What only Telegram groups have; where they are in sight and there is room for them beside the people. */
 const TELEGRAM: readonly GroupColumn[] = [
-  { id: "right", widthPx: 108, header: "Our right", sortsBy: null },
+  { id: "right", widthPx: 118, header: "Our right", sortsBy: null },
   { id: "history", widthPx: 78, header: "History", sortsBy: null },
 ];
 
@@ -31,14 +31,28 @@ const FEW: readonly GroupColumn[] = USUAL.slice(0, 2).map((column) =>
 );
 
 const FEW_BELOW_PX = 800;
+/** From here on they are shown even where the people then have to be scrolled to. */
 const MORE_FROM_PX = 1_440;
 
 const ALL: readonly GroupColumn[] = [...USUAL, ...TELEGRAM];
+/** All of them in a window of 1,440 px beside a team of twelve: shorter names for more facts. */
+const ALL_TIGHT: readonly GroupColumn[] = ALL.map((column) =>
+  column.id === "name" ? { ...column, widthPx: 214 } : column,
+);
 
-/** The group's columns that fit beside the people. */
-export function groupColumnsFor(frameWidthPx: number, hasTelegram: boolean): readonly GroupColumn[] {
-  if (frameWidthPx < FEW_BELOW_PX) return FEW;
-  return hasTelegram && frameWidthPx >= MORE_FROM_PX ? ALL : USUAL;
+/** The group's columns that fit beside people who need `peoplePx`. */
+export function groupColumnsFor(frame: {
+  readonly widthPx: number;
+  readonly peoplePx: number;
+  readonly hasTelegram: boolean;
+}): readonly GroupColumn[] {
+  const { widthPx, peoplePx, hasTelegram } = frame;
+  if (widthPx < FEW_BELOW_PX) return FEW;
+  if (!hasTelegram) return USUAL;
+  const fits = (columns: readonly GroupColumn[]) =>
+    columns.reduce((sum, column) => sum + column.widthPx, peoplePx) <= widthPx;
+  if (widthPx >= MORE_FROM_PX || fits(ALL)) return ALL;
+  return fits(ALL_TIGHT) ? ALL_TIGHT : USUAL;
 }
 
 export function isGroupColumnId(columnId: string): columnId is GroupColumnId {

@@ -37,6 +37,11 @@ interface MatrixGridProps {
   onExclude: (position: GridPosition) => void;
 }
 
+/** The least that so many people need, with the scrollbar. */
+export function narrowestPx(people: number): number {
+  return people * NARROWEST_PERSON_PX + SCROLLBAR_PX;
+}
+
 /** The matrix itself: groups down, people across. */
 export function MatrixGrid(props: MatrixGridProps) {
   const { groupColumns, rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude } = props;

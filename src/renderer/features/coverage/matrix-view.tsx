@@ -11,7 +11,7 @@ import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { Legend } from "./legend.tsx";
 import { groupColumnsFor } from "./group-columns.ts";
-import { MatrixGrid } from "./matrix-grid.tsx";
+import { MatrixGrid, narrowestPx } from "./matrix-grid.tsx";
 import { applyView } from "./matrix-state.ts";
 import type { SelectedCell } from "./use-cell-route.ts";
 import { useExclusions } from "./use-exclusions.ts";
@@ -30,10 +30,11 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
   const [excluding, setExcluding] = useState<Required<SelectedCell> | null>(null);
   const { exclusions } = useExclusions();
   const [frame, frameWidthPx] = useWidth();
-  const groupColumns = groupColumnsFor(
-    frameWidthPx,
-    matrix.rows.some(({ group }) => group.telegram !== null),
-  );
+  const groupColumns = groupColumnsFor({
+    widthPx: frameWidthPx,
+    peoplePx: narrowestPx(matrix.people.length),
+    hasTelegram: matrix.rows.some(({ group }) => group.telegram !== null),
+  });
   const isPanelOpen = selected !== null;
 
   const cellAt = useCallback(

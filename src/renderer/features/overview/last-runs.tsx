@@ -1,7 +1,7 @@
 import type { Run } from "#shared/domain/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { TRIGGER_WORDS } from "#renderer/api/words.ts";
-import { howAsked, PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
+import { PlatformMark, RunStateBadge } from "#renderer/features/audit/screen.tsx";
 import {
   formatCount,
   formatDateTime,
@@ -25,10 +25,10 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
               <span className="w-24">
                 <RunStateBadge state={run.state} />
               </span>
-              <span className="w-36" title={formatDateTime(run.startedAtMs)}>
+              <span className="w-32" title={formatDateTime(run.startedAtMs)}>
                 <TextLink to={paths.run(run.id)}>{formatRelative(run.startedAtMs, nowMs)}</TextLink>
               </span>
-              <span className="flex w-40 items-center gap-2">
+              <span className="flex w-38 items-center gap-2">
                 {run.platforms.map((platform) => (
                   <PlatformMark key={platform} platform={platform} isNamed />
                 ))}
@@ -41,9 +41,7 @@ export function LastRuns({ runs, nowMs }: { runs: readonly Run[]; nowMs: number 
                     : (run.failure?.message ?? "No result")}
               </span>
               <span className="tabular text-xs text-fg-muted">
-                {[TRIGGER_WORDS[run.trigger], howAsked(run), formatDuration(run.elapsedMs)]
-                  .filter(Boolean)
-                  .join(" · ")}
+                {TRIGGER_WORDS[run.trigger]} · {formatDuration(run.elapsedMs)}
               </span>
             </li>
           ))}

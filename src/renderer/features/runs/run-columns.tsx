@@ -21,6 +21,25 @@ function count(id: string, header: string, of: (run: Run) => number, tone = "tex
   };
 }
 
+/** The platforms, and how they were asked: once for all of them, or for each where that differs. */
+function HowAsked({ run }: { run: Run }) {
+  const [first] = run.strategies;
+  const isOne = run.strategies.every(({ strategy }) => strategy === first?.strategy);
+  return (
+    <>
+      {run.platforms.map((platform) => (
+        <span key={platform} className="flex items-center gap-1.5">
+          <PlatformMark platform={platform} isNamed />
+          {isOne
+            ? null
+            : howAsked({ strategies: run.strategies.filter((each) => each.platform === platform) })}
+        </span>
+      ))}
+      {isOne ? howAsked(run) : null}
+    </>
+  );
+}
+
 /** What the list of runs tells about each. */
 export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
   {
@@ -63,10 +82,7 @@ export const RUN_COLUMNS: readonly DataColumn<Run>[] = [
     sortBy: (run) => howAsked(run) ?? "",
     cell: (run) => (
       <span className="flex items-center gap-2 whitespace-nowrap text-fg-muted">
-        {run.platforms.map((platform) => (
-          <PlatformMark key={platform} platform={platform} isNamed />
-        ))}
-        {howAsked(run)}
+        <HowAsked run={run} />
       </span>
     ),
   },
