@@ -3,6 +3,7 @@ import { readVersion } from "#main/platforms/system/index.ts";
 import type { CommandLine, Surroundings } from "./command-line.ts";
 import { addActivityCommand } from "./commands/activity.ts";
 import { addAuditCommand } from "./commands/audit.ts";
+import { addBackupsCommand } from "./commands/backups.ts";
 import { addConnectionsCommand } from "./commands/connections.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addRunsCommand } from "./commands/runs.ts";
@@ -47,6 +48,7 @@ export function createProgram(surroundings: Surroundings & Pick<CommandLine, "te
   addActivityCommand(commandLine);
   addDoctorCommand(commandLine);
   addSchedulesCommand(commandLine);
+  addBackupsCommand(commandLine);
   addSandboxCommand(commandLine);
   return program;
 }

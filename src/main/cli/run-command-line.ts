@@ -19,6 +19,7 @@ export const firstWords: readonly string[] = [
   "doctor",
   "sandbox",
   "schedules",
+  "backups",
   "help",
   "--help",
   "-h",

@@ -1,4 +1,5 @@
-import { type Failure, inTerminal } from "#shared/domain/failure.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import { inTerminal } from "./in-terminal.ts";
 
 /** What `--json` prints instead of an answer: a failure of the catalogue, a usage error, or a bug. */
 export type JsonFailure =

@@ -4,11 +4,16 @@ import type { EpochMs } from "#shared/lib/time.ts";
 import { fileStamp } from "./file-stamp.ts";
 
 /**
- * Renames the database, its write-ahead log and its index out of the way, together, so that the damaged database can
- * still be examined as it was found. Nothing is deleted or overwritten. Returns the new path of the database.
+ * Renames the database, its write-ahead log and its index out of the way, together, so that a damaged or replaced
+ * database can still be examined as it was found. Nothing is deleted or overwritten. Returns the new path of the database.
  */
-export function setAside(folder: string, file: string, nowMs: EpochMs): string {
-  const target = freeName(folder, nowMs);
+export function setAside(
+  folder: string,
+  file: string,
+  nowMs: EpochMs,
+  why: "damaged" | "replaced" = "damaged",
+): string {
+  const target = freeName(folder, nowMs, why);
   // The database first: a write-ahead log left alone is noticed by the next start (`setOrphanedLogAside`), while a
   // database without its log would pass for a whole one that lost its last changes.
   for (const suffix of ["", "-wal", "-shm"]) {
@@ -24,9 +29,9 @@ export function setOrphanedLogAside(folder: string, file: string, nowMs: EpochMs
   }
 }
 
-function freeName(folder: string, nowMs: EpochMs): string {
+function freeName(folder: string, nowMs: EpochMs, why: string): string {
   for (let atMs = nowMs; ; atMs += 1) {
-    const name = join(folder, `muster.damaged-${fileStamp(atMs)}.db`);
+    const name = join(folder, `muster.${why}-${fileStamp(atMs)}.db`);
     if (!existsSync(name) && !existsSync(`${name}-wal`)) return name;
   }
 }

@@ -1,12 +1,5 @@
-export interface CatalogueEntry {
-  readonly when: string;
-  readonly todo: string;
-  readonly terminal?: string;
-}
-
 /**
- * Every expected failure: when it happens, and what the operator does about it. `terminal` says it to somebody who has
- * no window before them, where `todo` names a part of it.
+ * Every expected failure: when it happens, and what the operator does about it.
  * The code's first part names who said no. Keep it sorted within each family.
  */
 export const failureCatalogue = {
@@ -14,7 +7,6 @@ export const failureCatalogue = {
   "input/not-found": {
     when: "What was asked for does not exist any more.",
     todo: "Reload the screen; it may have been removed meanwhile.",
-    terminal: "List what there is, and name one of those; it may have been removed meanwhile.",
   },
   "input/file-invalid": {
     when: "The file could not be used, and nothing was changed.",
@@ -53,12 +45,10 @@ export const failureCatalogue = {
   "slack/token-expired": {
     when: "The Slack token of this connection has expired.",
     todo: "Sign in again; paused work continues by itself.",
-    terminal: "Sign in again with muster connections add; the next audit goes on where this one stopped.",
   },
   "slack/token-revoked": {
     when: "The Slack token of this connection was revoked.",
     todo: "Sign in again; paused work continues by itself.",
-    terminal: "Sign in again with muster connections add; the next audit goes on where this one stopped.",
   },
   "slack/token-invalid": {
     when: "Slack does not accept this token.",
@@ -79,7 +69,6 @@ export const failureCatalogue = {
   "slack/user-not-found": {
     when: "Slack knows no such person in this workspace.",
     todo: "Correct the person's Slack id on the Team screen.",
-    terminal: "Correct the person's Slack id in the team file and import it again.",
   },
   "slack/not-allowed": {
     when: "Slack refused the request for this account.",
@@ -166,7 +155,6 @@ export const failureCatalogue = {
   "telegram/session-revoked": {
     when: "The Telegram session of this connection was ended elsewhere.",
     todo: "Sign in again; paused work continues by itself.",
-    terminal: "Sign in again with muster connections add; the next audit goes on where this one stopped.",
   },
   "telegram/account-deactivated": {
     when: "The Telegram account behind this connection is deactivated.",
@@ -179,7 +167,6 @@ export const failureCatalogue = {
   "telegram/folder-not-found": {
     when: "The Telegram account has no chat folder of this name.",
     todo: "Choose another folder on the Team & rules screen, or make it in Telegram.",
-    terminal: "Name another folder in the rules, or make it in Telegram.",
   },
   "telegram/group-not-found": {
     when: "The group does not exist any more, or this account is no longer in it.",
@@ -192,7 +179,6 @@ export const failureCatalogue = {
   "telegram/user-not-found": {
     when: "Telegram shows this account no such person.",
     todo: "Correct the person's Telegram account on the Team screen.",
-    terminal: "Correct the person's Telegram account in the team file and import it again.",
   },
   "telegram/refused": {
     when: "Telegram refused the request.",
@@ -281,7 +267,6 @@ export const failureCatalogue = {
   "keychain/secret-missing": {
     when: "The secret of this connection is no longer in the keychain.",
     todo: "Sign in again.",
-    terminal: "Sign in again with muster connections add.",
   },
 
   // The local database.
@@ -392,7 +377,6 @@ export const failureCatalogue = {
   "job/cancelled": {
     when: "The work was cancelled.",
     todo: "Start it again, or resume it from the Runs screen.",
-    terminal: "Start it again, or go on with it: muster audit --resume.",
   },
   "job/internal-error": {
     when: "The work met an internal error.",
@@ -408,4 +392,4 @@ export const failureCatalogue = {
     when: "The sandbox did not start.",
     todo: "Read the reason shown; another program may hold its port.",
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const satisfies Record<string, { when: string; todo: string }>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CatalogueEntry, failureCatalogue } from "./failure-catalogue.ts";
+import { failureCatalogue } from "./failure-catalogue.ts";
 
 export const FailureCode = z.enum(Object.keys(failureCatalogue) as [FailureCodeName, ...FailureCodeName[]]);
 type FailureCodeName = keyof typeof failureCatalogue;
@@ -28,12 +28,6 @@ export type Failure = z.infer<typeof Failure>;
 export function failure(code: FailureCode, facts: FailureFacts = {}, detail?: string): Failure {
   const entry = failureCatalogue[code];
   return { code, message: detail ? `${entry.when} ${detail}` : entry.when, todo: entry.todo, facts };
-}
-
-/** The same failure for somebody without a window: what to do is said in the words of the command line. */
-export function inTerminal(given: Failure): Failure {
-  const entry: CatalogueEntry = failureCatalogue[given.code];
-  return { ...given, todo: entry.terminal ?? given.todo };
 }
 
 /**

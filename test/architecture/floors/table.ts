@@ -175,7 +175,7 @@ export const FLOORS: readonly Floor[] = [
     // Composition chooses what stands behind each door, so it alone may look behind them (features excepted).
     // It knows no Electron, so that the command line and tests can use it.
     name: "main/compose",
-    paths: /^src\/main\/compose\.ts$/,
+    paths: /^src\/main\/(compose|profile-backups)\.ts$/,
     mayImport: [...SHARED, "main/store", "main/jobs", "main/platforms", "main/features/door", "main/logging"],
     packages: ["zod"],
     node: true,

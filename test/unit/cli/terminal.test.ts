@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { inTerminal } from "#main/cli/in-terminal.ts";
 import { openTerminal, printable, table } from "#main/cli/terminal.ts";
-import { failure, FailureCode, inTerminal } from "#shared/domain/failure.ts";
+import { failure, FailureCode } from "#shared/domain/failure.ts";
 
 function record(isJson: boolean) {
   const written = { out: "", err: "" };

@@ -1,0 +1,23 @@
+import type { Failure, FailureCode } from "#shared/domain/failure.ts";
+
+const SIGN_IN = "Sign in again with muster connections add; the next audit goes on where this one stopped.";
+
+/** What to do, where the catalogue says it to somebody with a window before them. */
+const TODO: Readonly<Partial<Record<FailureCode, string>>> = {
+  "slack/token-expired": SIGN_IN,
+  "slack/token-revoked": SIGN_IN,
+  "telegram/session-revoked": SIGN_IN,
+  "input/not-found": "List what there is, and name one of those; it may have been removed meanwhile.",
+  "slack/user-not-found": "Correct the person's Slack id in the team file and import it again.",
+  "telegram/folder-not-found": "Name another folder in the rules, or make it in Telegram.",
+  "telegram/user-not-found": "Correct the person's Telegram account in the team file and import it again.",
+  "keychain/secret-missing": "Sign in again with muster connections add.",
+  "store/damaged":
+    "Restore a backup (muster backups list, muster backups restore), or keep working with the new database.",
+  "job/cancelled": "Start it again, or go on with it: muster audit --resume.",
+};
+
+/** The same failure with what to do in the words of the command line. */
+export function inTerminal(failure: Failure): Failure {
+  return { ...failure, todo: TODO[failure.code] ?? failure.todo };
+}
