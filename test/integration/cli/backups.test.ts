@@ -34,7 +34,7 @@ test("a backup is listed, restored over what was changed since, and on the recor
   }).toMatchObject({
     isChanged: true,
     isBack: true,
-    refused: [3, { failure: { code: "input/not-found" } }],
+    refused: [2, { failure: { code: "input/not-found" } }],
     restored: [0, listed.backups[0]?.name, true],
     activity: [["backup.restored", listed.backups[0]?.name]],
     verified: 0,
