@@ -6,6 +6,7 @@ import type { Connection } from "telegram/network/index.js";
 import { UpdateConnectionState } from "telegram/network/index.js";
 import type { TLMessage } from "telegram/tl/core/index.js";
 import type { NewKey } from "./handshake.ts";
+import { readLongsNatively } from "./native-longs.ts";
 import { readPackedMessagesOneByOne } from "./packed-messages.ts";
 import { QuietLogger } from "./quiet-logger.ts";
 import { KEY_UNKNOWN, type Wire } from "./wire.ts";
@@ -16,6 +17,7 @@ interface SenderState {
 }
 
 readPackedMessagesOneByOne();
+readLongsNatively();
 
 export interface SenderEvents {
   /** The sender cannot go on; it tries nothing by itself. */
