@@ -21,9 +21,10 @@ import type { AdminRight, TelegramGroup, TelegramUser } from "#sandbox/world/tel
  * What people do in Telegram while our product is not looking. The control API's body is `{ kind, … }`:
  * `rename-group` group title · `add-member`, `remove-member`, `ban-member` group user [by] · `delete-group` group ·
  * `migrate-group` group · `create-group` title members [groupKind owner] · `hide-members`, `hide-history` group on ·
- * `set-admin` group user rights (none: no administrator any more) · `set-owner` group user ·
+ * `restrict-members` group rights (what members may not do) · `set-admin` group user rights (none: no administrator any more) · `set-owner` group user ·
  * `post-message` group user text · `move-username` username user · `rename-user` user name ·
- * `delete-account` user · `set-privacy` user privacy · `flood-account` user on · `set-folder` title groups ·
+ * `delete-account` user · `set-privacy` user privacy · `set-contact` user other on (whom a user knows) ·
+ * `fill-channels` user on (in as many as Telegram allows) · `flood-account` user on (PEER_FLOOD) · `set-folder` title groups ·
  * `set-trait` trait value.
  * Groups go by client id or marked id, users by Telegram id or person id; `by` is who does it, otherwise the owner.
  */
@@ -96,6 +97,11 @@ const CHANGES: Readonly<Record<string, (change: ReadChange, context: ChangeConte
     group.historyHidden = change.flag("on", true);
     touchGroup(context, group);
   },
+  "restrict-members": (change, context) => {
+    const group = change.group();
+    group.defaultBans = change.list("rights");
+    touchGroup(context, group);
+  },
   "set-admin": (change, context) => {
     const group = change.group();
     const user = member(group, change.user());
@@ -139,6 +145,17 @@ const CHANGES: Readonly<Record<string, (change: ReadChange, context: ChangeConte
   },
   "set-privacy": (change) => {
     change.user().invitePrivacy = change.choice("privacy", ["everybody", "contacts", "nobody"] as const);
+  },
+  "set-contact": (change, context) => {
+    const { contacts } = context.world.telegram;
+    const { index } = change.user();
+    const own = contacts.get(index) ?? new Set();
+    contacts.set(index, own);
+    if (change.flag("on", true)) own.add(change.user("other").index);
+    else own.delete(change.user("other").index);
+  },
+  "fill-channels": (change) => {
+    change.user().inTooManyChannels = change.flag("on", true);
   },
   "flood-account": (change, context) => {
     const { flooded } = context.world.telegram;
