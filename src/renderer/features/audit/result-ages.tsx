@@ -8,7 +8,8 @@ import { TextLink } from "#renderer/ui/text-link.tsx";
 /** How old the results of each platform are: “Slack: today 02:00 · Telegram: 3 days ago”, each leading to its run. */
 export function ResultAges({ sources, nowMs }: { sources: readonly PlatformSource[]; nowMs: number }) {
   return (
-    <span className="whitespace-nowrap">
+    // At 200 % zoom there is little room beside the title: lines break rather than end in nothing.
+    <span className="whitespace-normal">
       {sources.map(({ platform, runId, atMs }, at) => (
         <Fragment key={platform}>
           {at === 0 ? "" : " · "}
