@@ -239,7 +239,9 @@ async function build(
     log,
     jobs,
     activity,
+    coverage,
     connections,
+    team,
     announce,
     operator: operatorName(),
   });

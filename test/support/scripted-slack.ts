@@ -23,7 +23,7 @@ export interface ScriptedUser {
   isStranger?: boolean;
 }
 
-export type ScriptedMethod = "channels" | "channels-of-user" | "members" | "user" | "users";
+export type ScriptedMethod = "channel" | "channels" | "channels-of-user" | "members" | "user" | "users";
 
 export interface ScriptedCall {
   readonly method: ScriptedMethod;
@@ -101,6 +101,7 @@ export function createScriptedSlack(world: {
     isDeactivated: user.isDeactivated ?? false,
     isBot: false,
     isGuest: false,
+    rank: "member",
   });
 
   const unused = () => Promise.reject(new Error("an audit does not call this"));
@@ -113,7 +114,6 @@ export function createScriptedSlack(world: {
     showWait: (wait) => waits.forEach((listener) => listener(wait)),
     session: {
       fetchIdentity: unused,
-      fetchChannel: unused,
       findUserByEmail: unused,
       revoke: unused,
       sendMessage: unused,
@@ -133,6 +133,13 @@ export function createScriptedSlack(world: {
             (channel) => channel.id,
           ),
         ),
+      fetchChannel: ({ channelId, signal }) =>
+        answer({ method: "channel", subject: channelId, cursor: null }, signal, () => {
+          const channel = channels.find(({ id }) => id === channelId);
+          return channel && canSee(channel)
+            ? ok(asChannel(channel, true))
+            : err(failure("slack/channel-not-found"));
+        }),
       fetchChannelsOfUser: ({ userId, cursor, signal }) =>
         answer({ method: "channels-of-user", subject: userId, cursor }, signal, () => {
           const user = users.find(({ id }) => id === userId);

@@ -33,7 +33,7 @@ export interface ScriptedAccount {
 }
 
 export type ScriptedTelegramMethod =
-  "groups" | "folder" | "common" | "facts" | "members" | "person" | "users" | "name";
+  "groups" | "folder" | "common" | "facts" | "members" | "person" | "users" | "name" | "admins";
 
 export interface ScriptedTelegramCall {
   readonly method: ScriptedTelegramMethod;
@@ -152,7 +152,18 @@ export function createScriptedTelegram(world: {
       setAbout: unused,
       pinMessage: unused,
       createInviteLink: unused,
-      fetchAdmins: unused,
+      fetchAdmins: ({ group, signal }) =>
+        answer({ method: "admins", subject: group.groupId, cursor: null }, signal, () => {
+          const chat = findChat(group.groupId);
+          if (!chat.ok) return chat;
+          const admins = (chat.value.admins ?? []).map((id) => ({
+            user: asUser(findMet(id) ?? { id }),
+            right: "admin" as const,
+            mayInvite: true,
+            mayBan: true,
+          }));
+          return ok(admins);
+        }),
       fetchGroup: unused,
       signOut: unused,
       fetchGroups: ({ cursor, signal }) =>

@@ -15,6 +15,12 @@ export function answerMembership(answers: Answers["membership"], { membership }:
     progress: answers.progress.handler(async function* ({ input, signal }) {
       yield* await answerWith(membership.progress(input, signal ?? new AbortController().signal));
     }),
+    plan: answers.plan.handler(({ input }) => answerWith(membership.plan(input))),
+    resolvePeople: answers.resolvePeople.handler(({ input }) => membership.resolvePeople(input)),
+    resolveGroups: answers.resolveGroups.handler(({ input }) => membership.resolveGroups(input)),
+    find: answers.find.handler(async function* ({ input, signal }) {
+      yield* await answerWith(membership.find(input, signal ?? new AbortController().signal));
+    }),
     getSettings: answers.getSettings.handler(() => membership.getSettings()),
     saveSettings: answers.saveSettings.handler(({ input }) => membership.saveSettings(input)),
   };

@@ -344,4 +344,8 @@ export const recurrencesContract = {
 };
 
 /** What can be asked today; a part is added here with the code that answers it. */
-export const membershipContract = { ...operationsContract };
+export const membershipContract = {
+  ...operationsContract,
+  ...planningContract,
+  find: findingContract.find,
+};

@@ -27,6 +27,19 @@ export function fakeMembership(os: Os, fake: Fake) {
     progress: os.progress.handler(async function* () {
       unknown();
     }),
+    plan: os.plan.handler(() => {
+      throw refusal("membership/nothing-to-do");
+    }),
+    resolvePeople: os.resolvePeople.handler(({ input }) => {
+      return { found: [], unknown: input.lines, duplicates: [], ambiguous: [] };
+    }),
+    resolveGroups: os.resolveGroups.handler(({ input }) => {
+      return { found: [], unknown: input.lines, duplicates: [], ambiguous: [], emptyLines: 0 };
+    }),
+    find: os.find.handler(async function* () {
+      await fake.weather();
+      yield { done: 0, total: 0, groups: [], problems: [] };
+    }),
     getSettings: os.getSettings.handler(() => settings),
     saveSettings: os.saveSettings.handler(({ input }) => {
       settings = input;

@@ -311,7 +311,16 @@ describe("looking the team up in Slack", () => {
 });
 
 function user(id: string, username: string, isDeactivated = false): SlackUser {
-  return { id, username, displayName: username, email: null, isDeactivated, isBot: false, isGuest: false };
+  return {
+    id,
+    username,
+    displayName: username,
+    email: null,
+    isDeactivated,
+    isBot: false,
+    isGuest: false,
+    rank: "member",
+  };
 }
 
 /** A workspace of these people, or one that only fails; `calls` says what was asked. */

@@ -163,7 +163,7 @@ describe("what the session asks and understands", () => {
       }),
     ]);
 
-    const ordinary = { email: null, isDeactivated: false, isBot: false, isGuest: false };
+    const ordinary = { email: null, isDeactivated: false, isBot: false, isGuest: false, rank: "member" };
     expect(await session.fetchUsers(page)).toEqual(
       ok({
         items: [

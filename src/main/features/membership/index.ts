@@ -1,16 +1,27 @@
 /** Membership: planned changes to many groups, carried out step by step, proven by reading back. */
+import { createFinding, type FindingDoor } from "./find/find-groups.ts";
 import type { MembershipDeps } from "./membership-deps.ts";
 import { createOperations, type OperationsDoor } from "./operations/operations.ts";
+import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
+import { createPlanJob } from "./plan/plan-job.ts";
+import { createPlanning, type PlanningDoor } from "./plan/planning.ts";
 import { createRunJob } from "./run/run-job.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
-export type Membership = OperationsDoor;
+export type Membership = OperationsDoor & PlanningDoor & LinesDoor & FindingDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
   const runJob = createRunJob(deps);
   deps.jobs.register(runJob);
-  return createOperations(deps, runJob);
+  const planJob = createPlanJob(deps);
+  deps.jobs.register(planJob);
+  return {
+    ...createOperations(deps, runJob),
+    ...createPlanning(deps, planJob),
+    ...createLineReadings(deps),
+    ...createFinding(deps),
+  };
 }

@@ -1,8 +1,10 @@
 import type { Activity } from "#main/features/activity/index.ts";
 import type { Connections } from "#main/features/connections/index.ts";
+import type { Coverage } from "#main/features/coverage/index.ts";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
 import type { Store } from "#main/store/store.ts";
 import type { ChangeTopic } from "#shared/contract/app.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { Log } from "#shared/lib/log.ts";
 import type { Clock } from "#shared/lib/time.ts";
 
@@ -28,4 +30,7 @@ export interface EngineDeps {
 }
 
 /** What membership is made of. */
-export type MembershipDeps = EngineDeps;
+export interface MembershipDeps extends EngineDeps {
+  readonly coverage: Pick<Coverage, "matrix" | "compileNameSuggestion">;
+  readonly team: { get(): Promise<TeamAndRules> };
+}

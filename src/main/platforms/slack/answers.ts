@@ -50,6 +50,8 @@ const User = z
     real_name: optionalName,
     deleted: flag,
     is_bot: flag,
+    is_admin: flag,
+    is_owner: flag,
     is_restricted: flag,
     is_ultra_restricted: flag,
     profile: z
@@ -67,6 +69,12 @@ const User = z
       isDeactivated: user.deleted === true,
       isBot: user.is_bot === true || user.id === SLACKBOT_ID,
       isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+      rank:
+        user.is_owner === true
+          ? ("owner" as const)
+          : user.is_admin === true
+            ? ("admin" as const)
+            : ("member" as const),
     };
   });
 

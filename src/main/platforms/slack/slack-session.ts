@@ -37,6 +37,8 @@ export interface SlackUser {
   readonly isDeactivated: boolean;
   readonly isBot: boolean;
   readonly isGuest: boolean;
+  /** What they may do in the whole workspace. */
+  readonly rank: "owner" | "admin" | "member";
 }
 
 export interface SlackPage<Item> {

@@ -41,6 +41,11 @@ export async function listPendingJobItems(
     .limit(limit);
 }
 
+/** Forgets a job's items, for one that keeps nothing of what it did with them. */
+export async function deleteJobItems(db: Writer, jobId: JobId): Promise<void> {
+  await db.delete(jobItems).where(eq(jobItems.jobId, jobId));
+}
+
 /** How many items of a phase are in each state. */
 export async function countJobItems(
   db: Reader,

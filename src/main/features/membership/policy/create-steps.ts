@@ -47,7 +47,8 @@ export function draftGroups(template: GroupTemplate, facts: CreateFacts): DraftS
       : holder !== undefined
         ? failure("membership/name-collision", { name: wanted, group: holder })
         : null;
-    const about: NewGroup = { newGroup: `new ${at + 1}`, name: wanted, facts };
+    const welcome = template.welcome.replaceAll("{customer}", () => asText(facts.platform, customer)).trim();
+    const about: NewGroup = { newGroup: `new ${at + 1}`, name: wanted, welcome, facts };
     const create: DraftStep = {
       ...newGroupStep(about, "create", CREATE),
       before: facts.platform === "slack" && template.isPrivate ? "private" : null,
@@ -63,7 +64,18 @@ export function draftGroups(template: GroupTemplate, facts: CreateFacts): DraftS
 interface NewGroup {
   readonly newGroup: string;
   readonly name: string;
+  /** Empty for none. */
+  readonly welcome: string;
   readonly facts: CreateFacts;
+}
+
+/**
+ * A name inside a message. On Slack messages are mark-up, in which three characters have a meaning
+ * (docs.slack.dev/messaging/formatting-message-text, checked 2026-11).
+ */
+function asText(platform: Platform, name: string): string {
+  if (platform === "telegram") return name;
+  return name.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function furnish(about: NewGroup, template: GroupTemplate, fill: (text: string) => string): DraftStep[] {
@@ -73,7 +85,7 @@ function furnish(about: NewGroup, template: GroupTemplate, fill: (text: string) 
     steps.push(newGroupStep(about, "show-history", FURNISH));
   const description = fill(template.about).trim();
   if (description !== "") steps.push({ ...newGroupStep(about, "describe", FURNISH), after: description });
-  const welcome = fill(template.welcome).trim();
+  const welcome = about.welcome;
   if (welcome !== "") steps.push({ ...newGroupStep(about, "welcome", FURNISH), after: welcome });
   return steps;
 }

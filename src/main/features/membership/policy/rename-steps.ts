@@ -103,7 +103,11 @@ function refusalOf(
   );
 }
 
-function renameStep(group: PlanGroup, after: string, state: Pick<DraftStep, "state" | "failure">): DraftStep {
+export function renameStep(
+  group: PlanGroup,
+  after: string,
+  state: Pick<DraftStep, "state" | "failure">,
+): DraftStep {
   return {
     ...aboutGroup(group, group.views[0]),
     action: "rename",

@@ -1,0 +1,193 @@
+import { settlePresence } from "#main/features/coverage/index.ts";
+import type { RunGroupRow } from "#main/store/queries/coverage-evidence.ts";
+import type { Connection } from "#shared/domain/connection.ts";
+import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { ConnectionId, GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
+import type { PresenceKind } from "#shared/domain/presence.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
+import { accountsIn } from "../policy/account-choice.ts";
+import { sortViews } from "../policy/best-views.ts";
+import type { KnownHistory } from "../policy/history-steps.ts";
+import type { GroupView, KnownPresence, PlanAccount, PlanFacts, PlanGroup } from "../policy/plan-facts.ts";
+import type { LiveGroup, LiveReading } from "./live-reading.ts";
+import type { StoredWorld } from "./stored-world.ts";
+
+/** Everything a plan is drafted from: what was asked just now, and what is stored where nobody could be asked. */
+export interface PlanWorld extends PlanFacts {
+  /** The key a group has now, by any key it ever had. */
+  currentKeyOf(groupKey: GroupKey): GroupKey;
+  /** Always answers: a group that nobody sees has no views, and says why. */
+  groupOf(groupKey: GroupKey): PlanGroup;
+  /** Every group that is known, each once. */
+  allGroups(): readonly PlanGroup[];
+  /** A member's accounts where the group lives, as they are now. */
+  accountsOf(
+    member: Pick<TeamMember, "identities">,
+    where: Pick<PlanGroup, "platform" | "workspaceId">,
+  ): PlanAccount[];
+  /** One account, as it is now. */
+  accountNow(account: PlanAccount, where: Pick<PlanGroup, "platform" | "workspaceId">): PlanAccount;
+  historyOf(group: PlanGroup): KnownHistory;
+}
+
+/** `readings` has one for each connection that was to be asked, whatever came of it. */
+export function joinWorld(input: {
+  readonly connections: readonly Connection[];
+  readonly readings: readonly LiveReading[];
+  readonly stored: StoredWorld;
+}): PlanWorld {
+  const { connections, readings, stored } = input;
+  const order = connections.map(({ id }) => id);
+  const owners = new Map(connections.map(({ id, userId }) => [id, userId]));
+  const known = new Map<GroupKey, PlanGroup>();
+
+  const readingsOf = (where: Pick<PlanGroup, "platform" | "workspaceId">) =>
+    readings.filter(
+      ({ connection }) =>
+        connection.platform === where.platform && connection.workspaceId === where.workspaceId,
+    );
+
+  function currentKeyOf(groupKey: GroupKey): GroupKey {
+    for (const { migrations } of readings) {
+      const after = migrations.get(groupKey);
+      if (after !== undefined) return after;
+    }
+    return stored.migrations.get(groupKey) ?? groupKey;
+  }
+
+  function describe(key: GroupKey): PlanGroup {
+    const row = stored.groups.get(key);
+    const live = readings.flatMap((reading) => {
+      const group = reading.groups.get(key);
+      return group === undefined ? [] : [{ reading, group }];
+    });
+    const views = sortViews([...live.map(viewOf), ...storedViews(row)], order);
+    const seen =
+      live.find(({ reading }) => reading.connection.id === views[0]?.connectionId)?.group ?? live[0]?.group;
+    const identity = seen ?? (row ? fromRow(row) : fromKey(key));
+    const { platform, workspaceId, groupId, name, kind, isArchived } = identity;
+    const base = { key, platform, workspaceId, groupId, name, kind, isArchived, views };
+    return { ...base, obstacle: views.length > 0 ? null : obstacleOf(base) };
+  }
+
+  /** What is stored counts only for a connection that could not be asked. */
+  function storedViews(row: RunGroupRow | undefined): GroupView[] {
+    if (row === undefined) return [];
+    const reading = readings.find(({ connection }) => connection.id === row.connectionId);
+    if (reading === undefined || reading.isListed || reading.groups.has(row.groupKey)) return [];
+    return [{ connectionId: row.connectionId, right: rightOf(row), evidence: "stored" }];
+  }
+
+  function obstacleOf({ key, name, platform, workspaceId }: Omit<PlanGroup, "obstacle">): Failure {
+    const own = readingsOf({ platform, workspaceId });
+    // Somebody who would be shown it was shown everything: it is gone, or we are no longer in it.
+    if (own.length > 0 && own.every(({ isListed }) => isListed))
+      return failure(platform === "slack" ? "slack/channel-not-found" : "telegram/group-not-found", {
+        group: name,
+      });
+    return failure("membership/no-connection", { group: name, groupKey: key });
+  }
+
+  function groupOf(groupKey: GroupKey): PlanGroup {
+    const key = currentKeyOf(groupKey);
+    const group = known.get(key) ?? describe(key);
+    known.set(key, group);
+    return group;
+  }
+
+  function presenceOf(group: PlanGroup, userId: string, personId: PersonId): KnownPresence {
+    const live = readings.flatMap((reading) => {
+      const seen = reading.groups.get(group.key);
+      return seen === undefined ? [] : [presenceIn(reading, seen, userId)];
+    });
+    for (const presence of ["present", "absent"] as const)
+      if (live.includes(presence)) return { presence, evidence: "live" };
+    const isAsked = readings.some(
+      ({ groups, accounts }) => groups.has(group.key) && accounts.get(userId)?.listingComplete,
+    );
+    if (isAsked) return { presence: "unknown", evidence: "live" };
+    const before = stored.presences.get(group.key)?.get(personId);
+    return {
+      presence: before ?? "unknown",
+      evidence: before === undefined && live.length > 0 ? "live" : "stored",
+    };
+  }
+
+  function accountNow(account: PlanAccount, where: Pick<PlanGroup, "platform" | "workspaceId">): PlanAccount {
+    const states = readingsOf(where).flatMap(({ accounts }) => accounts.get(account.userId)?.state ?? []);
+    const [state] = (["active", "deactivated", "not-found"] as const).filter((each) => states.includes(each));
+    return state === undefined ? account : { ...account, state };
+  }
+
+  return {
+    currentKeyOf,
+    groupOf,
+    presenceOf,
+    accountNow,
+    allGroups() {
+      const keys = new Set([
+        ...readings.flatMap(({ groups }) => [...groups.keys()]),
+        ...[...stored.groups.keys()].map(currentKeyOf),
+      ]);
+      return [...keys].map(groupOf).filter(({ views }) => views.length > 0);
+    },
+    accountsOf(member, where) {
+      const accounts = accountsIn(member, where.platform, where.workspaceId);
+      return accounts.map((account) => accountNow(account, where));
+    },
+    ownUserIdOf: (id: ConnectionId) => owners.get(id) ?? null,
+    whoCould: (key) => readings.flatMap(({ whoCould }) => whoCould.get(key) ?? []),
+    historyOf({ key }) {
+      for (const { historyVisible } of readings) {
+        const isVisible = historyVisible.get(key);
+        if (isVisible !== undefined) return { isVisible, evidence: "live" };
+      }
+      const hidden = stored.groups.get(key)?.historyHidden ?? null;
+      return { isVisible: hidden === null ? null : !hidden, evidence: "stored" };
+    },
+  };
+}
+
+/** What one connection's answers prove about one account in one group. */
+export function presenceIn(reading: LiveReading, group: LiveGroup, userId: string): PresenceKind {
+  const account = reading.accounts.get(userId);
+  const { presence } = settlePresence(reading.seen.get(userId)?.has(group.key) ?? false, group.evidence, [
+    {
+      userId,
+      isDenied: reading.denied.get(group.key)?.has(userId) ?? false,
+      listingComplete: account?.listingComplete ?? false,
+      reason: account?.reason ?? null,
+    },
+  ]);
+  return presence;
+}
+
+function viewOf({ reading, group }: { readonly reading: LiveReading; readonly group: LiveGroup }): GroupView {
+  return { connectionId: reading.connection.id, right: group.right, evidence: "live" };
+}
+
+function rightOf({ platform, ownRight, ownerIsMember }: RunGroupRow): GroupView["right"] {
+  if (platform === "telegram") return ownRight ?? "member";
+  return ownerIsMember === false ? "none" : "member";
+}
+
+type Identity = Pick<PlanGroup, "platform" | "workspaceId" | "groupId" | "name" | "kind" | "isArchived">;
+
+function fromRow({ platform, workspaceId, groupId, name, kind, isArchived }: RunGroupRow): Identity {
+  return { platform, workspaceId, groupId, name, kind, isArchived };
+}
+
+/** Of a group that nothing but its key is known of: the key says where it would be. */
+function fromKey(key: GroupKey): Identity {
+  const [where = "", workspace = "-", ...rest] = key.split(":");
+  const platform: Platform = where === "telegram" ? "telegram" : "slack";
+  const groupId = rest.join(":").replace(/^-/u, "");
+  return {
+    platform,
+    workspaceId: workspace === "-" ? null : workspace,
+    groupId,
+    name: key,
+    kind: null,
+    isArchived: false,
+  };
+}

@@ -1,0 +1,260 @@
+import { listingSpeaksFor } from "#main/features/coverage/index.ts";
+import type { TelegramGroup, TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import { telegramGroupKeyOf } from "#shared/domain/ids.ts";
+import {
+  type AskedAccount,
+  groupsAskedFor,
+  type LiveGroup,
+  type LiveQuestion,
+  type LiveReading,
+  noteProblem,
+  noteSeen,
+  openAccounts,
+  type Pace,
+} from "./live-reading.ts";
+import { readPages } from "./read-pages.ts";
+
+/** Few calls at once: those in parallel draw waits (reported by users, checked 2026-11). */
+const AT_ONCE = 4;
+
+/** So many groups are asked who else could do something there: one burst, beyond which it would cost a call a second. */
+const ADMINS_ASKED_AT_MOST = 30;
+
+/** So many names of such people are told. */
+const ADMINS_NAMED = 3;
+
+interface TelegramRead {
+  readonly session: TelegramSession;
+  readonly question: LiveQuestion;
+  readonly reading: LiveReading;
+  readonly pace: Pace;
+}
+
+/**
+ * Reads one account by the fewest calls that prove something: its list of chats once, the groups it shares with each
+ * person, and more only where the question asks for proofs. Common groups may miss those with hidden members, so that
+ * elsewhere only basic groups prove an absence (docs/decisions/0022).
+ */
+export async function readTelegram(read: TelegramRead): Promise<void> {
+  const { question, reading, pace } = read;
+  if (!(await pace.each(["groups"], 1, () => readChats(read)))) return;
+  noteOwner(read);
+  const others = question.accounts.filter(({ userId }) => userId !== reading.connection.userId);
+  if (others.length > 0) {
+    if (!(await pace.each(["people"], 1, () => meetKnown(read, others)))) return;
+    const unmet = others.filter(({ userId }) => !reading.accounts.has(userId));
+    if (!(await pace.each(unmet, 1, (account) => meetByName(read, account)))) return;
+    const alive = others.filter(({ userId }) => reading.accounts.get(userId)?.state === "active");
+    if (!(await pace.each(alive, AT_ONCE, (account) => readShared(read, account)))) return;
+  }
+  if (question.history && !(await pace.each(changeable(read), AT_ONCE, (group) => readFacts(read, group))))
+    return;
+  if (question.proof === "cheap") return;
+  if (!(await pace.each(groupsToProve(read), AT_ONCE, (group) => prove(read, group)))) return;
+  await pace.each(groupsOfOthers(read), AT_ONCE, (group) => readAdmins(read, group));
+}
+
+async function readChats({ session, reading, pace }: TelegramRead): Promise<Failure | null> {
+  const failure = await readPages(
+    (cursor) => session.fetchGroups({ cursor, signal: pace.signal }),
+    (groups) => {
+      for (const group of groups) keepGroup(reading, group);
+    },
+  );
+  reading.isListed = failure === null;
+  if (failure !== null) reading.problem ??= failure;
+  return failure;
+}
+
+/** The account is in every group that it lists. */
+function noteOwner({ question, reading }: TelegramRead): void {
+  const { userId } = reading.connection;
+  if (!question.accounts.some((account) => account.userId === userId)) return;
+  for (const key of reading.groups.keys()) noteSeen(reading, userId, key);
+  reading.accounts.set(userId, { state: "active", listingComplete: true, reason: null });
+}
+
+/** Who of them this account has met, and is alive. */
+async function meetKnown(
+  { session, reading, pace }: TelegramRead,
+  accounts: readonly AskedAccount[],
+): Promise<Failure | null> {
+  const userIds = accounts.map(({ userId }) => userId);
+  const users = await session.fetchUsers({ userIds, signal: pace.signal });
+  if (!users.ok) return noteProblem(reading, users.error);
+  for (const { userId, isDeactivated } of users.value) noteAccount(reading, userId, isDeactivated);
+  return null;
+}
+
+/** By the recorded username, which counts only when it still belongs to the recorded id. */
+async function meetByName(
+  { session, reading, pace }: TelegramRead,
+  { userId, username }: AskedAccount,
+): Promise<Failure | null> {
+  const unknown = { state: "not-found", listingComplete: false, reason: "identity-not-found" } as const;
+  if (username === null) {
+    reading.accounts.set(userId, unknown);
+    return null;
+  }
+  const found = await session.findUserByUsername({ username, signal: pace.signal });
+  if (!found.ok) {
+    const reason = "person-listing-incomplete";
+    reading.accounts.set(userId, { state: "active", listingComplete: false, reason });
+    return noteProblem(reading, found.error);
+  }
+  if (found.value?.userId === userId) noteAccount(reading, userId, found.value.isDeactivated);
+  else reading.accounts.set(userId, unknown);
+  return null;
+}
+
+function noteAccount(reading: LiveReading, userId: string, isDeactivated: boolean): void {
+  reading.accounts.set(userId, {
+    state: isDeactivated ? "deactivated" : "active",
+    listingComplete: false,
+    reason: isDeactivated ? "account-deactivated" : null,
+  });
+}
+
+async function readShared(
+  { session, reading, pace }: TelegramRead,
+  { userId }: AskedAccount,
+): Promise<Failure | null> {
+  const failure = await readPages(
+    (cursor) => session.fetchCommonGroups({ userId, cursor, signal: pace.signal }),
+    (groups) => {
+      for (const group of groups) {
+        const kept = keepGroup(reading, group);
+        if (kept !== null) noteSeen(reading, userId, kept.key);
+      }
+    },
+  );
+  if (failure === null) {
+    reading.accounts.set(userId, { state: "active", listingComplete: true, reason: null });
+    return null;
+  }
+  const isNobody = failure.code === "telegram/user-not-found";
+  reading.accounts.set(userId, {
+    state: isNobody ? "not-found" : "active",
+    listingComplete: false,
+    reason: isNobody ? "identity-not-found" : "person-listing-incomplete",
+  });
+  return isNobody ? null : noteProblem(reading, failure);
+}
+
+/** Groups whose history setting this account may change. */
+function changeable({ question, reading }: TelegramRead): LiveGroup[] {
+  return groupsAskedFor(reading, question).filter(
+    ({ kind, right }) => kind !== "basic" && (right === "owner" || right === "rename"),
+  );
+}
+
+async function readFacts(
+  { session, reading, pace }: TelegramRead,
+  group: LiveGroup,
+): Promise<Failure | null> {
+  const facts = await session.fetchGroupFacts({ group: refOf(group), signal: pace.signal });
+  if (!facts.ok) return noteProblem(reading, facts.error);
+  reading.historyVisible.set(group.key, !facts.value.isHistoryHidden);
+  const evidence = { ...group.evidence, membersHidden: facts.value.areMembersHidden };
+  reading.groups.set(group.key, { ...group, evidence });
+  return null;
+}
+
+/** Groups in which somebody is neither seen nor proven to be absent, as far as the question wants it known. */
+function groupsToProve({ question, reading }: TelegramRead): LiveGroup[] {
+  return groupsAskedFor(reading, question).filter(
+    (group) =>
+      !listingSpeaksFor(group.evidence) &&
+      (question.proof === "everywhere" || group.right !== "member") &&
+      openAccounts(reading, question, group.key).length > 0,
+  );
+}
+
+/** One person is asked about directly; for several, the group's description may settle them all at once. */
+async function prove(read: TelegramRead, asked: LiveGroup): Promise<Failure | null> {
+  const { session, question, reading, pace } = read;
+  let group = asked;
+  const open = openAccounts(reading, question, group.key);
+  if (open.length > 1) {
+    const failure = await readFacts(read, group);
+    if (failure !== null) return failure;
+    group = reading.groups.get(group.key) ?? group;
+    if (listingSpeaksFor(group.evidence)) return null;
+  }
+  for (const { userId } of open) {
+    const answer = await session.fetchMembership({ group: refOf(group), userId, signal: pace.signal });
+    if (!answer.ok) {
+      const failure = noteProblem(reading, answer.error);
+      if (failure !== null) return failure;
+    } else if (answer.value === "present") noteSeen(reading, userId, group.key);
+    else reading.denied.set(group.key, (reading.denied.get(group.key) ?? new Set()).add(userId));
+  }
+  return null;
+}
+
+/** Groups with somebody to be removed in which we are no admin. */
+function groupsOfOthers({ question, reading }: TelegramRead): LiveGroup[] {
+  const sought = question.accounts.map(({ userId }) => reading.seen.get(userId));
+  return groupsAskedFor(reading, question)
+    .filter(({ key, right }) => right === "member" && sought.some((groups) => groups?.has(key)))
+    .slice(0, ADMINS_ASKED_AT_MOST);
+}
+
+/** Who else could. That it is not shown is no problem of the plan: then nobody is named. */
+async function readAdmins(
+  { session, reading, pace }: TelegramRead,
+  group: LiveGroup,
+): Promise<Failure | null> {
+  const admins = await session.fetchAdmins({ group: refOf(group), signal: pace.signal });
+  if (!admins.ok) return noteProblem(reading, admins.error);
+  const able = admins.value
+    .filter(({ right, mayBan, user }) => (right === "owner" || mayBan) && !user.isBot)
+    .toSorted((left, right) => Number(right.right === "owner") - Number(left.right === "owner"))
+    .slice(0, ADMINS_NAMED)
+    .map(({ user, right }) => {
+      const name = user.username === null ? user.displayName : `${user.displayName} (@${user.username})`;
+      return right === "owner" ? `${name}, the owner` : name;
+    });
+  if (able.length > 0) reading.whoCould.set(group.key, able);
+  return null;
+}
+
+function refOf({ groupId, kind }: LiveGroup): { groupId: string; kind: "basic" | "supergroup" | "forum" } {
+  return { groupId, kind: kind ?? "supergroup" };
+}
+
+/** Null for what is no group to work in: broadcast channels, and what is closed to the account or became another. */
+function keepGroup(reading: LiveReading, group: TelegramGroup): LiveGroup | null {
+  const { kind, groupId } = group;
+  if (kind === "basic" && group.migratedTo !== null)
+    reading.migrations.set(telegramGroupKeyOf(groupId, true), telegramGroupKeyOf(group.migratedTo, false));
+  if (kind === "broadcast" || group.isClosed || group.migratedTo !== null) return null;
+  const key = telegramGroupKeyOf(groupId, kind === "basic");
+  const known = reading.groups.get(key);
+  if (known !== undefined) return known;
+  const kept: LiveGroup = {
+    key,
+    platform: "telegram",
+    workspaceId: null,
+    groupId,
+    name: group.title,
+    kind,
+    isArchived: false,
+    right: group.right,
+    evidence: {
+      platform: "telegram",
+      privacy: group.username === null ? "private" : "public",
+      isShared: false,
+      ownerIsMember: true,
+      seenInListing: false,
+      rosterComplete: false,
+      unreadable: null,
+      kind,
+      membersHidden: kind === "basic" ? false : null,
+      gap: null,
+    },
+  };
+  reading.groups.set(key, kept);
+  return kept;
+}
