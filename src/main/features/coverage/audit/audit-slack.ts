@@ -102,9 +102,13 @@ async function markUnseenAsDoubtful(audit: SlackAudit): Promise<PhaseEnd> {
   await audit.job.addItems(phase, ["everybody"]);
   return audit.job.forEachItem(phase, { concurrency: 1 }, async () => {
     const seen = await readSightings(audit.read, audit.runId);
-    const seenAnywhere = new Set([...seen.values()].flatMap((people) => [...people]));
+    // Whom another workspace knows may be unknown here.
+    const here = new Set((await groupsHere(audit)).map(({ groupKey }) => groupKey));
+    const seenHere = new Set(
+      [...seen].flatMap(([groupKey, people]) => (here.has(groupKey) ? [...people] : [])),
+    );
     const unseen = (await accountsHere(audit)).filter(
-      (person) => person.userId !== "" && person.reason === null && !seenAnywhere.has(person.personId),
+      (person) => person.userId !== "" && person.reason === null && !seenHere.has(person.personId),
     );
     const accounts = {
       runId: audit.runId,
