@@ -1,11 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import type { ElectronApplication, Locator, Page } from "playwright";
+import type { ElectronApplication, Locator } from "playwright";
 import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
 import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
 import { notification, showScreen, untilConnected } from "#test/support/e2e/steps.ts";
+import {
+  cards,
+  dialogOf,
+  enterApp,
+  enterCode,
+  enterPassword,
+  enterPhone,
+  press,
+} from "#test/support/e2e/telegram-steps.ts";
 import { decodeQrPixels } from "#test/support/qr-decoder.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -28,38 +37,6 @@ test.afterAll(async () => {
 const owner = () => sandbox.ready.telegram.accounts[0]!;
 /** Has none. */
 const colleague = () => sandbox.ready.telegram.accounts.find(({ password }) => password === null)!;
-
-const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Connect a Telegram account" });
-const cards = (page: Page): Locator => page.getByRole("list", { name: "Connections" }).getByRole("article");
-const press = (dialog: Locator, name: string | RegExp) =>
-  dialog.getByRole("button", { name, exact: true }).click();
-
-/** Types the application of the sandbox, or what is given instead. */
-async function enterApp(dialog: Locator, apiHash = sandbox.ready.telegram.apiHash): Promise<void> {
-  const { apiId, dc, publicKeyPem } = sandbox.ready.telegram;
-  await dialog.getByLabel("API id").fill(String(apiId));
-  await dialog.getByLabel("API hash").fill(apiHash);
-  const server = dialog.getByLabel("Server", { exact: true });
-  if (!(await server.isVisible())) await press(dialog, "Another server than Telegram's own");
-  await server.fill(`${dc.host}:${dc.port}`);
-  await dialog.getByLabel("Its public key").fill(publicKeyPem);
-  await press(dialog, "Continue");
-}
-
-async function enterPhone(dialog: Locator, phone: string): Promise<void> {
-  await dialog.getByLabel("Phone number").fill(phone);
-  await press(dialog, "Send the code");
-}
-
-async function enterCode(dialog: Locator, code: string): Promise<void> {
-  await dialog.getByLabel("Code", { exact: true }).fill(code);
-  await press(dialog, "Sign in");
-}
-
-async function enterPassword(dialog: Locator, password: string): Promise<void> {
-  await dialog.getByLabel("Cloud password").fill(password);
-  await press(dialog, "Sign in");
-}
 
 /** Who is signed in, by the server's word. */
 async function signedIn(): Promise<string[]> {
@@ -84,13 +61,13 @@ test("an application that Telegram does not know is corrected without starting o
   await press(dialog, "Continue");
   await expect(dialog.getByLabel("API id")).toHaveAttribute("aria-invalid", "true");
   await look(page, "telegram-app");
-  await enterApp(dialog, "0".repeat(32));
+  await enterApp(dialog, sandbox, "0".repeat(32));
   await enterPhone(dialog, owner().phone);
   await expect(dialog.getByRole("alert")).toContainText("telegram/app-invalid");
   await look(page, "telegram-app-refused");
   await press(dialog, "Correct id and hash");
   await expect(dialog.getByLabel("API hash")).toHaveValue("");
-  await enterApp(dialog);
+  await enterApp(dialog, sandbox);
   await expect(dialog.getByLabel("Phone number")).toBeFocused();
 });
 
@@ -181,7 +158,7 @@ test("another code can be asked for when its time has come, and a dialogue that 
   await page.clock.install();
   await page.getByRole("button", { name: "Connect Telegram" }).click();
   const dialog = dialogOf(page);
-  await enterApp(dialog);
+  await enterApp(dialog, sandbox);
   await enterPhone(dialog, colleague().phone);
   await expect(dialog.getByText(/^Another code in /)).toContainText(/0:[45]\d|1:00/);
   await look(page, "telegram-code");
@@ -201,7 +178,7 @@ test("a QR code is read by any reader, signs nobody in once it is left, and conn
   await showScreen(page, "Connections");
   await page.getByRole("button", { name: "Connect Telegram" }).click();
   const dialog = dialogOf(page);
-  await enterApp(dialog);
+  await enterApp(dialog, sandbox);
   await press(dialog, "Use a QR code instead");
   const picture = dialog.getByRole("img", { name: /^QR code/ });
   await expect(picture).toBeVisible();

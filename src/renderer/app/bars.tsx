@@ -20,7 +20,9 @@ export function Bars({ isSandbox, connections }: BarsProps) {
   const dismiss = useMutation(orpc.app.dismissNotice.mutationOptions());
   const isSimulated = isSandbox || connections.some((connection) => connection.isSandbox);
   const isMixed = isSimulated && connections.some((connection) => !connection.isSandbox);
-  const isOffline = connections.length > 0 && connections.every(({ state }) => state === "unreachable");
+  const isOutOfReach = connections.length > 0 && connections.every(({ state }) => state === "unreachable");
+  // Where the secrets cannot be read, nothing is known of the network.
+  const locked = connections.find(({ failure }) => failure?.code.startsWith("keychain/"))?.failure;
   return (
     <section aria-label="About this window" className="shrink-0">
       {isSimulated ? (
@@ -34,14 +36,14 @@ export function Bars({ isSandbox, connections }: BarsProps) {
           Reconnecting… What you see may be out of date.
         </Notice>
       ) : null}
-      {isOffline && link === "open" ? (
+      {isOutOfReach && link === "open" ? (
         <Notice
           tone="warn"
           shape="bar"
-          title="Offline: no workspace answers."
+          title={locked?.message ?? "Offline: nothing that is connected answers."}
           action={<TextLink to={paths.connections()}>Connections</TextLink>}
         >
-          Results that were read before stay available.
+          {locked ? `${locked.todo} ` : ""}Results that were read before stay available.
         </Notice>
       ) : null}
       {notices.map(({ id, failure }) => (

@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ShownFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
@@ -29,6 +29,11 @@ export function StepForm(props: StepFormProps) {
   const nowMs = useNow(SECOND_MS);
   const untilMs = waitEndOf(props.failure);
   const leftMs = untilMs === null ? 0 : Math.max(0, untilMs - nowMs);
+  const trouble = useRef<HTMLDivElement>(null);
+  // Below a long form it would stand out of sight.
+  useEffect(() => {
+    if (props.failure) trouble.current?.scrollIntoView({ block: "nearest" });
+  }, [props.failure]);
   const submitLabel = leftMs > 0 ? `Wait ${formatCountdown(leftMs)}` : props.submitLabel;
   return (
     <form
@@ -40,10 +45,12 @@ export function StepForm(props: StepFormProps) {
       }}
     >
       {props.children}
-      {untilMs !== null && <FloodWaitNotice untilMs={untilMs} nowMs={nowMs} />}
-      {untilMs === null && props.failure && (
-        <ErrorNotice error={props.failure} action={props.failureAction} />
-      )}
+      <div ref={trouble} className="scroll-mb-14 empty:hidden">
+        {untilMs !== null && <FloodWaitNotice untilMs={untilMs} nowMs={nowMs} />}
+        {untilMs === null && props.failure && (
+          <ErrorNotice error={props.failure} action={props.failureAction} />
+        )}
+      </div>
       <div className="flex flex-wrap items-center justify-end gap-2">
         {props.onBack && (
           <Button variant="ghost" icon={<ArrowLeft />} onClick={props.onBack} className="mr-auto">
