@@ -4,6 +4,7 @@
  */
 import type { FindingKind } from "#shared/domain/coverage.ts";
 import type { CategoryId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
 import type { PresenceKind } from "#shared/domain/presence.ts";
 
 export const paths = {
@@ -22,6 +23,9 @@ export const paths = {
   run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
   compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>
     withQuery("/runs/compare", { before: beforeRunId, after: afterRunId }),
+  operations: () => "/operations",
+  newOperation: () => "/operations/new",
+  operation: (operationId: OperationId) => `/operations/${encodeURIComponent(operationId)}`,
   schedules: () => "/schedules",
   team: () => "/team",
   connections: () => "/connections",

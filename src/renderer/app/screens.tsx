@@ -5,6 +5,7 @@ import {
   Grid3x3,
   History,
   ListChecks,
+  ListTodo,
   ScrollText,
   Settings2,
   UsersRound,
@@ -14,6 +15,7 @@ import { paths } from "#renderer/api/paths.ts";
 import { ActivityScreen } from "#renderer/features/activity/screen.tsx";
 import { ConnectionsScreen } from "#renderer/features/connections/screen.tsx";
 import { CoverageScreen } from "#renderer/features/coverage/screen.tsx";
+import { OperationsScreen } from "#renderer/features/operations/screen.tsx";
 import { OverviewScreen } from "#renderer/features/overview/screen.tsx";
 import { RunsScreen } from "#renderer/features/runs/screen.tsx";
 import { SchedulesScreen } from "#renderer/features/schedules/screen.tsx";
@@ -45,6 +47,13 @@ export const SCREENS: readonly Screen[] = [
     icon: <Grid3x3 />,
     digit: "2",
     render: () => <CoverageScreen />,
+  },
+  {
+    path: paths.operations(),
+    title: "Operations",
+    icon: <ListTodo />,
+    digit: "9",
+    render: () => <OperationsScreen />,
   },
   { path: paths.runs(), title: "Runs", icon: <History />, digit: "3", render: () => <RunsScreen /> },
   {

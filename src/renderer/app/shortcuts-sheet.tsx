@@ -27,7 +27,11 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
       ["ArrowRight", "Next column"],
       ["Enter", "Open the details"],
       ["x", "Exclude the gap"],
-      ["Escape", "Close the details"],
+      ["Space", "Pick the cell"],
+      ["shift+ArrowDown", "Pick up to here"],
+      ["mod+a", "Pick everything shown"],
+      ["a", "Add who is missing"],
+      ["Escape", "Drop the pick, close the details"],
     ],
   },
 ];

@@ -1,17 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import {
   Download,
+  Eye,
+  FolderPlus,
   GitCompareArrows,
   Hash,
   History,
   Keyboard,
+  ListTodo,
   Monitor,
   Moon,
+  PencilLine,
   Play,
   Rows3,
   Rows4,
   Send,
+  SpellCheck,
   Sun,
+  UserMinus,
+  UserPlus,
   UserRound,
 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
@@ -22,6 +29,13 @@ import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PLATFORM_WORDS, RUN_STATE_WORDS } from "#renderer/api/words.ts";
 import { exportReport, openStartAudit, showFailure } from "#renderer/features/audit/screen.tsx";
+import {
+  openNewOperation,
+  OPERATION_STATE_WORDS,
+  planDeprecatedRenames,
+  planGapsOfCategory,
+  planGapsOfPerson,
+} from "#renderer/features/operations/screen.tsx";
 import { formatDateTime } from "#renderer/ui/format.ts";
 import { navigate } from "#renderer/ui/router.ts";
 import type { CommandSource } from "./find-commands.ts";
@@ -29,6 +43,7 @@ import { SCREENS } from "./screens.tsx";
 import { openOverlay } from "./window-state.ts";
 
 const NEWEST_RUNS = { cursor: null, limit: 20 };
+const NEWEST_OPERATIONS = { cursor: null, limit: 20 };
 const ICONS: Readonly<Record<Platform, ReactNode>> = { slack: <Hash />, telegram: <Send /> };
 const FORMATS: readonly [ReportFormat, string][] = [
   ["xlsx", "Excel"],
@@ -39,6 +54,8 @@ const FORMATS: readonly [ReportFormat, string][] = [
 /** What the palette offers, from what is known now. */
 export function useCommands(): readonly CommandSource[] {
   const { data: runs } = useQuery(orpc.coverage.listRuns.queryOptions({ input: NEWEST_RUNS }));
+  const { data: operations } = useQuery(orpc.membership.list.queryOptions({ input: NEWEST_OPERATIONS }));
+  const { data: team } = useQuery(orpc.team.get.queryOptions());
   const { data: matrix } = useQuery(orpc.coverage.matrix.queryOptions({ input: { runId: null } }));
   return useMemo(() => {
     const hasResults = Boolean(matrix);
@@ -69,6 +86,11 @@ export function useCommands(): readonly CommandSource[] {
             run: () => navigate(paths.compare(null, null)),
           },
         ],
+      },
+      {
+        title: "Change groups",
+        isOnDemand: false,
+        items: OPERATIONS,
       },
       {
         title: "Screens",
@@ -104,6 +126,37 @@ export function useCommands(): readonly CommandSource[] {
         })),
       },
       {
+        title: "Fix gaps",
+        isOnDemand: true,
+        items: [
+          ...(team?.rules.categories ?? []).map(({ id, name }) => ({
+            id: `fix-category-${id}`,
+            label: `Fix the gaps of ${name}`,
+            detail: "Category",
+            icon: <UserPlus />,
+            run: () => void planGapsOfCategory(id),
+          })),
+          ...(matrix?.people ?? []).map(({ personId, name }) => ({
+            id: `fix-person-${personId}`,
+            label: `Fix all gaps of ${name}`,
+            detail: "Person",
+            icon: <UserPlus />,
+            run: () => void planGapsOfPerson(personId),
+          })),
+        ],
+      },
+      {
+        title: "Operations",
+        isOnDemand: true,
+        items: (operations?.items ?? []).map(({ id, title, state }) => ({
+          id: `operation-${id}`,
+          label: title,
+          detail: OPERATION_STATE_WORDS[state],
+          icon: <ListTodo />,
+          run: () => navigate(paths.operation(id)),
+        })),
+      },
+      {
         title: "Group pages",
         isOnDemand: true,
         items: (matrix?.rows ?? []).map(({ group }) => ({
@@ -127,8 +180,48 @@ export function useCommands(): readonly CommandSource[] {
       },
       { title: "Appearance", isOnDemand: false, items: APPEARANCE },
     ];
-  }, [runs, matrix]);
+  }, [runs, matrix, team, operations]);
 }
+
+const OPERATIONS = [
+  {
+    id: "add-people",
+    label: "Add people to groups",
+    icon: <UserPlus />,
+    run: () => openNewOperation({ kind: "add" }),
+  },
+  {
+    id: "remove-people",
+    label: "Remove people from groups",
+    icon: <UserMinus />,
+    run: () => openNewOperation({ kind: "remove", groupsBy: "key" }),
+  },
+  {
+    id: "rename-groups",
+    label: "Rename groups",
+    icon: <PencilLine />,
+    run: () => openNewOperation({ kind: "rename" }),
+  },
+  {
+    id: "rename-deprecated",
+    label: "Rename groups with deprecated terms",
+    icon: <SpellCheck />,
+    run: () => void planDeprecatedRenames(),
+  },
+  {
+    id: "show-history",
+    label: "Show the history to new members",
+    detail: "Telegram",
+    icon: <Eye />,
+    run: () => openNewOperation({ kind: "history" }),
+  },
+  {
+    id: "create-groups",
+    label: "Create groups",
+    icon: <FolderPlus />,
+    run: () => openNewOperation({ kind: "create" }),
+  },
+];
 
 const APPEARANCE = [
   {

@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   readonly isDangerous?: boolean;
   /** The work is under way; the dialog stays until it ends. */
   readonly isBusy?: boolean;
+  /** Something has to be written or chosen first. */
+  readonly isIncomplete?: boolean;
   readonly onConfirm: () => void;
   /** Choices that belong to the question, or why it failed. */
   readonly children?: ReactNode;
@@ -54,6 +56,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Button
               variant={props.isDangerous ? "danger" : "primary"}
               isBusy={isBusy}
+              disabled={props.isIncomplete ?? false}
               onClick={props.onConfirm}
             >
               {props.confirmLabel}

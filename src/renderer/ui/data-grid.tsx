@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from "react";
+import { cx } from "./class-names.ts";
 import type { GridCell, GridColumn } from "./grid-column.ts";
 import { GridHeader } from "./grid-header.tsx";
 import { type GridPosition, nextPosition } from "./grid-navigation.ts";
@@ -25,7 +26,14 @@ interface DataGridProps<Row> {
   /** Further keys; returns whether it took the key. */
   readonly onKey?: (key: string, position: GridPosition) => boolean;
   readonly selectedRowKey?: string | null;
+  /**
+   * Marks cells: Space, or a click with Ctrl or Command, turns one over; Shift with an arrow or a click extends from there;
+   * Ctrl+A means all. Which are marked, `renderCell` says.
+   */
+  readonly onMark?: (position: GridPosition, how: GridMark) => void;
 }
+
+export type GridMark = "toggle" | "extend" | "all";
 
 const ROWS_BEYOND_SIGHT = 4;
 const COLUMNS_BEYOND_SIGHT = 2;
@@ -102,10 +110,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (!(event.target as HTMLElement).dataset["cell"]) return;
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2);
+    const { onMark } = props;
     const next = nextPosition(event, at, { rows: rows.length, columns: columns.length, pageRows });
     if (next) {
       wantsFocus.current = next.row !== at.row || next.column !== at.column;
+      // What the range begins with must be known before the cursor leaves it.
+      if (event.shiftKey) onMark?.(next, "extend");
       onPositionChange(next);
+    } else if (onMark && event.key === " ") {
+      onMark(at, "toggle");
+    } else if (onMark && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a") {
+      onMark(at, "all");
     } else if (event.key === "Enter" || event.key === " ") {
       onOpen(at);
     } else if (!hasModifier(event) && props.onKey?.(event.key, at)) {
@@ -119,6 +134,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]");
     const [row, column] = cell?.dataset["cell"]?.split(":").map(Number) ?? [];
     if (row === undefined || column === undefined) return;
+    if (props.onMark && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+      props.onMark({ row, column }, event.shiftKey ? "extend" : "toggle");
+      onPositionChange({ row, column });
+      return;
+    }
     // The click itself has put the focus there.
     onPositionChange({ row, column });
     onOpen({ row, column });
@@ -133,10 +153,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
+      aria-multiselectable={props.onMark ? true : undefined}
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      className="relative h-full overflow-auto"
+      className={cx("relative h-full overflow-auto", props.onMark && "select-none")}
     >
       <GridHeader
         columns={columns}
@@ -163,6 +184,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               renderCell={props.renderCell}
               activeColumn={item.index === at.row ? at.column : null}
               isSelected={key === props.selectedRowKey}
+              canMark={props.onMark !== undefined}
             />
           );
         })}

@@ -12,6 +12,8 @@ export interface GridColumn {
 export interface GridCell {
   readonly content: ReactNode;
   readonly label?: string;
+  /** It is among those that the operator picked. */
+  readonly isMarked?: boolean;
 }
 
 /** How far from the left edge a pinned column stands. */

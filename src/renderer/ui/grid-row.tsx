@@ -16,6 +16,8 @@ interface GridRowProps<Row> {
   /** The column the keyboard stands on when it is in this row. */
   activeColumn: number | null;
   isSelected: boolean;
+  /** Cells can be marked, and screen readers are told which are. */
+  canMark: boolean;
 }
 
 /** One row of a grid; drawn again only when something of it changed. */
@@ -26,7 +28,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
   const cell = (index: number) => {
     const column = columns[index];
     if (!column) return null;
-    const { content, label } = props.renderCell(props.row, column.id);
+    const { content, label, isMarked = false } = props.renderCell(props.row, column.id);
     const isPinned = index < pinnedColumns;
     return (
       <div
@@ -34,15 +36,18 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
         role={index === 0 ? "rowheader" : "gridcell"}
         aria-colindex={index + 1}
         aria-label={label}
+        aria-selected={props.canMark ? isMarked : undefined}
         data-cell={`${rowIndex}:${index}`}
         tabIndex={props.activeColumn === index ? 0 : -1}
         style={{ width: column.widthPx, left: isPinned ? pinnedLeftPx(columns, index) : undefined }}
         className={cx(
           "flex shrink-0 items-center overflow-hidden border-b border-line outline-offset-[-2px]",
           isSelected && props.activeColumn === index && "outline-2 outline-accent",
+          isMarked && !isPinned && "bg-accent-soft",
           isPinned && "sticky z-10",
           index === pinnedColumns - 1 && "border-r",
-          isPinned && (isSelected ? "bg-selected" : "bg-surface group-hover:bg-hover"),
+          isPinned &&
+            (isMarked ? "bg-accent-soft" : isSelected ? "bg-selected" : "bg-surface group-hover:bg-hover"),
         )}
       >
         {content}
@@ -53,7 +58,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
     <div
       role="row"
       aria-rowindex={rowIndex + 2}
-      aria-selected={isSelected}
+      aria-selected={props.canMark ? undefined : isSelected}
       style={{ height: props.heightPx, top: props.topPx }}
       className={cx(
         "group absolute inset-x-0 flex [contain:layout_style]",

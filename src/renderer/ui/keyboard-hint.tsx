@@ -10,6 +10,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   ArrowDown: "↓",
   Enter: "↵",
   Escape: "Esc",
+  Space: "Space",
 };
 
 /** A key combination as printed on the keys: `mod+k`. Decoration only: hidden from screen readers. */

@@ -16,8 +16,15 @@ const LOOKS: Record<BarTone, string> = {
   unsure: "bar-unsure",
 };
 
+interface StackedBarProps {
+  label: string;
+  parts: readonly BarPart[];
+  /** What of the whole belongs to no part; it stays empty. */
+  rest?: number;
+}
+
 /** How a whole divides into parts. Parts that are not empty are at least visible. */
-export function StackedBar({ label, parts }: { label: string; parts: readonly BarPart[] }) {
+export function StackedBar({ label, parts, rest = 0 }: StackedBarProps) {
   const shown = parts.filter(({ count }) => count > 0);
   const words = shown.map(({ name, count }) => `${count} ${name}`).join(", ");
   return (
@@ -29,6 +36,7 @@ export function StackedBar({ label, parts }: { label: string; parts: readonly Ba
       {shown.map(({ tone, count }) => (
         <div key={tone} className={cx("h-full min-w-1", LOOKS[tone])} style={{ flexGrow: count }} />
       ))}
+      {rest > 0 ? <div style={{ flexGrow: rest }} /> : null}
     </div>
   );
 }

@@ -1,46 +1,195 @@
 import type { implement } from "@orpc/server";
 import type { Contract } from "#shared/contract/index.ts";
-import { DEFAULT_CHANGE_BUDGETS, type MembershipSettings } from "#shared/domain/operation.ts";
+import { RunId } from "#shared/domain/ids.ts";
+import {
+  DEFAULT_CHANGE_BUDGETS,
+  type MembershipSettings,
+  type OperationDetail,
+  type OperationKind,
+  type OperationRequest,
+} from "#shared/domain/operation.ts";
 import { type Fake, refusal } from "../fake-router.ts";
+import { matrixOf } from "../fixture/matrix.ts";
+import {
+  costsOf,
+  countSteps,
+  type FakeOperation,
+  operationOf,
+  operationsOf,
+  stepsOf,
+} from "../fixture/operations.ts";
+import { teamOf } from "../fixture/team.ts";
+import { watchOperation } from "./operation-progress.ts";
 
 type Os = ReturnType<typeof implement<Contract>>["membership"];
 
-/** A Muster in which nothing was planned yet. */
+const TITLES: Readonly<Record<OperationRequest["kind"], [OperationKind, string]>> = {
+  add: ["add", "Add people"],
+  remove: ["remove", "Remove people"],
+  rename: ["rename", "Rename groups"],
+  history: ["history", "Show the history"],
+  create: ["create", "Create groups"],
+  message: ["message", "Send messages"],
+  undo: ["remove", "Undo"],
+  rest: ["add", "The rest of it"],
+};
+
 export function fakeMembership(os: Os, fake: Fake) {
-  let settings: MembershipSettings = { budgets: DEFAULT_CHANGE_BUDGETS, approvalAbove: null, approvers: [] };
-  const unknown = () => {
-    throw refusal("input/not-found");
+  const isHuge = fake.scenario === "huge";
+  const team = teamOf(isHuge ? 44 : 13);
+  const matrix = matrixOf(
+    RunId.parse("run-20"),
+    team,
+    isHuge ? 1_000 : 72 + 402,
+    fake.scenario === "partial",
+  );
+  const all = operationsOf(fake.scenario, matrix);
+  let settings: MembershipSettings = {
+    budgets: DEFAULT_CHANGE_BUDGETS,
+    approvalAbove: null,
+    approvers: [],
   };
+
+  const find = (operationId: string): FakeOperation => {
+    const found = all.find(({ detail }) => detail.id === operationId);
+    if (!found) throw refusal("input/not-found");
+    return found;
+  };
+  const change = (operation: FakeOperation, detail: Partial<OperationDetail>): OperationDetail => {
+    operation.detail = {
+      ...operation.detail,
+      ...detail,
+      counts: countSteps(operation.steps),
+      costs: costsOf(operation.steps),
+    };
+    fake.announce("operations");
+    return operation.detail;
+  };
+
   return {
-    list: os.list.handler(async () => {
+    plan: os.plan.handler(async ({ input }) => {
       await fake.weather();
-      return { items: [], nextCursor: null, total: 0 };
+      const [kind, title] = TITLES[input.kind];
+      const id = `op-new-${all.length}`;
+      all.unshift(operationOf({ id, kind, title, state: "planning", size: 0, agoMs: 0 }, matrix));
+      const operation = find(id);
+      setTimeout(() => {
+        if (operation.detail.state !== "planning") return;
+        operation.steps = stepsOf(kind, matrix, 120);
+        change(operation, { state: "planned", plannedAtMs: Date.now() });
+      }, 2_500);
+      fake.announce("operations");
+      return { operationId: operation.detail.id };
     }),
-    get: os.get.handler(unknown),
-    listSteps: os.listSteps.handler(unknown),
-    choose: os.choose.handler(unknown),
-    confirm: os.confirm.handler(unknown),
-    cancel: os.cancel.handler(unknown),
-    resume: os.resume.handler(unknown),
-    discard: os.discard.handler(unknown),
-    // eslint-disable-next-line require-yield -- there is nothing to stream
-    progress: os.progress.handler(async function* () {
-      unknown();
+    list: os.list.handler(async ({ input }) => {
+      await fake.weather();
+      const from = Number(input.cursor ?? 0);
+      const next = from + input.limit;
+      return {
+        items: all.slice(from, next).map(({ detail }) => detail),
+        nextCursor: next < all.length ? String(next) : null,
+        total: all.length,
+      };
     }),
-    plan: os.plan.handler(() => {
-      throw refusal("membership/nothing-to-do");
+    get: os.get.handler(async ({ input }) => {
+      await fake.weather();
+      return find(input.operationId).detail;
     }),
-    resolvePeople: os.resolvePeople.handler(({ input }) => {
-      return { found: [], unknown: input.lines, duplicates: [], ambiguous: [] };
+    listSteps: os.listSteps.handler(async ({ input }) => {
+      await fake.weather();
+      const { steps } = find(input.operationId);
+      const from = Number(input.cursor ?? 0);
+      const next = from + input.limit;
+      return {
+        items: steps.slice(from, next),
+        nextCursor: next < steps.length ? String(next) : null,
+        total: steps.length,
+      };
     }),
-    resolveGroups: os.resolveGroups.handler(({ input }) => {
-      return { found: [], unknown: input.lines, duplicates: [], ambiguous: [], emptyLines: 0 };
+    choose: os.choose.handler(({ input }) => {
+      const operation = find(input.operationId);
+      const wanted = new Set(input.ordinals);
+      operation.steps = operation.steps.map((step) =>
+        wanted.has(step.ordinal) ? { ...step, isChosen: input.isChosen } : step,
+      );
+      return change(operation, {});
     }),
+    confirm: os.confirm.handler(async ({ input }) => {
+      await fake.weather();
+      const operation = find(input.operationId);
+      const { typedConfirmation: wanted } = operation.detail;
+      if (wanted !== null && wanted !== input.typed) throw refusal("membership/confirmation-missing");
+      operation.steps = operation.steps.map((step) =>
+        step.state === "planned" && !step.isChosen ? { ...step, state: "skipped" } : step,
+      );
+      return change(operation, { state: "running", confirmedAtMs: Date.now() });
+    }),
+    cancel: os.cancel.handler(({ input }) => {
+      const operation = find(input.operationId);
+      operation.steps = operation.steps.map((step) =>
+        step.state === "planned" || step.state === "acting" ? { ...step, state: "skipped" } : step,
+      );
+      change(operation, { state: "cancelled", finishedAtMs: Date.now(), canUndo: true });
+    }),
+    resume: os.resume.handler(({ input }) => {
+      change(find(input.operationId), { state: "running", failure: null });
+    }),
+    discard: os.discard.handler(({ input }) => {
+      all.splice(all.indexOf(find(input.operationId)), 1);
+      fake.announce("operations");
+    }),
+    progress: os.progress.handler(({ input, signal }) =>
+      watchOperation(() => find(input.operationId), signal, change),
+    ),
     find: os.find.handler(async function* () {
       await fake.weather();
       yield { done: 0, total: 0, groups: [], problems: [] };
     }),
-    getSettings: os.getSettings.handler(() => settings),
+    resolveGroups: os.resolveGroups.handler(({ input }) => {
+      const named = input.lines.filter((line) => line.trim() !== "");
+      const known = matrix.rows.map(({ group }) => group);
+      const of = (line: string) =>
+        known.filter(({ name }) => name.toLowerCase() === line.trim().toLowerCase());
+      const once = [...new Set(named.map((line) => line.trim().toLowerCase()))];
+      return {
+        found: once.flatMap((line) => {
+          const [only, ...others] = of(line);
+          return only && others.length === 0
+            ? { groupKey: only.key, name: only.name, platform: only.platform }
+            : [];
+        }),
+        unknown: once.filter((line) => of(line).length === 0),
+        duplicates: named.filter(
+          (line, at) => once.includes(line.trim().toLowerCase()) && named.indexOf(line) !== at,
+        ),
+        ambiguous: once
+          .filter((line) => of(line).length > 1)
+          .map((line) => ({ line, names: of(line).map(({ name }) => name) })),
+        emptyLines: input.lines.length - named.length,
+      };
+    }),
+    resolvePeople: os.resolvePeople.handler(({ input }) => {
+      const of = (line: string) =>
+        team.filter(({ name }) => name.toLowerCase().includes(line.trim().toLowerCase()));
+      return {
+        found: input.lines.flatMap((line) => {
+          const [only, ...others] = of(line);
+          return only && others.length === 0 ? { personId: only.id, name: only.name } : [];
+        }),
+        unknown: input.lines.filter((line) => of(line).length === 0),
+        duplicates: [],
+        ambiguous: input.lines
+          .filter((line) => of(line).length > 1)
+          .map((line) => ({
+            line,
+            people: of(line).map(({ id, name, role }) => ({ personId: id, name, hint: role ?? "" })),
+          })),
+      };
+    }),
+    getSettings: os.getSettings.handler(async () => {
+      await fake.weather();
+      return settings;
+    }),
     saveSettings: os.saveSettings.handler(({ input }) => {
       settings = input;
       fake.announce("operations");

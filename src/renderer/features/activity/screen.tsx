@@ -9,7 +9,7 @@ import { SearchInput } from "#renderer/ui/search-input.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
 import { ActivityList } from "./activity-list.tsx";
 import { useActivity } from "./use-activity.ts";
-import { useSettled } from "./use-settled.ts";
+import { useSettled } from "#renderer/ui/use-settled.ts";
 import { useVerifyLog } from "./use-verify-log.ts";
 import { VerificationNotice } from "./verification-notice.tsx";
 

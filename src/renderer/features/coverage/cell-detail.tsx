@@ -1,7 +1,9 @@
+import { UserPlus } from "lucide-react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PRESENCE_WORDS, REASON_WORDS } from "#renderer/api/words.ts";
+import { planOperation } from "#renderer/features/operations/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
@@ -35,6 +37,20 @@ export function CellDetail({ row, person, onExclude }: CellDetailProps) {
               : "Not asked for in this group by any requirement"}
           </p>
         </div>
+        {cell && cell.presence === "absent" && cell.exclusionId === null ? (
+          <Button
+            icon={<UserPlus />}
+            onClick={() =>
+              void planOperation({
+                kind: "add",
+                targets: { by: "pair", pairs: [{ groupKey: row.group.key, personId: person.personId }] },
+                platforms: [row.group.platform],
+              })
+            }
+          >
+            Add… <KeyboardHint keys="a" />
+          </Button>
+        ) : null}
         {cell && cell.presence !== "present" && cell.exclusionId === null ? (
           <Button onClick={onExclude}>
             Exclude… <KeyboardHint keys="x" />

@@ -15,6 +15,7 @@ import { useNow } from "#renderer/ui/use-now.ts";
 import { AwaitedPage } from "./awaited-page.tsx";
 import { ExclusionList } from "./exclusion-list.tsx";
 import { FindingList } from "./finding-list.tsx";
+import { GroupActions } from "./group-actions.tsx";
 import { GroupFacts } from "./group-facts.tsx";
 import { GroupHistory } from "./group-history.tsx";
 import { GroupMembers } from "./group-members.tsx";
@@ -49,6 +50,7 @@ function Shown({ page }: { page: Group }) {
             Show in the matrix
           </LinkButton>
           {page.canOpen ? <OpenGroupButtons group={group} /> : null}
+          <GroupActions row={page.row} />
         </>
       }
     >

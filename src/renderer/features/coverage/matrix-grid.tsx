@@ -1,19 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
+import { UserPlus, UserRound } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
+import { planGapsOfPerson } from "#renderer/features/operations/screen.tsx";
+import { ContextMenu } from "#renderer/ui/context-menu.tsx";
 import { DataGrid } from "#renderer/ui/data-grid.tsx";
 import type { GridCell, GridColumn } from "#renderer/ui/grid-column.ts";
 import type { GridPosition } from "#renderer/ui/grid-navigation.ts";
-import { hrefOf } from "#renderer/ui/router.ts";
+import { hrefOf, navigate } from "#renderer/ui/router.ts";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
 import { CellMark } from "./cell-mark.tsx";
 import { cellWords } from "./cell-words.ts";
 import { groupCell } from "./group-cells.tsx";
 import { type GroupColumn, isGroupColumnId } from "./group-columns.ts";
 import { toggleSort, useMatrixState } from "./matrix-state.ts";
+import { clearMarks, mark, markOf, useMatrixMarks } from "./matrix-marks.ts";
 import { useMatrixCursor } from "./use-matrix-cursor.ts";
 import { isShown } from "./visible-rows.ts";
 
@@ -35,6 +40,8 @@ interface MatrixGridProps {
   onOpen: (position: GridPosition) => void;
   onMove: (position: GridPosition) => void;
   onExclude: (position: GridPosition) => void;
+  /** Plans what is missing: in the picked cells, or in the one the keyboard stands on. */
+  onAdd: (position: GridPosition) => void;
 }
 
 /** The least that so many people need, with the scrollbar. */
@@ -44,7 +51,9 @@ export function narrowestPx(people: number): number {
 
 /** The matrix itself: groups down, people across. */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { groupColumns, rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude } = props;
+  const { groupColumns, rows, people, selectedRowKey, frameWidthPx, onOpen, onMove, onExclude, onAdd } =
+    props;
+  const { marked } = useMatrixMarks();
   const { sort, filter } = useMatrixState();
   const { data: settings } = useQuery(orpc.app.getSettings.queryOptions());
   const personWidthPx = widthOf(groupColumns, people.length, frameWidthPx);
@@ -74,11 +83,12 @@ export function MatrixGrid(props: MatrixGridProps) {
   const renderCell = useCallback(
     (row: MatrixRow, columnId: string): GridCell => {
       if (isGroupColumnId(columnId)) return groupCell(row, columnId);
+      const isMarked = marked.has(markOf(row.group.key, columnId as PersonId));
       const cell = row.cells.find(({ personId }) => personId === columnId);
-      if (!cell || !isShown(cell, { showExcluded })) return { content: null, label: "Not asked" };
-      return { content: <Centered>{<CellMark cell={cell} />}</Centered>, label: cellWords(cell) };
+      if (!cell || !isShown(cell, { showExcluded })) return { content: null, label: "Not asked", isMarked };
+      return { content: <Centered>{<CellMark cell={cell} />}</Centered>, label: cellWords(cell), isMarked };
     },
-    [showExcluded],
+    [showExcluded, marked],
   );
   const isCompact = settings?.density === "compact";
   const onPositionChange = useCallback(
@@ -105,9 +115,12 @@ export function MatrixGrid(props: MatrixGridProps) {
         position={position}
         onPositionChange={onPositionChange}
         onOpen={onOpen}
+        onMark={(at, how) => mark({ rows, people, groupColumns: groupColumns.length }, position, at, how)}
         onKey={(key, at) => {
-          if (key !== "x") return false;
-          onExclude(at);
+          if (key === "x") onExclude(at);
+          else if (key === "a") onAdd(at);
+          else if (key === "Escape" && marked.size > 0) clearMarks();
+          else return false;
           return true;
         }}
         selectedRowKey={selectedRowKey}
@@ -133,22 +146,42 @@ function PersonHeader({ person, isNarrow }: { person: RunPerson; isNarrow: boole
   // One stop a person would put the grid behind forty; the panel and the palette lead there by keyboard.
   const link = { href: hrefOf(paths.person(person.personId)), tabIndex: -1 };
   return (
-    <Tooltip text={hint}>
-      {isNarrow ? (
-        <a {...link} className="flex h-full w-full items-end justify-center pb-2 no-underline hover:bg-hover">
-          <span className="max-h-28 rotate-180 truncate text-xs text-fg [writing-mode:vertical-rl]">
-            {person.name}
-          </span>
-        </a>
-      ) : (
-        <a
-          {...link}
-          className="flex w-full min-w-0 flex-col items-center rounded-sm px-0.5 pb-1.5 leading-tight no-underline hover:bg-hover"
-        >
-          <span className="max-w-full truncate text-xs font-medium text-fg">{first}</span>
-          <span className="max-w-full truncate text-2xs text-fg-muted">{rest.join(" ")}</span>
-        </a>
-      )}
-    </Tooltip>
+    <ContextMenu
+      items={[
+        {
+          label: `Fix all gaps of ${person.name}…`,
+          icon: <UserPlus />,
+          onSelect: () => void planGapsOfPerson(person.personId),
+        },
+        {
+          label: "Open the person's page",
+          icon: <UserRound />,
+          onSelect: () => navigate(paths.person(person.personId)),
+        },
+      ]}
+    >
+      <span className="flex h-full w-full min-w-0 items-end">
+        <Tooltip text={hint}>
+          {isNarrow ? (
+            <a
+              {...link}
+              className="flex h-full w-full items-end justify-center pb-2 no-underline hover:bg-hover"
+            >
+              <span className="max-h-28 rotate-180 truncate text-xs text-fg [writing-mode:vertical-rl]">
+                {person.name}
+              </span>
+            </a>
+          ) : (
+            <a
+              {...link}
+              className="flex w-full min-w-0 flex-col items-center rounded-sm px-0.5 pb-1.5 leading-tight no-underline hover:bg-hover"
+            >
+              <span className="max-w-full truncate text-xs font-medium text-fg">{first}</span>
+              <span className="max-w-full truncate text-2xs text-fg-muted">{rest.join(" ")}</span>
+            </a>
+          )}
+        </Tooltip>
+      </span>
+    </ContextMenu>
   );
 }

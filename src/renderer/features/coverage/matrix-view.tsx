@@ -1,5 +1,5 @@
 import { SearchX } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { Matrix, MatrixRow } from "#shared/domain/matrix.ts";
@@ -11,6 +11,9 @@ import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { Legend } from "./legend.tsx";
 import { groupColumnsFor } from "./group-columns.ts";
+import { MarkBar, planGaps } from "./mark-bar.tsx";
+import { markedCells } from "./marked-cells.ts";
+import { markOf, useMatrixMarks } from "./matrix-marks.ts";
 import { MatrixGrid, narrowestPx } from "./matrix-grid.tsx";
 import { applyView } from "./matrix-state.ts";
 import type { SelectedCell } from "./use-cell-route.ts";
@@ -36,6 +39,8 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
     hasTelegram: matrix.rows.some(({ group }) => group.telegram !== null),
   });
   const isPanelOpen = selected !== null;
+  const { marked } = useMatrixMarks();
+  const marks = useMemo(() => markedCells(marked, rows, people), [marked, rows, people]);
 
   const cellAt = useCallback(
     ({ row, column }: GridPosition): SelectedCell | null => {
@@ -62,6 +67,11 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
     if (cell?.personId && found && found.presence !== "present" && !found.exclusionId) {
       setExcluding({ groupKey: cell.groupKey, personId: cell.personId });
     }
+  };
+
+  const add = (cell: SelectedCell | null): void => {
+    if (marks.count > 0 || !cell?.personId) planGaps(marks);
+    else planGaps(markedCells(new Set([markOf(cell.groupKey, cell.personId)]), rows, people));
   };
 
   const selectedRow = matrix.rows.find(({ group }) => group.key === selected?.groupKey);
@@ -91,10 +101,15 @@ export function MatrixView({ matrix, rows, people, selected, onSelect }: MatrixV
               onOpen={open}
               onMove={follow}
               onExclude={(at) => exclude(cellAt(at))}
+              onAdd={(at) => add(cellAt(at))}
             />
           )}
         </div>
-        <Legend shown={rows.length} total={matrix.rows.length} people={people.length} />
+        {marks.count > 0 ? (
+          <MarkBar marks={marks} />
+        ) : (
+          <Legend shown={rows.length} total={matrix.rows.length} people={people.length} />
+        )}
       </div>
       {selectedRow && selected ? (
         <GroupPanel

@@ -16,6 +16,7 @@ import { Toolbar } from "#renderer/ui/toolbar.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { AwaitedPage } from "./awaited-page.tsx";
 import { ExclusionList } from "./exclusion-list.tsx";
+import { PersonActions } from "./person-actions.tsx";
 import { PERSON_GROUP_COLUMNS } from "./person-group-columns.tsx";
 import { countGroups, type GroupShow, personGroups, standingOf } from "./person-groups.ts";
 import { PersonIdentities } from "./person-identities.tsx";
@@ -43,6 +44,9 @@ function Shown({ person }: { person: Person }) {
   const [show, setShow] = useState<GroupShow>("all");
   const entries = personGroups(person);
   const counts = countGroups(entries);
+  const gaps = entries.filter(
+    (entry) => standingOf(entry) === "missing" && entry.cell?.level === "required",
+  ).length;
   const shown = show === "all" ? entries : entries.filter((entry) => standingOf(entry) === show);
   const names = new Map(entries.map(({ group }) => [group.key, group.name]));
   return (
@@ -50,7 +54,12 @@ function Shown({ person }: { person: Person }) {
       title={person.name}
       subtitle={<Subtitle person={person} />}
       layout="fill"
-      actions={<LinkButton to={paths.team()}>Team & rules</LinkButton>}
+      actions={
+        <>
+          <LinkButton to={paths.team()}>Team & rules</LinkButton>
+          <PersonActions person={person} gaps={gaps} />
+        </>
+      }
       toolbar={
         <Toolbar label="Groups shown">
           <RadioGroup

@@ -4,6 +4,7 @@ import { formatNoun, formatRate } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { BarLegend, StackedBar } from "#renderer/ui/stacked-bar.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
+import { FixCategory } from "./fix-category.tsx";
 import { totalsOf } from "./rates.ts";
 
 const LEGEND = [
@@ -53,6 +54,9 @@ function CategoryBar({ category }: { category: CategoryCoverage }) {
           {formatNoun(category.groups, "group")}
         </span>
         <span className="tabular ml-auto text-xs whitespace-nowrap text-fg-muted">{rest.join(" · ")}</span>
+        {category.categoryId && category.requiredAbsent > 0 ? (
+          <FixCategory categoryId={category.categoryId} name={category.name} />
+        ) : null}
         <span className="tabular w-14 text-right font-medium">{rate === null ? "–" : formatRate(rate)}</span>
       </div>
       <StackedBar

@@ -1,5 +1,9 @@
+import { useMutation } from "@tanstack/react-query";
+import { SpellCheck } from "lucide-react";
 import type { Overview } from "#shared/contract/coverage.ts";
 import { paths } from "#renderer/api/paths.ts";
+import { planDeprecatedRenames } from "#renderer/features/operations/screen.tsx";
+import { Button } from "#renderer/ui/button.tsx";
 import { formatCount } from "#renderer/ui/format.ts";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { Section } from "#renderer/ui/section.tsx";
@@ -8,6 +12,7 @@ import { TextLink } from "#renderer/ui/text-link.tsx";
 /** How many groups have left their deprecated names behind. */
 export function RenameProgress({ deprecatedNames }: { deprecatedNames: Overview["deprecatedNames"] }) {
   const { groups, total } = deprecatedNames;
+  const rename = useMutation({ mutationFn: () => planDeprecatedRenames() });
   return (
     <Section title="Deprecated names">
       {total === 0 ? (
@@ -20,10 +25,13 @@ export function RenameProgress({ deprecatedNames }: { deprecatedNames: Overview[
           </p>
           <ProgressBar label="Groups with a current name" done={total - groups} total={total} />
           {groups > 0 ? (
-            <p className="text-sm">
+            <p className="flex flex-wrap items-center justify-between gap-2 text-sm">
               <TextLink to={paths.coverageOf({ finding: "deprecated-name" })}>
                 Show the {formatCount(groups)} left to rename
               </TextLink>
+              <Button icon={<SpellCheck />} isBusy={rename.isPending} onClick={() => rename.mutate()}>
+                Rename them…
+              </Button>
             </p>
           ) : null}
         </div>

@@ -1,4 +1,5 @@
 import { toFailure } from "#renderer/api/to-failure.ts";
+import { ChangeBudgetsSection } from "#renderer/features/operations/screen.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -31,6 +32,7 @@ export function SettingsScreen() {
             />
           </>
         )}
+        <ChangeBudgetsSection />
         <DoctorSection />
         <JobsSection />
         <AboutSection />

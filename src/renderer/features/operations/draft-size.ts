@@ -1,0 +1,29 @@
+import type { RunGroup } from "#shared/domain/coverage.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
+import { formatCount, formatNoun } from "#renderer/ui/format.ts";
+import { chosenGroups } from "./chosen-groups.ts";
+import { customersOf } from "./draft-request.ts";
+import type { OperationDraft } from "./operation-draft.ts";
+
+/** How much a draft is about, in words: “3 people × 67 groups”. It is what is looked at, not what will change. */
+export function sizeWords(
+  draft: OperationDraft,
+  team: readonly Pick<TeamMember, "id" | "role">[],
+  groups: readonly RunGroup[],
+): string {
+  const people = formatNoun(countPeople(draft, team), "person", "people");
+  if (draft.kind === "create") {
+    const count = customersOf(draft.customersText).length;
+    return `${formatNoun(count, "new group")}, each with ${people}`;
+  }
+  const count = chosenGroups(draft, groups).length;
+  if (draft.kind === "rename" || draft.kind === "history") return formatNoun(count, "group");
+  const most = countPeople(draft, team) * count;
+  return `${people} × ${formatNoun(count, "group")}: at most ${formatCount(most)} changes`;
+}
+
+function countPeople(draft: OperationDraft, team: readonly Pick<TeamMember, "id" | "role">[]): number {
+  if (draft.peopleBy === "everyone") return team.length;
+  if (draft.peopleBy === "role") return team.filter(({ role }) => role === draft.role).length;
+  return draft.personIds.length;
+}

@@ -1,0 +1,72 @@
+import type { OperationDetail } from "#shared/domain/operation.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { Disclosure } from "#renderer/ui/disclosure.tsx";
+import { formatNoun } from "#renderer/ui/format.ts";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { TextLink } from "#renderer/ui/text-link.tsx";
+import { hasEnded } from "./operation-words.ts";
+
+/** What is to be known before the steps are read: what it takes back, who could not be asked, what else is under way. */
+export function OperationNotices({ operation }: { operation: OperationDetail }) {
+  const { failure, problems, overlaps, undoes, undoneBy, state } = operation;
+  const hasNews =
+    (failure !== null && hasEnded(state)) ||
+    problems.length + overlaps.length > 0 ||
+    undoes !== null ||
+    undoneBy !== null ||
+    state === "awaiting-approval";
+  if (!hasNews) return null;
+  return (
+    <div className="max-h-[35dvh] shrink-0 space-y-2 overflow-y-auto border-b border-line px-5 py-2.5">
+      {failure && hasEnded(state) ? (
+        <Notice tone="danger" title={failure.message}>
+          {failure.todo} <span className="font-mono text-xs text-fg-muted">{failure.code}</span>
+        </Notice>
+      ) : null}
+      {state === "awaiting-approval" ? (
+        <Notice tone="warn" title="It waits for a second person's approval.">
+          It is larger than what one person may run alone. It runs as soon as the approval is taken in.
+        </Notice>
+      ) : null}
+      {undoes ? (
+        <Notice tone="info" title="This takes an earlier operation back.">
+          It touches only what that one changed.{" "}
+          <TextLink to={paths.operation(undoes)}>Show the earlier operation</TextLink>
+        </Notice>
+      ) : null}
+      {undoneBy ? (
+        <Notice tone="info" title="A later operation takes this one back.">
+          <TextLink to={paths.operation(undoneBy)}>Show the undo</TextLink>
+        </Notice>
+      ) : null}
+      {problems.length > 0 ? (
+        <Notice
+          tone="warn"
+          title={`${formatNoun(problems.length, "connection")} could not be asked how things are now.`}
+        >
+          Their steps rest on the last audit, or are missing.
+          <Disclosure label="Which, and why">
+            <ul className="space-y-1">
+              {problems.map(({ connectionId, label, failure: why }) => (
+                <li key={connectionId}>
+                  <span className="font-medium">{label}:</span> {why.message} {why.todo}
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
+        </Notice>
+      ) : null}
+      {overlaps.length > 0 && !hasEnded(state) ? (
+        <Notice tone="warn" title="Other operations touch the same groups.">
+          Each looks at a group before it changes it.{" "}
+          {overlaps.map(({ id, title, groups }, at) => (
+            <span key={id}>
+              {at > 0 ? ", " : ""}
+              <TextLink to={paths.operation(id)}>{title}</TextLink> ({formatNoun(groups, "group")})
+            </span>
+          ))}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

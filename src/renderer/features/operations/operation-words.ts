@@ -1,0 +1,99 @@
+import type { OperationKind, OperationState, OperationStep, StepState } from "#shared/domain/operation.ts";
+
+export const KIND_WORDS: Readonly<Record<OperationKind, string>> = {
+  add: "Add people",
+  remove: "Remove people",
+  rename: "Rename groups",
+  history: "Change the history",
+  create: "Create groups",
+  message: "Send messages",
+};
+
+export const OPERATION_STATE_WORDS: Readonly<Record<OperationState, string>> = {
+  planning: "Planning",
+  planned: "Ready to look at",
+  "awaiting-approval": "Waits for approval",
+  running: "Running",
+  waiting: "Waiting",
+  paused: "Needs you",
+  done: "Done",
+  partial: "Partly done",
+  cancelled: "Cancelled",
+  failed: "Failed",
+};
+
+/** What the states of a step are called; before the run two of them mean something else. */
+export const STEP_WORDS: Readonly<Record<StepState, { plan: string; run: string }>> = {
+  planned: { plan: "Will change", run: "To do" },
+  acting: { plan: "Under way", run: "Under way" },
+  done: { plan: "Done", run: "Done" },
+  "already-so": { plan: "Already so", run: "Already so" },
+  refused: { plan: "Cannot be done", run: "Refused" },
+  failed: { plan: "Failed", run: "Failed" },
+  unclear: { plan: "Unclear", run: "Unclear" },
+  skipped: { plan: "Left out", run: "Not done" },
+};
+
+/** Whether an operation is at work or may go on by itself: its steps and counts change. */
+export function isLive(state: OperationState): boolean {
+  return state === "planning" || state === "running" || state === "waiting" || state === "paused";
+}
+
+/** Whether it has not been confirmed yet. */
+export function isPlan(state: OperationState): boolean {
+  return state === "planning" || state === "planned";
+}
+
+export function hasEnded(state: OperationState): boolean {
+  return state === "done" || state === "partial" || state === "cancelled" || state === "failed";
+}
+
+/** How a step counts on the screen: one that the operator left out is planned no more. */
+export function shownState({ state, isChosen }: Pick<OperationStep, "state" | "isChosen">): StepState {
+  return state === "planned" && !isChosen ? "skipped" : state;
+}
+
+/** What a step does to its group, in words that name the person or the text. */
+export function stepWords(step: Pick<OperationStep, "action" | "personName" | "after">): string {
+  const who = step.personName ?? "somebody";
+  switch (step.action) {
+    case "add":
+      return `Add ${who}`;
+    case "remove":
+      return `Remove ${who}`;
+    case "rename":
+      return `Rename to ${step.after ?? "nothing"}`;
+    case "show-history":
+      return "Show the history to new members";
+    case "hide-history":
+      return "Hide the history from new members";
+    case "create":
+      return "Create the group";
+    case "describe":
+      return step.after ? `Describe it: ${step.after}` : "Set its description";
+    case "welcome":
+      return "Post and pin the welcome";
+    case "send":
+      return step.personName ? `Send a message to ${step.personName}` : "Send a message";
+  }
+}
+
+/** What the button that runs a plan says: the verb and how much of it. */
+export function confirmWords(kind: OperationKind, steps: number): string {
+  const count = steps.toLocaleString("en");
+  const one = steps === 1;
+  switch (kind) {
+    case "add":
+      return `Make ${count} ${one ? "addition" : "additions"}`;
+    case "remove":
+      return `Make ${count} ${one ? "removal" : "removals"}`;
+    case "rename":
+      return `Rename ${count} ${one ? "group" : "groups"}`;
+    case "history":
+      return `Change ${count} ${one ? "group" : "groups"}`;
+    case "create":
+      return `Run ${count} ${one ? "step" : "steps"}`;
+    case "message":
+      return `Send ${count} ${one ? "message" : "messages"}`;
+  }
+}

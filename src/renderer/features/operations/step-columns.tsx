@@ -1,0 +1,99 @@
+import type { OperationStep } from "#shared/domain/operation.ts";
+import { PlatformMark } from "#renderer/features/audit/screen.tsx";
+import type { DataColumn } from "#renderer/ui/data-table.tsx";
+import { RowCheckbox } from "#renderer/ui/row-checkbox.tsx";
+import { shownState, STEP_WORDS, stepWords } from "./operation-words.ts";
+import { StepStateMark } from "./step-state-mark.tsx";
+
+interface StepColumnsOptions {
+  readonly isPlan: boolean;
+  /** Null where nothing is to be chosen any more. */
+  readonly onChoose: ((step: OperationStep, isChosen: boolean) => void) | null;
+  readonly onOpen: (step: OperationStep) => void;
+}
+
+/** What the table tells about each step. */
+export function stepColumns({
+  isPlan,
+  onChoose,
+  onOpen,
+}: StepColumnsOptions): readonly DataColumn<OperationStep>[] {
+  const choice: DataColumn<OperationStep> = {
+    id: "choice",
+    header: "In the plan",
+    isHeaderHidden: true,
+    width: "2.75rem",
+    cell: (step) =>
+      onChoose && step.state === "planned" ? (
+        <RowCheckbox
+          label={`${stepWords(step)} in ${step.groupName}`}
+          isChecked={step.isChosen}
+          onCheckedChange={(isChosen) => onChoose(step, isChosen)}
+        />
+      ) : null,
+  };
+  return [
+    ...(onChoose ? [choice] : []),
+    {
+      id: "group",
+      header: "Group",
+      width: "26%",
+      sortBy: ({ groupName }) => groupName,
+      cell: (step) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <PlatformMark platform={step.platform} />
+          <button
+            type="button"
+            title={step.groupName}
+            onClick={() => onOpen(step)}
+            className="w-0 min-w-24 flex-1 truncate rounded-sm text-left hover:underline"
+          >
+            {step.before !== null && step.action === "rename" ? step.before : step.groupName}
+          </button>
+        </span>
+      ),
+    },
+    {
+      id: "change",
+      header: "Change",
+      width: "24%",
+      sortBy: stepWords,
+      cell: (step) => (
+        <span className="block w-0 min-w-full truncate" title={stepWords(step)}>
+          {stepWords(step)}
+        </span>
+      ),
+    },
+    {
+      id: "state",
+      header: isPlan ? "What will happen" : "Outcome",
+      width: "9.5rem",
+      sortBy: (step) => STEP_WORDS[shownState(step)][isPlan ? "plan" : "run"],
+      cell: (step) => <StepStateMark state={shownState(step)} isPlan={isPlan} />,
+    },
+    {
+      id: "why",
+      header: "Why, and what to do",
+      width: "34%",
+      sortBy: ({ failure }) => failure?.message ?? "",
+      cell: (step) => <Why step={step} isPlan={isPlan} />,
+    },
+  ];
+}
+
+function Why({ step, isPlan }: { step: OperationStep; isPlan: boolean }) {
+  if (step.failure) {
+    const words = `${step.failure.message} ${step.failure.todo}`;
+    return (
+      // As wide as the column, however long the words.
+      <span className="block w-0 min-w-full truncate text-fg-muted" title={words}>
+        {words}
+      </span>
+    );
+  }
+  if (isPlan && step.evidence === "stored")
+    return <span className="text-fg-muted">As of the last audit</span>;
+  if (step.state === "done" && step.verifiedAtMs !== null)
+    return <span className="text-fg-muted">Read back and confirmed</span>;
+  return null;
+}

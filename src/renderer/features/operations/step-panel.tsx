@@ -1,0 +1,81 @@
+import type { OperationStep, StepState } from "#shared/domain/operation.ts";
+import { paths } from "#renderer/api/paths.ts";
+import { GROUP_KIND_WORDS } from "#renderer/api/words.ts";
+import { PlatformMark } from "#renderer/features/audit/screen.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
+import { formatDateTime } from "#renderer/ui/format.ts";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { SidePanel } from "#renderer/ui/side-panel.tsx";
+import { TextLink } from "#renderer/ui/text-link.tsx";
+import { stepWords } from "./operation-words.ts";
+import { StepStateMark } from "./step-state-mark.tsx";
+
+interface StepPanelProps {
+  readonly step: OperationStep;
+  readonly state: StepState;
+  readonly isPlan: boolean;
+  readonly onClose: () => void;
+}
+
+/** Everything about one step. */
+export function StepPanel({ step, state, isPlan, onClose }: StepPanelProps) {
+  return (
+    <SidePanel
+      label={`Step in ${step.groupName}`}
+      onClose={onClose}
+      header={
+        <>
+          <h2 className="truncate text-base font-semibold" title={stepWords(step)}>
+            {stepWords(step)}
+          </h2>
+          <p className="flex items-center gap-1 text-xs text-fg-muted">
+            <PlatformMark platform={step.platform} isNamed /> ·{" "}
+            <span className="truncate">{step.groupName}</span>
+          </p>
+        </>
+      }
+    >
+      <div className="space-y-4 p-4">
+        {step.failure ? (
+          <Notice tone={state === "failed" ? "danger" : "warn"} title={step.failure.message}>
+            {step.failure.todo} <span className="font-mono text-2xs text-fg-muted">{step.failure.code}</span>
+          </Notice>
+        ) : null}
+        <Facts
+          entries={[
+            [isPlan ? "Plan" : "Outcome", <StepStateMark key="state" state={state} isPlan={isPlan} />],
+            [
+              "Person",
+              step.personId ? (
+                <TextLink key="person" to={paths.person(step.personId)}>
+                  {step.personName ?? step.personId}
+                </TextLink>
+              ) : (
+                step.personName
+              ),
+            ],
+            [
+              "Group",
+              step.groupKey ? (
+                <TextLink key="group" to={paths.group(step.groupKey)}>
+                  {step.groupName}
+                </TextLink>
+              ) : (
+                `${step.groupName} (to be created)`
+              ),
+            ],
+            ["Kind", step.groupKind ? GROUP_KIND_WORDS[step.groupKind] : null],
+            [step.action === "rename" ? "Name now" : "Before", step.before],
+            [step.action === "rename" ? "New name" : "Text", step.after],
+            [
+              "Rests on",
+              isPlan ? (step.evidence === "live" ? "Asked just now" : "The last audit's results") : null,
+            ],
+            ["Done at", step.actedAtMs === null ? null : formatDateTime(step.actedAtMs)],
+            ["Read back", step.verifiedAtMs === null ? null : formatDateTime(step.verifiedAtMs)],
+          ]}
+        />
+      </div>
+    </SidePanel>
+  );
+}

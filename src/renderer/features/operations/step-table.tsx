@@ -1,0 +1,149 @@
+import { SearchX } from "lucide-react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { Platform } from "#shared/domain/ids.ts";
+import type { OperationDetail, OperationStep, StepState } from "#shared/domain/operation.ts";
+import { PLATFORM_WORDS } from "#renderer/api/words.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
+import { DataTable } from "#renderer/ui/data-table.tsx";
+import { EmptyState } from "#renderer/ui/empty-state.tsx";
+import { FilterMenu } from "#renderer/ui/filter-menu.tsx";
+import { formatCount } from "#renderer/ui/format.ts";
+import { RadioGroup } from "#renderer/ui/radio-group.tsx";
+import { SearchInput } from "#renderer/ui/search-input.tsx";
+import { Toolbar } from "#renderer/ui/toolbar.tsx";
+import { isPlan as isPlanState, shownState, STEP_WORDS } from "./operation-words.ts";
+import { stepColumns } from "./step-columns.tsx";
+import { StepPanel } from "./step-panel.tsx";
+import { useChooseSteps } from "./use-choose-steps.ts";
+import { countStates, type StepFilter, visibleSteps } from "./visible-steps.ts";
+
+const ORDER: readonly StepState[] = [
+  "planned",
+  "acting",
+  "done",
+  "failed",
+  "unclear",
+  "refused",
+  "already-so",
+  "skipped",
+];
+
+interface StepTableProps {
+  readonly operation: OperationDetail;
+  readonly steps: readonly OperationStep[];
+  /** Beside the table while no step is open. */
+  readonly aside?: ReactNode;
+}
+
+/** Every step of an operation: narrowed by what becomes of it, searched, and in a plan left in or out. */
+export function StepTable({ operation, steps, aside }: StepTableProps) {
+  const isPlan = isPlanState(operation.state);
+  const canChoose = operation.state === "planned";
+  const [filter, setFilter] = useState<StepFilter>({ state: null, search: "", platforms: [] });
+  const [openOrdinal, setOpenOrdinal] = useState<number | null>(null);
+  const counts = useMemo(() => countStates(steps), [steps]);
+  const rows = useMemo(() => visibleSteps(steps, filter), [steps, filter]);
+  const platforms = useMemo(() => new Set(steps.map(({ platform }) => platform)), [steps]);
+  const choose = useChooseSteps(operation.id);
+
+  const onChoose = useCallback(
+    ({ ordinal }: OperationStep, isChosen: boolean) => choose({ ordinals: [ordinal], isChosen }),
+    [choose],
+  );
+  const open = useCallback(({ ordinal }: OperationStep) => setOpenOrdinal(ordinal), []);
+  const columns = useMemo(
+    () => stepColumns({ isPlan, onChoose: canChoose ? onChoose : null, onOpen: open }),
+    [isPlan, canChoose, onChoose, open],
+  );
+  const closePanel = useCallback(() => setOpenOrdinal(null), []);
+  const opened = openOrdinal === null ? undefined : steps.find(({ ordinal }) => ordinal === openOrdinal);
+  const changeable = canChoose ? rows.filter(({ state }) => state === "planned") : [];
+  const shownIn = changeable.filter(({ isChosen }) => isChosen).map(({ ordinal }) => ordinal);
+  const shownOut = changeable.filter(({ isChosen }) => !isChosen).map(({ ordinal }) => ordinal);
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Toolbar label="Steps shown">
+        <RadioGroup<StepState | "all">
+          label="Steps shown"
+          value={filter.state ?? "all"}
+          onValueChange={(value) => setFilter({ ...filter, state: value === "all" ? null : value })}
+          options={[
+            { value: "all", label: `All ${formatCount(steps.length)}` },
+            ...ORDER.filter((state) => counts[state] > 0 || filter.state === state).map((state) => ({
+              value: state,
+              label: `${STEP_WORDS[state][isPlan ? "plan" : "run"]} ${formatCount(counts[state])}`,
+            })),
+          ]}
+        />
+        <SearchInput
+          label="Search groups and people"
+          value={filter.search}
+          onChange={(search) => setFilter({ ...filter, search })}
+        />
+        {platforms.size > 1 ? (
+          <FilterMenu<Platform>
+            label="Platform"
+            options={Platform.options.map((value) => ({ value, label: PLATFORM_WORDS[value] }))}
+            chosen={filter.platforms}
+            onChange={(chosen) => setFilter({ ...filter, platforms: chosen })}
+          />
+        ) : null}
+        {canChoose ? (
+          <span className="ml-auto flex items-center gap-1.5">
+            <Button
+              variant="ghost"
+              disabled={shownIn.length === 0}
+              onClick={() => choose({ ordinals: shownIn, isChosen: false })}
+            >
+              Leave out all shown ({formatCount(shownIn.length)})
+            </Button>
+            <Button
+              variant="ghost"
+              disabled={shownOut.length === 0}
+              onClick={() => choose({ ordinals: shownOut, isChosen: true })}
+            >
+              Take in all shown ({formatCount(shownOut.length)})
+            </Button>
+          </span>
+        ) : null}
+      </Toolbar>
+      <div className={cx("flex min-h-0 flex-1", !opened && "flex-col lg:flex-row")}>
+        <div className="min-h-40 min-w-0 flex-1">
+          {rows.length === 0 ? (
+            <EmptyState
+              icon={<SearchX />}
+              title={steps.length === 0 ? "No step" : "No step fits"}
+              action={
+                steps.length === 0 ? null : (
+                  <Button onClick={() => setFilter({ state: null, search: "", platforms: [] })}>
+                    Show all steps
+                  </Button>
+                )
+              }
+            >
+              {steps.length === 0
+                ? "Nothing was found that this operation is about."
+                : `${formatCount(steps.length)} steps are hidden.`}
+            </EmptyState>
+          ) : (
+            <DataTable<OperationStep>
+              label="Steps"
+              columns={columns}
+              rows={rows}
+              rowKey={({ ordinal }) => String(ordinal)}
+              selectedKey={opened ? String(opened.ordinal) : null}
+              onOpen={open}
+            />
+          )}
+        </div>
+        {opened ? (
+          <StepPanel step={opened} state={shownState(opened)} isPlan={isPlan} onClose={closePanel} />
+        ) : (
+          aside
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { RunGroup } from "#shared/domain/coverage.ts";
+import type { CategoryId } from "#shared/domain/ids.ts";
+import { orpc } from "#renderer/api/client.ts";
+
+export interface KnownGroups {
+  /** By name. */
+  readonly groups: readonly RunGroup[];
+  readonly categories: readonly { readonly id: CategoryId; readonly name: string }[];
+  readonly isLoading: boolean;
+}
+
+/** The customer groups of the newest results, and the categories of the rules. */
+export function useKnownGroups(): KnownGroups {
+  const matrix = useQuery(orpc.coverage.matrix.queryOptions({ input: { runId: null } }));
+  const team = useQuery(orpc.team.get.queryOptions());
+  return useMemo(
+    () => ({
+      groups: (matrix.data?.rows ?? [])
+        .map(({ group }) => group)
+        .sort((a, b) => a.name.localeCompare(b.name)),
+      categories: team.data?.rules.categories.map(({ id, name }) => ({ id, name })) ?? [],
+      isLoading: matrix.isPending || team.isPending,
+    }),
+    [matrix.data, matrix.isPending, team.data, team.isPending],
+  );
+}

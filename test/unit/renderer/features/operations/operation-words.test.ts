@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { StepAction } from "#shared/domain/operation.ts";
+import { confirmWords, shownState, stepWords } from "#renderer/features/operations/operation-words.ts";
+
+test("every step says what it does, and to whom", () => {
+  expect(
+    StepAction.options.map((action) => stepWords({ action, personName: "Ana", after: "acme-new" })),
+  ).toEqual([
+    "Add Ana",
+    "Remove Ana",
+    "Rename to acme-new",
+    "Show the history to new members",
+    "Hide the history from new members",
+    "Create the group",
+    "Describe it: acme-new",
+    "Post and pin the welcome",
+    "Send a message to Ana",
+  ]);
+});
+
+test("the button that runs a plan counts what it will do", () => {
+  expect([
+    confirmWords("add", 1),
+    confirmWords("add", 1_200),
+    confirmWords("remove", 37),
+    confirmWords("rename", 2),
+    confirmWords("history", 1),
+    confirmWords("create", 6),
+    confirmWords("message", 1),
+  ]).toEqual([
+    "Make 1 addition",
+    "Make 1,200 additions",
+    "Make 37 removals",
+    "Rename 2 groups",
+    "Change 1 group",
+    "Run 6 steps",
+    "Send 1 message",
+  ]);
+});
+
+test("a planned step that was left out counts as skipped; one that ended stays what it became", () => {
+  expect([
+    shownState({ state: "planned", isChosen: true }),
+    shownState({ state: "planned", isChosen: false }),
+    shownState({ state: "refused", isChosen: false }),
+  ]).toEqual(["planned", "skipped", "refused"]);
+});
