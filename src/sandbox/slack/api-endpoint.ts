@@ -75,7 +75,8 @@ export async function answerApiCall(
     sendRateLimited(response, outcome.retryAfterS);
     return;
   }
-  if (fault && loseAnswer(fault, response, (status) => log(status, null))) return;
+  const isDone = outcome.answer["ok"] === true;
+  if (fault && isDone && loseAnswer(fault, response, (status) => log(status, null))) return;
   const answer = fault ? spoilPage(fault, args, outcome.answer) : outcome.answer;
   log(200, answer["ok"] === true ? null : String(answer["error"]));
   sendJson(response, answer, outcome);
