@@ -12,6 +12,7 @@ interface Ready {
     readonly oauthAuthorizeUrl: string;
     readonly clientId: string;
     readonly clientSecret: string;
+    readonly tokenOwnerId: string;
     readonly tokens: Readonly<Record<"full" | "missingScope" | "revoked" | "bot", string>>;
   };
 }

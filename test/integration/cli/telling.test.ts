@@ -33,8 +33,10 @@ describe.skipIf(!canHaveKeyring)("an audit that the command line made", () => {
     keyring = await openKeyringSession();
     sandbox = await startSandboxCommand("--world", "small", "--seed", "5", "--limits", "off");
     const { groups } = await readTruth();
-    const ownerId = String((sandbox.ready.slack as unknown as { tokenOwnerId: string }).tokenOwnerId);
-    const own = groups.find(({ platform, memberIds }) => platform === "slack" && memberIds.includes(ownerId));
+    const { tokenOwnerId } = sandbox.ready.slack;
+    const own = groups.find(
+      ({ platform, memberIds }) => platform === "slack" && memberIds.includes(tokenOwnerId),
+    );
     channelId = own?.id ?? "";
   });
   afterAll(async () => {
