@@ -135,7 +135,7 @@ export const operationsContract = {
       ),
     ),
   cancel: oc.input(operationInput).output(z.void()).errors(failing("input/not-found")),
-  /** Goes on with one that is paused, waiting or failed. */
+  /** Goes on with one that is paused or failed; one that waits goes on by itself. */
   resume: oc
     .input(operationInput)
     .output(z.void())

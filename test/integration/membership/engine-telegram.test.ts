@@ -238,12 +238,12 @@ test("the budget holds over operations: the third invitation of the hour waits f
   expect({
     outcomes: await lab.outcomes(second),
     first: globex < MINUTE_MS,
-    then: initech > HOUR_MS - MINUTE_MS && initech < HOUR_MS + MINUTE_MS,
+    second: initech > HOUR_MS - MINUTE_MS && initech < HOUR_MS + MINUTE_MS,
     last: umbrella >= globex + HOUR_MS && umbrella < HOUR_MS + 2 * MINUTE_MS,
   }).toEqual({
     outcomes: ["0 add done", "1 add done", "2 add done"],
     first: true,
-    then: true,
+    second: true,
     last: true,
   });
 }, 30_000);

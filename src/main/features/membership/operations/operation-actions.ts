@@ -14,10 +14,10 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { EngineDeps } from "../membership-deps.ts";
 import { decideConfirmation, needsApproval } from "../policy/confirmation.ts";
 import type { RunPayload } from "../run/run-payload.ts";
-import { describeOperation } from "./describe-operation.ts";
+import { describeOperation, jobIdOf } from "./describe-operation.ts";
 import { digestSteps } from "./digest-steps.ts";
 import { readMembershipSettings } from "./membership-settings.ts";
-import { AT_WORK, hasEnded } from "./operation-states.ts";
+import { hasEnded } from "./operation-states.ts";
 import { startRun } from "./start-run.ts";
 
 /** What can be done with operations that are planned. */
@@ -122,8 +122,9 @@ export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayl
   async function resume({ operationId }: { operationId: OperationId }): Promise<Result<void, Failure>> {
     const row = await findOperation(store.read, operationId);
     if (row === null) return notFound(operationId);
-    const mayGoOn = row.state === "failed" || AT_WORK.includes(row.state) || row.state === "planning";
-    if (!mayGoOn || !(await jobs.resume(row.runJobId ?? row.planJobId)))
+    const jobId = jobIdOf(row);
+    const job = ["paused", "failed"].includes(row.state) ? await jobs.find(jobId) : null;
+    if (job === null || !["paused", "dead"].includes(job.state))
       return err(failure("job/not-resumable", { operationId }));
     await store.write(async (writer) => {
       const state = row.runJobId === null ? "planning" : "running";
@@ -141,6 +142,8 @@ export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayl
       });
       announceOperations();
     });
+    // Afterwards, so that what the job comes to is not written over.
+    await jobs.resume(jobId);
     return ok(undefined);
   }
 

@@ -4,7 +4,7 @@ import type { OperationState, StepAction } from "#shared/domain/operation.ts";
 const ENDED: readonly OperationState[] = ["done", "partial", "cancelled", "failed"];
 
 /** Confirmed and not at its end. */
-export const AT_WORK: readonly OperationState[] = ["running", "waiting", "paused"];
+const AT_WORK: readonly OperationState[] = ["running", "waiting", "paused"];
 
 /** Planned by somebody who may still want it, or at work: what another plan should know of. */
 export const UNFINISHED: readonly OperationState[] = ["planned", "awaiting-approval", ...AT_WORK];

@@ -29,7 +29,7 @@ const TOLD_EVERY_MS = SECOND_MS;
  * off anywhere and called again; what was begun is then settled by looking, never by doing it again.
  *
  * Connections work side by side: one that needs the operator leaves the others to finish, and then pauses the job on
- * itself.
+ * itself, unless the operator has acted by then.
  */
 export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
   const locks = createGroupLocks();
@@ -42,8 +42,11 @@ export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
     async run(job) {
       const { operationId } = job.payload;
       const row = await findOperation(deps.store.read, operationId);
-      if (row === null || hasEnded(row.state)) return { end: "done" };
-      await job.save((writer) => updateOperation(writer, operationId, { state: "running", failure: null }));
+      // One that gave up may be taken up again; any other end is one.
+      if (row === null || (hasEnded(row.state) && row.state !== "failed")) return { end: "done" };
+      await job.save((writer) =>
+        updateOperation(writer, operationId, { state: "running", failure: null, finishedAtMs: null }),
+      );
       deps.announce("operations");
       const ground = openGround(deps, job, locks);
       try {
@@ -59,16 +62,9 @@ export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
 }
 
 async function runLanes(ground: RunGround): Promise<Stop[]> {
-  const { deps, job, operationId } = ground;
+  const { deps, operationId } = ground;
   const lanes = await listStepConnections(deps.store.read, operationId);
-  const ended = await Promise.allSettled(
-    lanes.map(async ({ connectionId }) => {
-      const stop = await runLane(ground, connectionId);
-      // The others may be at work for days: what this one needs is told at once.
-      if (stop) await job.save((writer) => updateOperation(writer, operationId, { failure: stop.failure }));
-      return stop;
-    }),
-  );
+  const ended = await Promise.allSettled(lanes.map(({ connectionId }) => runLane(ground, connectionId)));
   return ended.flatMap((outcome) => {
     if (outcome.status === "rejected") throw outcome.reason as Error;
     return outcome.value === null ? [] : [outcome.value];
