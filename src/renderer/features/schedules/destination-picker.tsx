@@ -67,6 +67,7 @@ function groupsOf(
   total: number | null,
   onChoose: (destination: Destination) => void,
 ): CommandGroup[] {
+  // Said once, beside the first heading.
   const more = total !== null && total > items.length ? ` (${items.length} of ${total}; type to narrow)` : "";
   const part = (title: string, isCustomers: boolean): CommandGroup => ({
     title,
@@ -83,7 +84,7 @@ function groupsOf(
         };
       }),
   });
-  return [part(`Your own${more}`, false), part("Customers': they read along", true)].filter(
-    (group) => group.items.length > 0,
-  );
+  return [part("Your own", false), part("Customers': they read along", true)]
+    .filter((group) => group.items.length > 0)
+    .map((group, at) => (at === 0 ? { ...group, title: `${group.title}${more}` } : group));
 }

@@ -4,7 +4,7 @@ import type { TellingView } from "#shared/contract/insights.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
 import type { TellingChannel, TellingSettings } from "#shared/domain/telling.ts";
-import { orpc } from "#renderer/api/client.ts";
+import { orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
@@ -21,12 +21,16 @@ import { MessageList } from "./message-list.tsx";
 
 /** Who is told when an audit finds new gaps, or a scheduled one fails. Saved as a whole. */
 export function TellingSection({ view }: { view: TellingView }) {
-  const [draft, setDraft] = useState(view.settings);
+  // What is written and not saved; without it the form follows what is saved, whoever saved it.
+  const [written, setWritten] = useState<TellingSettings | null>(null);
+  const draft = written ?? view.settings;
   const [password, setPassword] = useState("");
   const save = useMutation(
     orpc.insights.saveTelling.mutationOptions({
       onSuccess: (saved) => {
-        setDraft(saved.settings);
+        // At once, so that the form never shows what was there before.
+        queryClient.setQueryData(orpc.insights.getTelling.queryKey(), saved);
+        setWritten(null);
         setPassword("");
         showToast({ tone: "ok", message: "Saved." });
       },
@@ -53,7 +57,7 @@ export function TellingSection({ view }: { view: TellingView }) {
     ),
   );
   const set = <Channel extends TellingChannel>(channel: Channel, change: Partial<TellingSettings[Channel]>) =>
-    setDraft({ ...draft, [channel]: { ...draft[channel], ...change } });
+    setWritten({ ...draft, [channel]: { ...draft[channel], ...change } });
   const submit = () => save.mutate(asInput(draft, password));
   const part = (channel: TellingChannel, label: string, hint: string, fields?: ReactNode) => (
     <ChannelPart

@@ -24,7 +24,7 @@ export function BackupsSection({ backupsKept, onChange }: BackupsSectionProps) {
     <Section title="Backups" isFlush>
       <SettingRow
         title="Backups kept"
-        hint="The database is copied at every start; older copies make room. 1 to 50."
+        hint="The database is copied once a day, at the start; older copies make room. 1 to 50."
       >
         <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2">
           <Field
