@@ -59,7 +59,11 @@ export const insightsContract = {
       failing(
         "input/not-found",
         "input/telling-incomplete",
+        "slack/archived",
         "slack/channel-not-found",
+        "slack/not-in-channel",
+        "telegram/account-limited",
+        "telegram/admin-needed",
         "telegram/group-not-found",
         "telegram/not-allowed",
         "mail/login-refused",
