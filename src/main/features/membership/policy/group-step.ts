@@ -30,7 +30,8 @@ export function aboutGroup(
     groupName: group.name,
     groupKind: group.kind,
     newGroup: null,
-    evidence: view?.evidence ?? "stored",
+    // That a group is gone was seen just now; that nobody can be asked was not.
+    evidence: view?.evidence ?? (group.obstacle?.code === "membership/no-connection" ? "stored" : "live"),
     personId: null,
     personName: null,
     userId: null,

@@ -1,0 +1,118 @@
+import { onTestFinished } from "vitest";
+import { createActivity } from "#main/features/activity/index.ts";
+import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
+import { createMembership, type Membership, type MembershipDeps } from "#main/features/membership/index.ts";
+import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
+import type { Store } from "#main/store/index.ts";
+import { listSteps, type OperationStepRow } from "#main/store/queries/operation-steps.ts";
+import { findOperation } from "#main/store/queries/operations.ts";
+import type { TeamAndRules } from "#shared/contract/team.ts";
+import { failure } from "#shared/domain/failure.ts";
+import type { OperationDetail, OperationId, OperationRequest } from "#shared/domain/operation.ts";
+import { silentLog } from "#shared/lib/log.ts";
+import { err, ok } from "#shared/lib/result.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
+import type { Clock } from "#shared/lib/time.ts";
+import type { LabConnection } from "./coverage-lab.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
+
+/** Coverage and membership with everything real but the platforms, the clock and the other ground features. */
+export interface PlanningLab {
+  readonly store: Store;
+  readonly jobs: JobRunner;
+  readonly coverage: Coverage;
+  readonly membership: Membership;
+  /** Connections that were shown as signed out or out of reach, with the code of the reason. */
+  readonly shown: string[];
+  /** Audits everything, so that there are stored results. */
+  audit(): Promise<void>;
+  /** Plans and waits for the plan. */
+  plan(request: OperationRequest): Promise<OperationDetail>;
+  rows(id: OperationId): Promise<OperationStepRow[]>;
+  stop(): Promise<void>;
+}
+
+export async function openPlanningLab(options: {
+  readonly connections: readonly LabConnection[];
+  readonly teamAndRules: TeamAndRules;
+  readonly store?: Store;
+  readonly clock?: Clock;
+}): Promise<PlanningLab> {
+  const { clock = systemClock, connections } = options;
+  const store = options.store ?? (await openTemporaryStore({ clock }));
+  const announce = () => {};
+  const shown: string[] = [];
+  const jobs = createJobRunner({ store, clock, log: silentLog, announce, random: () => 0 });
+  const note = (word: string) => (id: string) => {
+    shown.push(`${id} ${word}`);
+    return Promise.resolve();
+  };
+  const common = {
+    store,
+    clock,
+    log: silentLog,
+    jobs,
+    announce,
+    activity: createActivity({ store, clock, actor: "tester", announce }),
+    team: { get: () => Promise.resolve(options.teamAndRules) },
+    connections: {
+      listAuditable: () => Promise.resolve(connections.map(({ connection }) => connection)),
+      openSession(id) {
+        const found = connections.find(({ connection }) => connection.id === id);
+        return Promise.resolve(found && "open" in found ? found.open() : err(failure("input/not-found")));
+      },
+      openTelegramSession(id) {
+        const found = connections.find(({ connection }) => connection.id === id);
+        const isTelegram = found !== undefined && "openTelegram" in found;
+        return Promise.resolve(isTelegram ? found.openTelegram() : err(failure("input/not-found")));
+      },
+      markSignedOut: note("signed-out"),
+      markUnreachable: note("unreachable"),
+      markReady: note("ready"),
+    } satisfies MembershipDeps["connections"],
+  };
+  const coverage = createCoverage({
+    ...common,
+    reports: { write: ({ path }) => Promise.resolve(ok({ path, bytes: 0 })) },
+  });
+  const membership = createMembership({ ...common, coverage, operator: "tester" });
+  await jobs.start({ schedules: false });
+
+  return {
+    store,
+    jobs,
+    coverage,
+    membership,
+    shown,
+    async audit() {
+      const started = await coverage.start({ connectionIds: [], strategy: "auto", facts: "all" }, "console");
+      if (!started.ok) throw new Error(started.error.code);
+      await coverage.waitForEnd(started.value.runId);
+    },
+    async plan(request) {
+      const planned = await membership.plan(request);
+      if (!planned.ok) throw new Error(planned.error.code);
+      const row = await findOperation(store.read, planned.value.operationId);
+      if (row === null) throw new Error("the operation was not kept");
+      await jobs.settled(row.planJobId);
+      const detail = await membership.get(planned.value);
+      if (!detail.ok) throw new Error(detail.error.code);
+      return detail.value;
+    },
+    rows: (operationId) =>
+      listSteps(store.read, { operationId, states: [], search: "" }, { after: null, limit: 100_000 }),
+    stop: () => jobs.stop(),
+  };
+}
+
+/** A lab for the running test, stopped with its store when the test ends. */
+export async function openTestPlanningLab(
+  options: Parameters<typeof openPlanningLab>[0],
+): Promise<PlanningLab> {
+  const lab = await openPlanningLab(options);
+  onTestFinished(async () => {
+    await lab.stop();
+    await lab.store.close();
+  });
+  return lab;
+}
