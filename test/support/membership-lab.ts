@@ -162,19 +162,16 @@ export function draftStep(
 }
 
 /**
- * A clock on which nobody sits a long wait out: time jumps to its end. Short ones take their time, as the platforms of a
- * test answer in real time.
+ * A clock on which nobody sits a wait of more than `patienceMs` out: time jumps to its end. Shorter ones take their time,
+ * as the platforms of a test answer in real time.
  */
-export function createHastyClock(): Clock & { jump(byMs: number): void } {
+export function createHastyClock(patienceMs = 10_000): Clock {
   let aheadMs = 0;
   return {
     nowMs: () => systemClock.nowMs() + aheadMs,
     monotonicMs: () => systemClock.monotonicMs() + aheadMs,
-    jump(byMs) {
-      aheadMs += byMs;
-    },
     async sleep(delayMs, signal) {
-      if (delayMs <= 10_000) return systemClock.sleep(delayMs, signal);
+      if (delayMs <= patienceMs) return systemClock.sleep(delayMs, signal);
       await systemClock.sleep(1, signal);
       aheadMs += delayMs;
     },

@@ -1,6 +1,6 @@
 import type { JobRunner } from "#main/jobs/job-runner.ts";
 import { countSteps } from "#main/store/queries/operation-steps.ts";
-import { findOperation } from "#main/store/queries/operations.ts";
+import { findOperation, type OperationRow } from "#main/store/queries/operations.ts";
 import type { OperationId, OperationProgress, OperationState } from "#shared/domain/operation.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { currentState, jobIdOf, type OperationSources } from "./describe-operation.ts";
@@ -70,10 +70,20 @@ async function readProgress(
     phase: isMoving ? phaseOf(state, job?.progress.phase ?? "", left) : "",
     done: isPlanning ? (job?.progress.done ?? 0) : total - left,
     total: isPlanning ? (job?.progress.total ?? null) : total,
-    etaMs: isMoving ? (job?.progress.etaMs ?? null) : null,
+    etaMs: isMoving ? etaOf(row, job?.progress.etaMs ?? null, total === 0 ? 0 : left / total) : null,
     waiting: isMoving ? (job?.progress.waiting ?? null) : null,
     counts,
   };
+}
+
+/**
+ * As fast as of late, but not before the limits allow: what the plan expected of its slowest connection, in proportion to
+ * what is left of it.
+ */
+function etaOf({ costs }: OperationRow, paceMs: number | null, leftShare: number): number | null {
+  const expectedMs = Math.max(0, ...costs.map(({ durationMs }) => durationMs)) * leftShare;
+  if (paceMs === null) return expectedMs === 0 ? null : Math.round(expectedMs);
+  return Math.round(Math.max(paceMs, expectedMs));
 }
 
 function phaseOf(state: OperationState, jobPhase: string, left: number): string {
