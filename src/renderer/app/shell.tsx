@@ -3,6 +3,7 @@ import type { AppInfo } from "#shared/contract/app.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { AuditEnd, StartAudit } from "#renderer/features/audit/screen.tsx";
+import { OperationEnd } from "#renderer/features/operations/screen.tsx";
 import { navigate, useRoute } from "#renderer/ui/router.ts";
 import { Bars } from "./bars.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -46,6 +47,7 @@ export function Shell({ info, connections }: { info: AppInfo; connections: reado
       <ShortcutsSheet />
       <StartAudit />
       <AuditEnd />
+      <OperationEnd />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { cx } from "#renderer/ui/class-names.ts";
 import { hrefOf } from "#renderer/ui/router.ts";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
 import { AuditIndicator } from "#renderer/features/audit/screen.tsx";
+import { OperationIndicator } from "#renderer/features/operations/screen.tsx";
 import { PRODUCT_ICON, SCREENS, type Screen } from "./screens.tsx";
 import { openOverlay } from "./window-state.ts";
 
@@ -43,6 +44,7 @@ export function Sidebar({ current, version }: { current: Screen; version: string
       </ul>
       <div className="mt-auto flex flex-col gap-2">
         <AuditIndicator />
+        <OperationIndicator />
         <button
           type="button"
           onClick={() => openOverlay("shortcuts")}

@@ -8,6 +8,7 @@ import type { Console } from "./console.ts";
 export const SCREENS = [
   "Overview",
   "Coverage",
+  "Operations",
   "Runs",
   "Team & rules",
   "Connections",

@@ -9,11 +9,10 @@ import { Button } from "#renderer/ui/button.tsx";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { Field } from "#renderer/ui/field.tsx";
-import { formatDuration } from "#renderer/ui/format.ts";
 import { TextInput } from "#renderer/ui/text-input.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { confirmWords } from "./operation-words.ts";
-import { endsAfterMs } from "./plan-costs.ts";
+import { costWords, endsAfterMs } from "./plan-costs.ts";
 import { whenWords } from "./when-words.ts";
 
 /** The last question before anything is changed; removals have to be typed. */
@@ -41,8 +40,8 @@ export function ConfirmRun({ operation, onClose }: { operation: OperationDetail;
       title={`${words}?`}
       description={
         <>
-          Takes about {formatDuration(durationMs)} and would end at {whenWords(nowMs + durationMs, nowMs)}.
-          You can cancel at any time; what was done by then{" "}
+          Takes about {costWords(durationMs)} and would end at {whenWords(nowMs + durationMs, nowMs)}. You can
+          cancel at any time; what was done by then{" "}
           {kind === "create" || kind === "message" ? "stays" : "can be undone"}.
           {operation.needsApproval ? " A second person has to approve it before it runs." : ""}
         </>

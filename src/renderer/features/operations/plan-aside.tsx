@@ -4,11 +4,11 @@ import { MINUTE_MS } from "#shared/lib/time.ts";
 import type { OperationCost, OperationDetail } from "#shared/domain/operation.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
-import { formatDuration, formatNoun } from "#renderer/ui/format.ts";
+import { formatNoun } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { BudgetSummary } from "./budget-summary.tsx";
-import { endsAfterMs } from "./plan-costs.ts";
+import { costWords, endsAfterMs } from "./plan-costs.ts";
 import { whenWords } from "./when-words.ts";
 
 /** What a plan will take: when it ends, which limit decides, and the account-safety budget behind it. */
@@ -30,7 +30,9 @@ export function PlanAside({ operation }: { operation: OperationDetail }) {
         ) : (
           <div className="space-y-3">
             <p>
-              <span className="block text-xl font-semibold tracking-tight">{formatDuration(durationMs)}</span>
+              <span className="block text-xl font-semibold tracking-tight first-letter:uppercase">
+                {costWords(durationMs)}
+              </span>
               <span className="text-sm text-fg-muted">
                 Run now, it ends about {whenWords(nowMs + durationMs, nowMs)}. You can close the window; it
                 goes on where it stopped.
@@ -63,7 +65,7 @@ function Cost({ cost, mark }: { cost: OperationCost; mark: ReactNode }) {
       <p className="flex items-center gap-1.5 font-medium">
         {mark}
         <span className="min-w-0 flex-1 truncate">{cost.label}</span>
-        <span className="tabular whitespace-nowrap">{formatDuration(cost.durationMs)}</span>
+        <span className="tabular whitespace-nowrap">{costWords(cost.durationMs)}</span>
       </p>
       <p className="tabular text-xs text-fg-muted">
         {formatNoun(cost.steps, "step")}, {formatNoun(cost.calls, "call")}

@@ -7,6 +7,8 @@ import { OperationPage } from "./operation-page.tsx";
 
 export { ChangeBudgetsSection } from "./budgets-section.tsx";
 export { openNewOperation } from "./operation-draft.ts";
+export { OperationEnd } from "./operation-end.tsx";
+export { OperationIndicator } from "./operation-indicator.tsx";
 export { OPERATION_STATE_WORDS } from "./operation-words.ts";
 export { planDeprecatedRenames, planGapsOfCategory, planGapsOfPerson } from "./plan-gaps.ts";
 export { planOperation } from "./plan-operation.ts";

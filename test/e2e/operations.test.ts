@@ -1,0 +1,209 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import type { Locator, Page } from "playwright";
+import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
+import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
+import { look } from "#test/support/e2e/look.ts";
+import { makeFolder } from "#test/support/e2e/places.ts";
+import { readReport, trueOf } from "#test/support/e2e/report-file.ts";
+import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
+import {
+  answerSaveDialog,
+  exportFromCoverage,
+  notification,
+  showScreen,
+  startAudit,
+  untilAudited,
+  untilLoaded,
+} from "#test/support/e2e/steps.ts";
+
+test.describe.configure({ mode: "serial" });
+const worldFolder = makeFolder();
+let sandbox: SandboxProcess;
+let home: Home;
+let muster: Console;
+/** `<channel> <person>` of every gap that the audit found. */
+let gaps: string[] = [];
+
+test.beforeAll(async () => {
+  const world = join(worldFolder.path, "world.json");
+  writeFileSync(
+    world,
+    JSON.stringify({ version: 1, generate: { channels: 40, customerChannels: 12, people: 120 } }),
+  );
+  sandbox = await startSandboxProcess({ world });
+  home = await makeConnectedHome(sandbox);
+  muster = await openConsole(home);
+});
+test.afterAll(async () => {
+  await muster?.quit();
+  await sandbox?.end();
+  home?.remove();
+  worldFolder.remove();
+});
+
+const PLANS_WITHIN_MS = 30_000;
+const RUNS_WITHIN_MS = 90_000;
+
+const grid = (page: Page): Locator => page.getByRole("grid", { name: "Coverage: groups by people" });
+const steps = (page: Page): Locator => page.getByRole("table", { name: "Steps" });
+const shown = (page: Page, name: RegExp): Locator =>
+  page.getByRole("radiogroup", { name: "Steps shown" }).getByRole("radio", { name });
+
+async function untilPlanned(page: Page): Promise<void> {
+  await expect(page.getByText("Ready to look at")).toBeVisible({ timeout: PLANS_WITHIN_MS });
+  await expect(steps(page)).toBeVisible();
+}
+
+async function untilEnded(page: Page): Promise<void> {
+  const ended = page
+    .getByRole("heading", { level: 1 })
+    .locator("..")
+    .getByText(/^(Done|Partly done)$/);
+  await expect(ended).toBeVisible({ timeout: RUNS_WITHIN_MS });
+}
+
+/** How many steps the row of states counts under a name. */
+async function countOf(page: Page, name: RegExp): Promise<number> {
+  const radio = shown(page, name);
+  if ((await radio.count()) === 0) return 0;
+  return Number(/\d+/.exec((await radio.textContent()) ?? "")?.[0]);
+}
+
+/** How many of the gaps are none any more, in truth. */
+async function closedGaps(): Promise<number> {
+  const truth = trueOf(await sandbox.truth(), gaps);
+  return Object.values(truth).filter((presence) => presence === "present").length;
+}
+
+test("an empty list says what an operation is", async () => {
+  const { page } = muster;
+  await showScreen(page, "Operations");
+  await expect(page.getByRole("heading", { name: "No operation yet" })).toBeVisible();
+  await look(page, "operations-empty");
+});
+
+test("everything shown of the matrix is picked by a key, and one more plans who is missing", async () => {
+  test.slow();
+  const { page, application } = muster;
+  await showScreen(page, "Runs");
+  await startAudit(page);
+  await untilAudited(page, 1);
+  await showScreen(page, "Coverage");
+  const file = await answerSaveDialog(application, home.temporary, "before.json");
+  await exportFromCoverage(page, "JSON");
+  const { results, groups } = readReport(file);
+  const channels = new Map(groups.map(({ key, groupId }) => [key, groupId]));
+  gaps = results
+    .filter(({ presence }) => presence === "absent")
+    .map(({ groupKey, personId }) => `${channels.get(groupKey)} ${personId}`);
+  expect(gaps.length).toBeGreaterThan(5);
+
+  await grid(page).locator('[data-cell][tabindex="0"]').focus();
+  await page.keyboard.press("Control+a");
+  const bar = page.getByRole("contentinfo", { name: "Picked cells" }).or(page.getByLabel("Picked cells"));
+  await expect(bar.first()).toContainText(`${gaps.length} gaps`);
+  await look(page, "matrix-picked");
+  await page.keyboard.press("Escape");
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("a");
+  await untilPlanned(page);
+  expect(await closedGaps()).toBe(0);
+  await look(page, "operation-plan");
+});
+
+test("a step is left out by the Space key, the rest is run, read back and reported", async () => {
+  test.slow();
+  const { page } = muster;
+  const before = await countOf(page, /^Will change/);
+  await steps(page).getByRole("checkbox").first().focus();
+  await page.keyboard.press("Space");
+  await expect(shown(page, /^Left out 1$/)).toBeVisible();
+  await page.getByRole("button", { name: `Make ${before - 1} additions…` }).click();
+  const question = page.getByRole("alertdialog", { name: `Make ${before - 1} additions?` });
+  await look(page, "operation-confirm");
+  await question.getByRole("button", { name: `Make ${before - 1} additions` }).click();
+  await untilEnded(page);
+  await expect(shown(page, /^(To do|Under way)/)).toHaveCount(0);
+  const done = await countOf(page, /^Done/);
+  expect({ done: done > 0, inTruth: await closedGaps() }).toEqual({ done: true, inTruth: done });
+  await look(page, "operation-report");
+});
+
+test("an undo is a plan of its own, whose removals have to be typed", async () => {
+  test.slow();
+  const { page } = muster;
+  await page.getByRole("button", { name: "Undo…" }).click();
+  await expect(page.getByText("This takes an earlier operation back.")).toBeVisible();
+  await untilPlanned(page);
+  await page.getByRole("button", { name: /^Make \d+ removals?…$/ }).click();
+  const question = page.getByRole("alertdialog");
+  const sure = question.getByRole("button", { name: /^Make \d+ removals?$/ });
+  await expect(sure).toBeDisabled();
+  const field = question.getByRole("textbox", { name: /^Type/ });
+  await look(page, "operation-typed");
+  const [, wanted = ""] = /“(.+)”/.exec((await question.textContent()) ?? "") ?? [];
+  await field.fill(wanted);
+  await page.keyboard.press("Enter");
+  await untilEnded(page);
+  const done = await countOf(page, /^Done/);
+  expect(done).toBeGreaterThan(0);
+  expect(await closedGaps()).toBe(await countOf(page, /^(Refused|Failed)/));
+  await showScreen(page, "Operations");
+  await expect(page.getByRole("table", { name: "Operations" }).getByRole("row")).toHaveCount(3);
+  await look(page, "operations");
+});
+
+test("a regular expression is tried before anything is planned, and a plan can be thrown away", async () => {
+  test.slow();
+  const { page } = muster;
+  await page.getByRole("link", { name: "New operation" }).click();
+  await look(page, "operation-new");
+  await page.getByRole("radio", { name: /^Rename groups/ }).click();
+  await page.getByRole("textbox", { name: "Find" }).fill("^(.+)-bitsafe$");
+  await page.getByRole("textbox", { name: "Replace with" }).fill("bitsafe-$1");
+  await page.getByRole("checkbox", { name: "It is a regular expression" }).click();
+  const names = page.getByRole("list", { name: "New names" }).getByRole("listitem");
+  await expect(names.first()).toContainText("bitsafe-");
+  await look(page, "operation-rename");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await untilPlanned(page);
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(notification(page, "Plan discarded. Nothing was changed.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Operations", exact: true })).toBeVisible();
+});
+
+test("all gaps of a person are a command away, and their page's", async () => {
+  const { page } = muster;
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("fix all gaps of");
+  const command = page.getByRole("option", { name: /^Fix all gaps of/ }).first();
+  await expect(command).toBeVisible();
+  await page.keyboard.press("Escape");
+  await showScreen(page, "Coverage");
+  await grid(page).getByRole("columnheader").getByRole("link").first().click();
+  await untilLoaded(page);
+  await expect(page.getByRole("button", { name: /^Fix \d+ gaps?…$/ })).toBeVisible();
+  await look(page, "person-gaps");
+});
+
+test("the Telegram budget is lowered in the settings, and stays", async () => {
+  const { page } = muster;
+  await showScreen(page, "Settings");
+  const section = page.getByRole("region", { name: "Operations: Telegram safety budget" });
+  const field = section.getByRole("textbox", { name: "Additions an hour" });
+  await field.fill("21");
+  await expect(section.getByText("Between 1 and 20.")).toBeVisible();
+  await expect(section.getByRole("button", { name: "Save" })).toBeDisabled();
+  await field.fill("7");
+  await section.getByRole("button", { name: "Save" }).click();
+  await expect(notification(page, "Telegram budget saved.")).toBeVisible();
+  await page.reload();
+  await expect(section.getByRole("textbox", { name: "Additions an hour" })).toHaveValue("7");
+});
+
+test("the page complained about nothing on the way", () => {
+  expect(muster.complaints).toEqual([]);
+});
