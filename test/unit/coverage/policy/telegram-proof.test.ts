@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import {
   type ChatEvidence,
-  decideProof,
+  type ChatToProve,
+  chooseNext,
   judgeRoster,
-  type ProofLoad,
+  planProof,
+  type ProofKind,
 } from "#main/features/coverage/policy/telegram-proof.ts";
 import { failure } from "#shared/domain/failure.ts";
-
-const IDLE: ProofLoad = { facts: 0, roster: 0, person: 0 };
 
 const CHAT: ChatEvidence = {
   kind: "supergroup",
@@ -21,44 +21,110 @@ const CHAT: ChatEvidence = {
   unlistedUnseen: [],
 };
 
-function ask(change: Partial<ChatEvidence>, load: Partial<ProofLoad> = {}, prefersRoster = false): string {
-  const step = decideProof({ ...CHAT, ...change }, { ...IDLE, ...load }, prefersRoster);
-  return step.ask === "person" ? `person ${step.userId}` : step.ask;
+/** What may be asked, and about whom first. */
+function plan(change: Partial<ChatEvidence>, prefersRoster = false): string {
+  const planned = planProof({ ...CHAT, ...change }, prefersRoster);
+  return planned === null ? "nothing" : `${planned.by.join(" or ")}, ${planned.userId} of ${planned.open}`;
 }
 
 const two = { listedUnseen: ["a", "b"] };
 const three = { listedUnseen: ["a", "b", "c"] };
 
 test.each<[string, string, string]>([
-  ["nobody is open", ask({}), "nothing"],
-  ["a listing speaks for a basic group", ask({ ...two, kind: "basic" }), "nothing"],
-  ["nobody's listing was read of a basic group", ask({ unlistedUnseen: ["a"], kind: "basic" }), "roster"],
-  ["a listing speaks for a group that shows its members", ask({ ...two, membersHidden: false }), "nothing"],
-  ["one person is open", ask({ listedUnseen: ["a"] }), "person a"],
-  ["several are open", ask(three), "facts"],
-  ["two are open and descriptions are in demand", ask(two, { facts: 12, person: 2 }), "person a"],
-  ["two are open and everything is in demand", ask(two, { facts: 12, person: 20 }), "facts"],
-  ["three are open and descriptions are in demand", ask(three, { facts: 40 }), "facts"],
-  ["an admin's group, descriptions in demand", ask({ ...three, isAdmin: true }, { facts: 5 }), "roster"],
-  ["an admin's large group", ask({ ...three, isAdmin: true, memberCount: 9_000 }, { facts: 5 }), "facts"],
-  ["members are hidden", ask({ ...three, membersHidden: true, gap: "members-hidden" }), "person a"],
-  ["members are hidden from others than us", ask({ ...three, membersHidden: true, isAdmin: true }), "roster"],
-  ["a list fell short", ask({ ...three, isAdmin: true, gap: "roster-incomplete" }), "person a"],
-  ["the group is gone", ask({ ...three, unreadable: failure("telegram/group-not-found") }), "nothing"],
-  ["roster, no admin", ask({ unlistedUnseen: ["a", "b"] }, {}, true), "facts"],
+  ["nobody is open", plan({}), "nothing"],
+  ["a listing speaks for a basic group", plan({ ...two, kind: "basic" }), "nothing"],
+  [
+    "nobody's listing was read of a basic group",
+    plan({ unlistedUnseen: ["a"], kind: "basic" }),
+    "roster, a of 1",
+  ],
+  ["a listing speaks for a group that shows its members", plan({ ...two, membersHidden: false }), "nothing"],
+  ["one person is open", plan({ listedUnseen: ["a"] }), "person, a of 1"],
+  ["several are open", plan(three), "facts or person, a of 3"],
+  ["an admin's group", plan({ ...three, isAdmin: true }), "facts or roster or person, a of 3"],
+  [
+    "an admin's large group",
+    plan({ ...three, isAdmin: true, memberCount: 9_000 }),
+    "facts or person, a of 3",
+  ],
+  ["members are hidden", plan({ ...three, membersHidden: true, gap: "members-hidden" }), "person, a of 3"],
+  [
+    "members are hidden from others than us",
+    plan({ ...three, membersHidden: true, isAdmin: true }),
+    "roster or person, a of 3",
+  ],
+  ["a list fell short", plan({ ...three, isAdmin: true, gap: "roster-incomplete" }), "person, a of 3"],
+  ["the group is gone", plan({ ...three, unreadable: failure("telegram/group-not-found") }), "nothing"],
+  [
+    "more are open than are asked about one by one",
+    plan({ listedUnseen: Array.from({ length: 51 }, (_, at) => `p${at}`) }),
+    "facts, p0 of 51",
+  ],
+  ["roster, no admin", plan({ unlistedUnseen: ["a", "b"] }, true), "facts, a of 2"],
   [
     "roster, described",
-    ask({ unlistedUnseen: ["a"], membersHidden: false, memberCount: 9 }, {}, true),
-    "roster",
+    plan({ unlistedUnseen: ["a"], membersHidden: false, memberCount: 9 }, true),
+    "roster, a of 1",
   ],
-  ["roster, admin", ask({ unlistedUnseen: ["a"], isAdmin: true }, {}, true), "roster"],
+  ["roster, admin", plan({ unlistedUnseen: ["a"], isAdmin: true }, true), "roster, a of 1"],
   [
     "roster, more members than can be listed",
-    ask({ unlistedUnseen: ["a", "b"], membersHidden: false, memberCount: 12_000 }, {}, true),
-    "person a",
+    plan({ unlistedUnseen: ["a", "b"], membersHidden: false, memberCount: 12_000 }, true),
+    "person, a of 2",
   ],
-])("when %s", (_evidence, asked, expected) => {
-  expect(asked).toBe(expected);
+])("when %s", (_evidence, planned, expected) => {
+  expect(planned).toBe(expected);
+});
+
+interface Named extends ChatToProve {
+  readonly name: string;
+}
+
+function waiting(name: string, open: number, by: readonly ProofKind[], pages = 1): Named {
+  return { name, open, by, pages, userId: "a" };
+}
+
+/** So many groups that only a description, or people one by one, would settle. */
+function queue(count: number): Named[] {
+  return Array.from({ length: count }, (_, at) => waiting(`queued ${at}`, 5, ["facts", "person"]));
+}
+
+const shared = [
+  waiting("one", 1, ["person"]),
+  waiting("two", 2, ["facts", "person"]),
+  waiting("admin's large", 4, ["facts", "roster", "person"], 3),
+  waiting("admin's small", 3, ["facts", "roster", "person"]),
+  waiting("six", 6, ["facts", "person"]),
+];
+
+test.each<[string, ProofKind, readonly Named[], string | null]>([
+  ["a description goes to the group with the most open people", "facts", shared, "six"],
+  ["a single person is asked about where only one is open", "person", shared, "one"],
+  ["nobody is asked about one by one while descriptions are soon through", "person", shared.slice(1), null],
+  ["a member list is not read while descriptions are soon through", "roster", shared, null],
+  [
+    "where many wait for a description, two people are asked about in the place of one",
+    "person",
+    [...shared.slice(1), ...queue(4)],
+    "two",
+  ],
+  [
+    "three people are not asked about in the place of a description",
+    "person",
+    [waiting("three", 3, ["facts", "person"]), ...queue(30)],
+    null,
+  ],
+  ["and the shortest list is read", "roster", [...shared, ...queue(4)], "admin's small"],
+  ["what only a list settles is read whatever waits", "roster", [waiting("basic", 2, ["roster"])], "basic"],
+  [
+    "an admin's hidden group is read, not asked about",
+    "person",
+    [waiting("hidden", 2, ["roster", "person"])],
+    null,
+  ],
+  ["nothing waits", "facts", [], null],
+])("%s", (_rule, kind, groups, chosen) => {
+  expect(chooseNext(kind, groups)?.name ?? null).toBe(chosen);
 });
 
 test("a member list proves absences only when it is whole and not the list of admins", () => {
@@ -149,18 +215,19 @@ test("over random groups, asking comes to an end, and claims no absence that is 
         listedUnseen: unseen.filter((person) => person.isListed).map(({ id }) => id),
         unlistedUnseen: unseen.filter((person) => !person.isListed).map(({ id }) => id),
       };
-      const load = { facts: Math.floor(random() * 30), roster: Math.floor(random() * 30), person: 0 };
-      const step = decideProof(chat, load, prefersRoster);
-      if (step.ask === "nothing") break;
-      if (step.ask === "facts") {
+      const plan = planProof(chat, prefersRoster);
+      if (plan === null) break;
+      // Whichever kind of call has room.
+      const kind = plan.by[Math.floor(random() * plan.by.length)];
+      if (kind === "facts") {
         const gap = hides && !isAdmin ? ("members-hidden" as const) : chat.gap;
         chat = { ...chat, memberCount: members, membersHidden: hides, gap };
-      } else if (step.ask === "roster") {
+      } else if (kind === "roster") {
         for (const person of open) if (person.isMember && (isShown || person.isAdmin)) open.delete(person);
         const counted = isShown ? members : 1;
         chat = { ...chat, ...judgeRoster({ counted, total: counted }, chat) };
       } else {
-        const person = people.find(({ id }) => id === step.userId);
+        const person = people.find(({ id }) => id === plan.userId);
         if (!isShown && !allowsAsking) chat = { ...chat, unreadable: failure("telegram/not-allowed") };
         else if (person?.isMember) open.delete(person);
         else if (person) denied.add(person);

@@ -32,6 +32,8 @@ export interface TelegramSize {
   readonly facts: FactsChoice;
 }
 
+const MINUTE_MS = 60_000;
+
 /** Gaps that a group is taken to have before they are known. */
 const UNSEEN_GUESS = 2;
 
@@ -57,11 +59,14 @@ export function estimateTelegramCosts(size: TelegramSize, allowances: TelegramAl
   const facts = factsCalls(chats, size.facts);
   const undescribed = chats.filter((chat) => chat.kind !== "basic" && !readsFacts(chat, size.facts));
   const unseenIn = ({ unseen }: SizedChat) => unseen ?? UNSEEN_GUESS;
-  const proofs = {
-    few: undescribed.filter((chat) => unseenIn(chat) === 1).length,
-    byAdmin: undescribed.filter((chat) => unseenIn(chat) > 1 && chat.isAdmin).length,
-    others: undescribed.filter((chat) => unseenIn(chat) > 1 && !chat.isAdmin).length,
-  };
+  const open = undescribed.filter((chat) => unseenIn(chat) > 0);
+  const proofs = shareOut(
+    open.map((chat) => ({
+      open: unseenIn(chat),
+      pages: chat.isAdmin ? pages(chat.memberCount ?? 1, allowances["members-of-group"].pageSize) : null,
+    })),
+    allowances,
+  );
   const rosters = chats.reduce(
     (sum, chat) => sum + pages(chat.memberCount ?? 1, allowances["members-of-group"].pageSize),
     0,
@@ -81,7 +86,7 @@ export function estimateTelegramCosts(size: TelegramSize, allowances: TelegramAl
   return [
     {
       strategy: "inverse",
-      calls: listed + states + people + facts + proofs.few + proofs.byAdmin + proofs.others,
+      calls: listed + states + people + facts + proofs.people + proofs.pages + proofs.descriptions,
       durationMs: listingMs + listingsMs + proofTime(proofs, allowances),
     },
     {
@@ -113,16 +118,52 @@ function timeOf(calls: number, { perMinute, windowMs }: CallAllowance): number {
   return durationOfCalls(calls, perMinute, windowMs);
 }
 
-/** Time of proofs: people alone by one kind, admins' groups by either of two, the others by their description. */
-function proofTime(
-  proofs: { readonly few: number; readonly byAdmin: number; readonly others: number },
+interface SharedProofs {
+  /** Calls of each kind. */
+  readonly people: number;
+  readonly pages: number;
+  readonly descriptions: number;
+}
+
+/**
+ * How `chooseNext` will share the groups out: in the fewest windows in which the three kinds of call are through, with
+ * the fewest calls for that. Where one person is open they are asked about; where two are, that may stand in for
+ * a description, and so may an admin's member list.
+ */
+function shareOut(
+  groups: readonly { readonly open: number; readonly pages: number | null }[],
   allowances: TelegramAllowances,
-): number {
-  const facts = Math.max(proofs.others, Math.ceil((proofs.others + proofs.byAdmin) / 2));
-  const rosters = proofs.others + proofs.byAdmin - facts;
+): SharedProofs {
+  const ones = groups.filter(({ open }) => open === 1).length;
+  const several = groups.filter(({ open }) => open > 1);
+  for (let windows = 1; ; windows += 1) {
+    const room = (kind: keyof TelegramAllowances) => windows * perWindow(allowances[kind]);
+    let left = Math.max(0, several.length - room("facts-of-group"));
+    const twos = several.filter(({ open }) => open === 2).length;
+    const asked = Math.min(left, twos, Math.max(0, Math.floor((room("person-in-group") - ones) / 2)));
+    left -= asked;
+    let read = 0;
+    const lists = several.flatMap((group) => group.pages ?? []).toSorted((one, other) => one - other);
+    for (const count of lists) {
+      if (left === 0 || read + count > room("members-of-group")) break;
+      read += count;
+      left -= 1;
+    }
+    const descriptions = Math.min(several.length, room("facts-of-group"));
+    if (left === 0 && ones <= room("person-in-group"))
+      return { people: ones + asked * 2, pages: read, descriptions };
+  }
+}
+
+function perWindow({ perMinute, windowMs = MINUTE_MS }: CallAllowance): number {
+  return Math.max(1, Math.floor((perMinute * windowMs) / MINUTE_MS));
+}
+
+/** The kinds of call wait side by side. */
+function proofTime(proofs: SharedProofs, allowances: TelegramAllowances): number {
   return Math.max(
-    timeOf(proofs.few, allowances["person-in-group"]),
-    timeOf(rosters, allowances["members-of-group"]),
-    timeOf(facts, allowances["facts-of-group"]),
+    timeOf(proofs.people, allowances["person-in-group"]),
+    timeOf(proofs.pages, allowances["members-of-group"]),
+    timeOf(proofs.descriptions, allowances["facts-of-group"]),
   );
 }

@@ -19,6 +19,7 @@ import {
 } from "../audit/connection-audit.ts";
 import { isAdminOf } from "./asked-group.ts";
 import { checkAccounts } from "./check-accounts.ts";
+import { createListening, describeAhead } from "./describe-ahead.ts";
 import { proveAbsences } from "./prove-absences.ts";
 import { readSharedGroups } from "./read-shared-groups.ts";
 import { readFacts } from "./read-facts.ts";
@@ -49,13 +50,27 @@ export async function auditTelegram(
   const described = groups.filter((group) => wantsFacts(audit, group, known.facts));
   const stopped = await sideBySide([
     readFacts(audit, described),
-    ...(strategy === "inverse" ? [readSharedGroups(audit)] : []),
+    ...(strategy === "inverse" ? [readListings(audit, known.facts)] : []),
   ]);
   if (stopped) return stopped;
   const proofs = await proveAbsences(audit, strategy === "roster");
   if (proofs.stopped) return proofs.stopped;
   audit.board.begin(source.connectionId, "Settling results", { done: 0, total: null, perMinute: 1 });
   return null;
+}
+
+/** Reads people's groups, and meanwhile descriptions that will be needed, unless all of them are being read anyway. */
+async function readListings(audit: TelegramAudit, choice: FactsChoice): Promise<PhaseEnd> {
+  const listening = createListening();
+  const over = new AbortController();
+  const signal = AbortSignal.any([audit.job.signal, over.signal]);
+  const ahead = choice === "all" ? Promise.resolve() : describeAhead(audit, listening, signal);
+  try {
+    return await readSharedGroups(audit, () => listening.heard());
+  } finally {
+    over.abort(new Error("the listings are over"));
+    await ahead;
+  }
 }
 
 /** Whether a group's description is read for what it says of the group, proofs apart. */

@@ -1,50 +1,35 @@
 import type { ItemEnd, JobItem, PhaseEnd } from "#main/jobs/job-kind.ts";
-import {
-  findRunGroup,
-  listDenials,
-  listSightingsOfGroup,
-  type RunGroupRow,
-  type RunPersonRow,
-} from "#main/store/queries/coverage-evidence.ts";
+import { findRunGroup, type RunGroupRow, type RunPersonRow } from "#main/store/queries/coverage-evidence.ts";
 import { GroupKey } from "#shared/domain/ids.ts";
-import { type ChatEvidence, decideProof, type ProofStep } from "../policy/telegram-proof.ts";
-import {
-  accountsHere,
-  accountsWantedIn,
-  groupsHere,
-  phaseOf,
-  type TelegramAudit,
-} from "../audit/connection-audit.ts";
-import { isAdminOf } from "./asked-group.ts";
+import { accountsHere, groupsHere, phaseOf, type TelegramAudit } from "../audit/connection-audit.ts";
 import { nextTurn } from "../audit/next-turn.ts";
+import { planProof, type ProofKind } from "../policy/telegram-proof.ts";
+import { evidenceOf } from "./chat-evidence.ts";
 import { askAboutPerson, askForFacts, askForMembers, type Asked } from "./proof-calls.ts";
+import { createProofDesk, type ProofDesk } from "./proof-desk.ts";
 
 /**
- * Groups being proven at once. Each kind of call is limited by itself, so many more are let in than one kind takes in a
- * window: while the calls of one kind wait for the next, those of another go on, and what is shared out is shared out by
- * the length of the queues.
+ * Groups being proven at once: enough for every kind of call to choose from. Most of them wait at the desk until one has
+ * room.
  */
 const GROUPS_AT_ONCE = 300;
 
 /** Groups looked at before others get the main thread. */
 const GROUPS_A_TURN = 50;
 
-/** How many calls of a kind are under way or waiting for their turn. */
-type Load = Record<"facts" | "roster" | "person", number>;
-
 /**
- * Proves, group by group, the absences that are still open, each by the cheapest call that can (`decideProof`). Nothing
- * is planned ahead: what to ask next follows from what is stored, so a resumed job goes on where it was.
+ * Proves, group by group, the absences that are still open (`planProof`), sharing the groups out among the kinds of call
+ * (`chooseNext`). Nothing is planned ahead: what to ask next follows from what is stored, so a resumed job goes on where
+ * it was.
  */
 export async function proveAbsences(audit: TelegramAudit, prefersRoster: boolean): Promise<PhaseEnd> {
   const phase = phaseOf(audit, "proofs");
   const { connectionId, allowances } = audit.source;
   const accounts = new Map((await accountsHere(audit)).map((account) => [account.userId, account]));
-  const load: Load = { facts: 0, roster: 0, person: 0 };
-  const open: string[] = [];
+  const open: { readonly key: string; readonly people: number }[] = [];
   for (const [at, group] of (await groupsHere(audit)).entries()) {
-    const step = decideProof(await evidenceOf(audit, group, accounts), load, prefersRoster);
-    if (step.ask !== "nothing") open.push(group.groupKey);
+    const plan = planProof(await evidenceOf(audit, group, accounts), prefersRoster);
+    if (plan !== null) open.push({ key: group.groupKey, people: plan.open });
     if (at % GROUPS_A_TURN === GROUPS_A_TURN - 1) await nextTurn();
   }
   const rosters = allowances["members-of-group"].perMinute;
@@ -53,40 +38,48 @@ export async function proveAbsences(audit: TelegramAudit, prefersRoster: boolean
     total: open.length,
     perMinute: prefersRoster ? rosters : rosters + allowances["facts-of-group"].perMinute,
   });
-  await audit.job.addItems(phase, open);
+  await audit.job.addItems(
+    phase,
+    fromBothEnds(open.toSorted((left, right) => left.people - right.people)).map(({ key }) => key),
+  );
+  const desk = createProofDesk(audit.job.signal);
   const inTurn = createTurns();
   return audit.job.forEachItem(phase, { concurrency: GROUPS_AT_ONCE }, async (item) => {
-    const proven = await proveGroup(audit, item, accounts, load, inTurn, prefersRoster);
+    const proven = await proveGroup(audit, item, accounts, { desk, inTurn, prefersRoster });
     audit.board.advance(connectionId);
     return proven;
   });
+}
+
+/** First, last, second, last but one, …: those with few open people and those with many are always both at hand. */
+function fromBothEnds<Item>(items: readonly Item[]): Item[] {
+  const half = Math.ceil(items.length / 2);
+  const last = items.slice(half).toReversed();
+  return items.slice(0, half).flatMap((item, at) => [item, ...last.slice(at, at + 1)]);
 }
 
 async function proveGroup(
   audit: TelegramAudit,
   item: JobItem,
   accounts: Map<string, RunPersonRow>,
-  load: Load,
-  inTurn: InTurn,
-  prefersRoster: boolean,
+  work: { readonly desk: ProofDesk; readonly inTurn: InTurn; readonly prefersRoster: boolean },
 ): Promise<ItemEnd> {
   for (;;) {
-    const decided = await inTurn(async () => {
+    const known = await work.inTurn(async () => {
       const group = await findRunGroup(audit.read, audit.runId, GroupKey.parse(item.key));
       if (group === null) return null;
-      const step = decideProof(await evidenceOf(audit, group, accounts), load, prefersRoster);
-      if (step.ask === "nothing") return null;
-      load[step.ask] += 1;
-      return { group, step };
+      const plan = planProof(await evidenceOf(audit, group, accounts), work.prefersRoster);
+      return plan && { group, plan };
     });
-    if (decided === null) return { end: "done" };
-    const { group, step } = decided;
+    if (known === null) return { end: "done" };
+    const { group, plan } = known;
+    const kind = await work.desk.wait(plan);
     try {
-      const asked = await ask(audit, item, group, step);
-      if (asked === "unknown-person") forget(accounts, step);
+      const asked = await ask(audit, item, group, { kind, userId: plan.userId });
+      if (asked === "unknown-person") accounts.delete(plan.userId);
       else if (asked !== "asked") return asked;
     } finally {
-      load[step.ask] -= 1;
+      work.desk.leave(kind);
     }
   }
 }
@@ -104,57 +97,18 @@ function createTurns(): InTurn {
   };
 }
 
-/** Nobody asks about this person again. */
-function forget(accounts: Map<string, RunPersonRow>, step: ProofStep): void {
-  if (step.ask === "person") accounts.delete(step.userId);
-}
-
 function ask(
   audit: TelegramAudit,
   item: JobItem,
   group: RunGroupRow,
-  step: Exclude<ProofStep, { ask: "nothing" }>,
+  { kind, userId }: { readonly kind: ProofKind; readonly userId: string },
 ): Promise<Asked> {
-  switch (step.ask) {
+  switch (kind) {
     case "facts":
       return askForFacts(audit, item, group);
     case "roster":
       return askForMembers(audit, item, group);
     case "person":
-      return askAboutPerson(audit, item, group, step.userId);
+      return askAboutPerson(audit, item, group, userId);
   }
-}
-
-/**
- * What is stored of a group. People who were seen, by any account of theirs, are left out; so are accounts that cannot be
- * asked about.
- */
-async function evidenceOf(
-  audit: TelegramAudit,
-  group: RunGroupRow,
-  accounts: ReadonlyMap<string, RunPersonRow>,
-): Promise<ChatEvidence> {
-  const seen = new Set(await listSightingsOfGroup(audit.read, audit.runId, group.groupKey));
-  const denials = await listDenials(audit.read, audit.runId, { groupKey: group.groupKey });
-  const denied = new Set(denials.map(({ userId }) => userId));
-  const listedUnseen: string[] = [];
-  const unlistedUnseen: string[] = [];
-  for (const [userId, personIds] of accountsWantedIn(audit, group)) {
-    const account = accounts.get(userId);
-    const isKnown = personIds.every((personId) => seen.has(personId)) || denied.has(userId);
-    if (isKnown || account === undefined || account.reason !== null) continue;
-    if (account.listingComplete) listedUnseen.push(userId);
-    else unlistedUnseen.push(userId);
-  }
-  return {
-    kind: group.kind ?? "supergroup",
-    memberCount: group.memberCount,
-    membersHidden: group.membersHidden,
-    isAdmin: isAdminOf(group),
-    rosterComplete: group.rosterComplete,
-    gap: group.gap,
-    unreadable: group.unreadable,
-    listedUnseen,
-    unlistedUnseen,
-  };
 }

@@ -11,7 +11,6 @@ import { pages } from "../policy/strategy-cost.ts";
 import type { ChatPage } from "../sources/coverage-source.ts";
 import {
   accountsHere,
-  CALLS_AT_ONCE,
   endAfterFailure,
   phaseOf,
   restartItem,
@@ -21,14 +20,20 @@ import {
 import { readGroups } from "../audit/evidence-reader.ts";
 import { askMeeting } from "./meet-accounts.ts";
 
+/**
+ * People listed at once. Under the limits it is as fast as all of them at once, but the first are through early, and
+ * what their listings leave open can be looked into meanwhile (`describeAhead`).
+ */
+const PEOPLE_AT_ONCE = 3;
+
 const Checkpoint = z.object({ cursor: z.string() }).nullish();
 
 /**
  * The inverse question: asks of every account that is alive which groups it shares with the connected one. Each named
  * group of the run is a sighting. Groups that the run does not have are not added: they are out of its scope, or came
- * up while it ran, when the listings that were read before say nothing about them.
+ * up while it ran, when the listings that were read before say nothing about them. `onPage` is called for every page.
  */
-export async function readSharedGroups(audit: TelegramAudit): Promise<PhaseEnd> {
+export async function readSharedGroups(audit: TelegramAudit, onPage: () => void): Promise<PhaseEnd> {
   const { connectionId, ownerUserId, allowances } = audit.source;
   const phase = phaseOf(audit, "people");
   const alive = (await accountsHere(audit)).filter(
@@ -48,8 +53,8 @@ export async function readSharedGroups(audit: TelegramAudit): Promise<PhaseEnd> 
     perMinute,
   });
   await audit.job.addItems(phase, [...people.keys()]);
-  return audit.job.forEachItem(phase, { concurrency: CALLS_AT_ONCE }, (item) =>
-    readShared(audit, item, people.get(item.key) ?? [], keys),
+  return audit.job.forEachItem(phase, { concurrency: PEOPLE_AT_ONCE }, (item) =>
+    readShared(audit, item, people.get(item.key) ?? [], { keys, onPage }),
   );
 }
 
@@ -57,7 +62,7 @@ async function readShared(
   audit: TelegramAudit,
   item: JobItem,
   personIds: readonly PersonId[],
-  keys: ReadonlySet<GroupKey>,
+  { keys, onPage }: { readonly keys: ReadonlySet<GroupKey>; readonly onPage: () => void },
 ): Promise<ItemEnd> {
   const { runId, source } = audit;
   const account = { runId, connectionId: source.connectionId, userIds: [item.key] };
@@ -67,6 +72,7 @@ async function readShared(
       source.fetchGroupsOfPerson({ userId: item.key, cursor, signal: item.signal }),
     );
     audit.board.advance(source.connectionId);
+    onPage();
     if (!page.ok && page.error.code === "telegram/user-not-found") {
       return {
         end: "done",
