@@ -139,7 +139,10 @@ test("a group renamed by somebody else is told as it is now, and one we were tak
     const gone = await lab.session.fetchGroup({ group: ref, signal: never });
     told.push([renamed.title, renamed.right, codeOf(gone)]);
   }
-  expect(told).toEqual(Array(2).fill(["Renamed meanwhile", "owner", "telegram/group-not-found"]));
+  expect(told).toEqual([
+    ["Renamed meanwhile", "owner", "telegram/group-not-found"],
+    ["Renamed meanwhile", "owner", "telegram/group-not-found"],
+  ]);
 });
 
 test("a basic group that became a supergroup says which", async () => {

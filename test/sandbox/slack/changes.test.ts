@@ -7,6 +7,7 @@ import { officialClient, openSandbox, rawCall, refusalOf } from "#test/sandbox/o
 describe("pins", () => {
   test("hold a message of the channel once, until they are taken off", async () => {
     const { client, channel, now } = await openScene();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not window.postMessage
     const { ts: timestamp = "" } = await client.chat.postMessage({ channel, text: "Welcome!" });
     const pin = { channel, timestamp };
     await client.pins.add(pin);
@@ -139,7 +140,7 @@ describe("scopes", () => {
     }).toEqual({
       refused: ["missing_scope", "missing_scope", "token_revoked"],
       needed: "groups:write",
-      answers: Array(3).fill([200, { changed: true }]),
+      answers: [1, 2, 3].map(() => [200, { changed: true }]),
       wrong: [
         [400, { error: 'no token is called "nobody"' }],
         [400, { error: "label must be a text" }],
