@@ -1,4 +1,3 @@
-import { onTestFinished } from "vitest";
 import { createActivity } from "#main/features/activity/index.ts";
 import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
 import { createMembership, type Membership, type MembershipDeps } from "#main/features/membership/index.ts";
@@ -26,7 +25,9 @@ export interface PlanningLab {
   readonly shown: string[];
   /** Audits everything, so that there are stored results. */
   audit(): Promise<void>;
-  /** Plans and waits for the plan. */
+  /** Plans and waits until the plan has ended, however it did. */
+  settle(request: OperationRequest): Promise<OperationId>;
+  /** The same, and how it is then. */
   plan(request: OperationRequest): Promise<OperationDetail>;
   rows(id: OperationId): Promise<OperationStepRow[]>;
   stop(): Promise<void>;
@@ -78,6 +79,16 @@ export async function openPlanningLab(options: {
   const membership = createMembership({ ...common, coverage, operator: "tester" });
   await jobs.start({ schedules: false });
 
+  async function settle(request: OperationRequest): Promise<OperationId> {
+    const planned = await membership.plan(request);
+    if (!planned.ok) throw new Error(planned.error.code);
+    const { operationId } = planned.value;
+    const row = await findOperation(store.read, operationId);
+    if (row === null) throw new Error("the operation was not kept");
+    await jobs.settled(row.planJobId);
+    return operationId;
+  }
+
   return {
     store,
     jobs,
@@ -89,13 +100,9 @@ export async function openPlanningLab(options: {
       if (!started.ok) throw new Error(started.error.code);
       await coverage.waitForEnd(started.value.runId);
     },
+    settle,
     async plan(request) {
-      const planned = await membership.plan(request);
-      if (!planned.ok) throw new Error(planned.error.code);
-      const row = await findOperation(store.read, planned.value.operationId);
-      if (row === null) throw new Error("the operation was not kept");
-      await jobs.settled(row.planJobId);
-      const detail = await membership.get(planned.value);
+      const detail = await membership.get({ operationId: await settle(request) });
       if (!detail.ok) throw new Error(detail.error.code);
       return detail.value;
     },
@@ -103,16 +110,4 @@ export async function openPlanningLab(options: {
       listSteps(store.read, { operationId, states: [], search: "" }, { after: null, limit: 100_000 }),
     stop: () => jobs.stop(),
   };
-}
-
-/** A lab for the running test, stopped with its store when the test ends. */
-export async function openTestPlanningLab(
-  options: Parameters<typeof openPlanningLab>[0],
-): Promise<PlanningLab> {
-  const lab = await openPlanningLab(options);
-  onTestFinished(async () => {
-    await lab.stop();
-    await lab.store.close();
-  });
-  return lab;
 }

@@ -4,7 +4,7 @@ import { PersonId } from "#shared/domain/ids.ts";
 import type { FindStep } from "#shared/contract/membership.ts";
 import { err } from "#shared/lib/result.ts";
 import type { LabConnection } from "#test/support/coverage-lab.ts";
-import { openTestPlanningLab } from "#test/support/planning-lab.ts";
+import { openTestPlanningLab } from "#test/support/open-planning-lab.ts";
 import { scriptedConnection, smallTeam, telegramConnection } from "#test/support/scripted-audit.ts";
 import { createScriptedSlack } from "#test/support/scripted-slack.ts";
 import { createScriptedTelegram } from "#test/support/scripted-telegram.ts";

@@ -24,7 +24,7 @@ import type { PlanWorld } from "./plan-world.ts";
 import { replaceByPattern } from "./replace-in-worker.ts";
 
 /** Pairs drafted before others get the main thread. */
-const PAIRS_AT_ONCE = 500;
+const PAIRS_AT_ONCE = 250;
 
 /** What a plan is drafted from. */
 export interface DraftContext {

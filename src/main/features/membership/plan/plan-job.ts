@@ -22,7 +22,7 @@ import { readStoredWorld } from "./stored-world.ts";
 
 /** Steps written in one transaction, and so many of them in one statement: longer ones would hold the main thread. */
 const STEPS_A_WRITE = 240;
-const STEPS_A_STATEMENT = 60;
+const STEPS_A_STATEMENT = 30;
 
 /** A plan is short work; one that fails so often has met something that does not pass. */
 const MAX_ATTEMPTS = 5;

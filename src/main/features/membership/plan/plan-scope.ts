@@ -116,7 +116,8 @@ function aimsOf(
       const platforms = known.connections.flatMap(({ id, platform }) =>
         id === connectionId ? platform : [],
       );
-      return { ...nothing, platforms, about: [], only: [connectionId] };
+      // A new group needs the names that are taken, and nobody's being anywhere.
+      return { ...nothing, platforms, about: null, only: [connectionId] };
     }
     case "message": {
       const only = [...new Set(request.messages.map(({ connectionId }) => connectionId))];
@@ -156,9 +157,7 @@ function questionFor(connection: Connection, aims: Aims, team: readonly TeamMemb
   const { platform, workspaceId } = connection;
   const isHere = (key: GroupKey) => key.startsWith(`${platform}:${workspaceId ?? "-"}:`);
   const about = aims.about?.filter(isHere) ?? null;
-  // A new group needs the names that are taken.
-  const isCreation = aims.only !== null && aims.about?.length === 0;
-  if (about?.length === 0 && !isCreation) return null;
+  if (about?.length === 0) return null;
   return {
     connection,
     accounts: accountsHere(

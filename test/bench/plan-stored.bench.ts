@@ -1,0 +1,148 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
+import { deleteSteps, insertSteps, type NewOperationStep } from "#main/store/queries/operation-steps.ts";
+import { failure } from "#shared/domain/failure.ts";
+import { type OperationId, OperationRequest } from "#shared/domain/operation.ts";
+import { err } from "#shared/lib/result.ts";
+import type { LabConnection } from "#test/support/coverage-lab.ts";
+import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
+import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
+import { createScriptedSlack } from "#test/support/scripted-slack.ts";
+
+// Planning 1,000 groups × 12 people from stored data (nobody can be asked): against reading the matrix and writing the
+// same steps with nothing in between, and how long the main thread is held (the median of
+// the rounds' longest stalls, beside what a busy machine does to a thread that only waits).
+
+interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly against?: string;
+  readonly floor?: number;
+  readonly aim?: number;
+}
+
+const GROUPS = 1_000;
+const PEOPLE = 12;
+const ROUNDS = 5;
+
+/** As the plan writes them. */
+const STEPS_A_WRITE = 240;
+const STEPS_A_STATEMENT = 30;
+
+const everything = OperationRequest.parse({
+  kind: "add",
+  platforms: ["slack"],
+  targets: { by: "cross", people: { by: "everyone" }, groups: { by: "all" } },
+});
+
+export async function run(): Promise<BenchResult[]> {
+  const userIds = Array.from({ length: PEOPLE }, (_, at) => `U${at}`);
+  const slack = createScriptedSlack({
+    owner: "UOWNER",
+    users: [{ id: "UOWNER" }, ...userIds.map((id) => ({ id }))],
+    channels: Array.from({ length: GROUPS }, (_, at) => ({
+      id: `C${at}`,
+      name: `bitsafe-customer-${at}`,
+      members: ["UOWNER", ...userIds.filter((_id, person) => (at * 7 + person * 3) % 20 !== 0)],
+    })),
+  });
+  const live = scriptedConnection(slack);
+  let isOnline = true;
+  const connection: LabConnection = {
+    ...live,
+    open: () => (isOnline ? live.open() : err(failure("network/unreachable"))),
+  };
+  const lab = await openPlanningLab({
+    connections: [connection],
+    teamAndRules: smallTeam(Object.fromEntries(userIds.map((userId) => [`person ${userId}`, { userId }]))),
+  });
+  await lab.audit();
+  isOnline = false;
+
+  const planMs: number[] = [];
+  const floorMs: number[] = [];
+  const stalls: number[] = [];
+  const floorStalls: number[] = [];
+  const idleStalls: number[] = [];
+  // The first plan warms up what everybody loads once.
+  const warm = await lab.settle(everything);
+  const steps = await stepsOf(lab, warm);
+  if (steps.length !== GROUPS * PEOPLE) throw new Error(`${steps.length} steps were drafted`);
+  for (let round = 0; round < ROUNDS; round++) {
+    let operationId = warm;
+    const planned = await measured(async () => {
+      operationId = await lab.settle(everything);
+    });
+    await lab.membership.discard({ operationId });
+    planMs.push(planned.elapsedMs);
+    stalls.push(planned.stallMs);
+    const bare = await measured(() => writeBarely(lab, warm, steps));
+    floorMs.push(bare.elapsedMs);
+    floorStalls.push(bare.stallMs);
+    idleStalls.push((await measured(() => setTimeout(planned.elapsedMs))).stallMs);
+  }
+  await lab.stop();
+  await lab.store.close();
+
+  const name = `plan, ${GROUPS} groups × ${PEOPLE} people from stored data`;
+  const against = "matrix read, steps written";
+  return [
+    {
+      name: `${name}: wall time`,
+      value: median(planMs),
+      unit: "ms",
+      floor: median(floorMs),
+      against,
+      aim: 1.5,
+    },
+    { name: `${name}: longest main-thread stall`, value: median(stalls), unit: "ms", aim: 50 },
+    { name: `${name}: longest stall of the floor`, value: median(floorStalls), unit: "ms" },
+    { name: `${name}: longest stall of a thread that only waits`, value: median(idleStalls), unit: "ms" },
+  ];
+}
+
+async function stepsOf(lab: PlanningLab, id: OperationId): Promise<NewOperationStep[]> {
+  return (await lab.rows(id)).map(
+    ({
+      operationId: _operationId,
+      ordinal: _ordinal,
+      isChosen: _isChosen,
+      intentAtMs: _intentAtMs,
+      token: _token,
+      actedAtMs: _actedAtMs,
+      verifiedAtMs: _verifiedAtMs,
+      ...step
+    }) => step,
+  );
+}
+
+/** What planning cannot do without: reading what is known, and keeping what was drafted. */
+async function writeBarely(
+  lab: PlanningLab,
+  id: OperationId,
+  steps: readonly NewOperationStep[],
+): Promise<void> {
+  await lab.coverage.matrix({ runId: null });
+  await lab.store.write((writer) => deleteSteps(writer, id));
+  for (let at = 0; at < steps.length; at += STEPS_A_WRITE)
+    await lab.store.write(async (writer) => {
+      const end = Math.min(at + STEPS_A_WRITE, steps.length);
+      for (let from = at; from < end; from += STEPS_A_STATEMENT)
+        await insertSteps(writer, id, from, steps.slice(from, Math.min(from + STEPS_A_STATEMENT, end)));
+    });
+}
+
+async function measured(action: () => Promise<unknown>): Promise<{ elapsedMs: number; stallMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const startedAt = performance.now();
+  await action();
+  const elapsedMs = performance.now() - startedAt;
+  delay.disable();
+  return { elapsedMs, stallMs: delay.max / 1e6 };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
