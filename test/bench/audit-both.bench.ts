@@ -143,7 +143,7 @@ function floorOf(sandbox: Sandbox, { team, rules }: TeamAndRules): { calls: numb
     ),
   );
   let listed = 0;
-  const proofs: Proofs = { one: 0, two: 0, more: 0, lists: [] };
+  const proofs: Proofs = { one: 0, two: 0, more: 0, hidden: 0, lists: [] };
   const asked = new Set<string>();
   const shared = new Map<string, number>();
   for (const group of truth.groups) {
@@ -165,17 +165,19 @@ function floorOf(sandbox: Sandbox, { team, rules }: TeamAndRules): { calls: numb
     if (open === 1) proofs.one += 1;
     else if (open === 2) proofs.two += 1;
     else proofs.more += 1;
+    if (!isShown) proofs.hidden += 1;
     if (open > 1 && isAdmin) proofs.lists.push(Math.ceil(members.size / MEMBERS_A_PAGE));
   }
   const common = [...asked].reduce(
     (sum, account) => sum + Math.max(1, Math.ceil((shared.get(account) ?? 0) / PAGE)),
     0,
   );
-  const calls = Math.ceil(listed / PAGE) + 1 + common + proofs.one + proofs.two + proofs.more;
+  const proving = proofs.one + proofs.two + proofs.more + proofs.hidden * 2;
+  const calls = Math.ceil(listed / PAGE) + 1 + common + proving;
   const listing = Math.floor((common - 1) / CALLS_A_WINDOW);
-  let proving = 0;
-  while (!fits(proofs, listing, proving)) proving += 1;
-  return { calls, windowsMs: (listing + proving) * WINDOW_MS };
+  let windows = 0;
+  while (!fits(proofs, listing, windows)) windows += 1;
+  return { calls, windowsMs: (listing + windows) * WINDOW_MS };
 }
 
 /** Groups by how many people are open in them, and the pages of each list that an admin may read in place of more. */
@@ -183,16 +185,18 @@ interface Proofs {
   one: number;
   two: number;
   more: number;
+  /** Besides: one person is asked about, which is refused, and then the page of admins is read, who are shown. */
+  hidden: number;
   readonly lists: number[];
 }
 
 /** Whether the proofs can be made when so many windows have passed, first for the listings, then for themselves. */
 function fits(proofs: Proofs, listing: number, proving: number): boolean {
   const windows = proving + 1;
-  const people = PEOPLE_A_WINDOW * windows - proofs.one;
+  const people = PEOPLE_A_WINDOW * windows - proofs.one - proofs.hidden;
   if (people < 0) return false;
   const asked = Math.min(proofs.two, Math.floor(people / 2));
-  let pages = CALLS_A_WINDOW * windows;
+  let pages = CALLS_A_WINDOW * windows - proofs.hidden;
   let read = 0;
   for (const count of proofs.lists.toSorted((one, other) => one - other)) {
     pages -= count;
