@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { DraftStep } from "#main/features/membership/policy/draft-step.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { DEFAULT_CHANGE_BUDGETS } from "#shared/domain/operation.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
 import {
   createHastyClock,
@@ -215,6 +216,41 @@ test("a pause that Telegram asks for is kept and shown, and the work goes on aft
     last: seen.at(-1),
     outcomes: await lab.outcomes(id),
   }).toEqual({ waited: true, last: "done", outcomes: ["0 rename done"] });
+}, 30_000);
+
+test("a pause that Telegram asks for is kept by the next process too, whose session knows nothing of it", async () => {
+  const flood = { platform: "telegram", method: "channels.editTitle", kind: "flood", seconds: 4 } as const;
+  sandbox.control.addFault(flood);
+  const id = await lab.plan("op", "rename", [
+    step("rename", "Acme", { before: "Acme <> BitSafe", after: "Acme x" }),
+  ]);
+  await lab.confirm(id);
+  const progress = await lab.operations.progress({ operationId: id }, new AbortController().signal);
+  if (!progress.ok) throw new Error(progress.error.code);
+  let untilMs = 0;
+  for await (const { waiting } of progress.value) {
+    untilMs = waiting?.untilMs ?? 0;
+    if (untilMs > 0) break;
+  }
+  await lab.stop();
+  const fresh = await connectTelegram(sandbox.ready, { windowScale: 0, longestWaitMs: 0 });
+  const next = await openMembershipLab({ connections: [fresh], store: lab.store, clock: systemClock });
+  await next.settled(id);
+  const calls = sandbox.control.calls().calls.filter(({ method }) => method === "channels.editTitle");
+  const outcomes = await next.outcomes(id);
+  await next.stop();
+  await fresh.session.close();
+
+  expect({
+    outcomes,
+    calls: calls.map(({ error, atMs }) => [error?.startsWith("FLOOD_WAIT") ?? false, atMs >= untilMs]),
+  }).toEqual({
+    outcomes: ["0 rename done"],
+    calls: [
+      [true, false],
+      [false, true],
+    ],
+  });
 }, 30_000);
 
 test("the budget holds over operations: the third invitation of the hour waits for its turn", async () => {
