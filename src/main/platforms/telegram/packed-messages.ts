@@ -28,6 +28,8 @@ function readMessageLater(reader: BinaryReader): TLMessage {
   return Object.defineProperty(message, "obj", {
     get: () => (object ??= new BinaryReader(body).tgReadObject()),
     // The library puts the object in the place of a promise of it.
-    set: (value: unknown) => (object = value),
+    set(value: unknown) {
+      object = value;
+    },
   });
 }
