@@ -30,12 +30,16 @@ parentPort.postMessage(replaced);
 /** What is wrong with a regular expression, without trying it on anything; null when it can be read. */
 export function checkPattern(find: string): Failure | null {
   try {
-    new RegExp(find, "gu");
+    compile(find);
     return null;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return failure("membership/bad-pattern", { pattern: find }, why);
   }
+}
+
+function compile(find: string): RegExp {
+  return new RegExp(find, "gu");
 }
 
 /**

@@ -107,19 +107,15 @@ function slackCost(steps: CostedSteps["steps"]): Estimate {
 
 function slowest(lanes: readonly Lane[]): Estimate {
   const calls = lanes.reduce((sum, lane) => sum + lane.calls, 0);
-  const timed = lanes
-    .map((lane) => ({ lane, durationMs: timeOfCalls(lane.calls, lane.aMinute, MINUTE_MS) }))
-    .toSorted((left, right) => right.durationMs - left.durationMs);
-  const [first] = timed;
+  const [first] = lanes.toSorted((left, right) => right.calls / right.aMinute - left.calls / left.aMinute);
   if (first === undefined) return { calls, durationMs: 0, because: "There is nothing to do." };
-  const { method, aMinute } = first.lane;
-  const isHeld = first.lane.calls > aMinute;
+  const { method, aMinute } = first;
+  const limit = `Slack allows ${aMinute} ${method} calls a minute, and it takes ${first.calls}.`;
   return {
     calls,
-    durationMs: first.durationMs + ((calls - first.lane.calls) * CALL_MS) / SLACK_AT_ONCE,
-    because: isHeld
-      ? `Slack allows ${aMinute} ${method} calls a minute, and it takes ${first.lane.calls}.`
-      : `No limit holds it up: Slack allows ${aMinute} ${method} calls a minute, and it takes ${first.lane.calls}.`,
+    durationMs:
+      timeOfCalls(first.calls, aMinute, MINUTE_MS) + ((calls - first.calls) * CALL_MS) / SLACK_AT_ONCE,
+    because: first.calls > aMinute ? limit : `No limit holds it up: ${limit}`,
   };
 }
 
