@@ -25,9 +25,9 @@ export function CellDetail({ row, person, onExclude }: CellDetailProps) {
       aria-label={`${person.name} in ${row.group.name}`}
       className="rounded-lg border border-line bg-surface"
     >
-      <div className="flex items-center gap-2.5 px-3 py-2.5">
+      <div className="flex flex-wrap items-center gap-2.5 px-3 py-2.5">
         {cell ? <CellMark cell={cell} /> : null}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-40 flex-1">
           <h3 className="truncate text-sm font-semibold">
             <TextLink to={paths.person(person.personId)}>{person.name}</TextLink>
           </h3>

@@ -1,8 +1,11 @@
+import { SpellCheck } from "lucide-react";
 import type { RunPerson } from "#shared/domain/coverage.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
+import { planDeprecatedRenames } from "#renderer/features/operations/screen.tsx";
+import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
@@ -53,6 +56,15 @@ export function GroupPanel({ row, people, personId, onSelectPerson, onExclude, o
           <section aria-label="Findings">
             <h3 className="mb-1.5 text-xs font-semibold text-fg-muted">Findings</h3>
             <FindingList findings={findings} />
+            {group.suggestedName ? (
+              <Button
+                icon={<SpellCheck />}
+                className="mt-2 max-w-full"
+                onClick={() => void planDeprecatedRenames({ by: "key", groupKeys: [group.key] })}
+              >
+                <span className="truncate">Rename to {group.suggestedName}…</span>
+              </Button>
+            ) : null}
           </section>
         ) : null}
         <section aria-label="Facts">

@@ -12,6 +12,7 @@ import { Field } from "#renderer/ui/field.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { useSettled } from "#renderer/ui/use-settled.ts";
+import { platformsOf } from "./chosen-groups.ts";
 import { ChooseTextFile } from "./choose-text-file.tsx";
 import { candidatesOf, linesOf, settledKeys } from "./group-lines.ts";
 import { changeDraft, useOperationDraft } from "./operation-draft.ts";
@@ -20,7 +21,9 @@ const REST_MS = 400;
 
 /** Groups named in a text, one a line: what each line means, and what the operator has to settle. */
 export function GroupLineList({ groups }: { groups: readonly RunGroup[] }) {
-  const { listText, platforms } = useOperationDraft();
+  const draft = useOperationDraft();
+  const { listText } = draft;
+  const platforms = platformsOf(draft);
   const [settled, setSettled] = useState<ReadonlySet<GroupKey>>(new Set());
   const text = useSettled(listText, REST_MS);
   const lines = useMemo(() => linesOf(text), [text]);

@@ -5,6 +5,7 @@ import { formatNoun } from "#renderer/ui/format.ts";
 import { PickList } from "#renderer/ui/pick-list.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
+import { platformsOf } from "./chosen-groups.ts";
 import { GroupLineList } from "./group-line-list.tsx";
 import type { KnownGroups } from "./use-known-groups.ts";
 import { changeDraft, useOperationDraft } from "./operation-draft.ts";
@@ -18,7 +19,9 @@ const WAYS = [
 
 /** Which groups an operation is about. */
 export function GroupsChoiceFields({ known }: { known: KnownGroups }) {
-  const { groupsBy, groupKeys, categoryIds, platforms } = useOperationDraft();
+  const draft = useOperationDraft();
+  const { groupsBy, groupKeys, categoryIds } = draft;
+  const platforms = platformsOf(draft);
   const fitting = useMemo(
     () => known.groups.filter(({ platform }) => platforms.includes(platform)),
     [known.groups, platforms],

@@ -10,18 +10,20 @@ import { useOperationProgress } from "./use-operation-progress.ts";
 /** As in the list, so that it is asked once. */
 const NEWEST = { cursor: null, limit: 20 };
 
-/** The newest operation at work, small, for places far from it. Nothing when none is. */
+/** The operation at work, small, for places far from it. Nothing when none is. */
 export function OperationIndicator() {
   const { data } = useQuery(orpc.membership.list.queryOptions({ input: NEWEST }));
   const active = data?.items.filter(({ state }) => isLive(state)) ?? [];
-  const [first] = active;
+  // What stands still matters more than what goes on.
+  const first = active.find(({ state }) => state === "paused") ?? active[0];
   return first ? <Indicator key={first.id} operation={first} others={active.length - 1} /> : null;
 }
 
 function Indicator({ operation, others }: { operation: Operation; others: number }) {
   const live = useOperationProgress(operation.id, true);
   const state = live?.state ?? operation.state;
-  const label = `Operation: ${OPERATION_STATE_WORDS[state].toLowerCase()}`;
+  const several = `${others + 1} operations${state === "paused" ? ", one needs you" : " under way"}`;
+  const label = others > 0 ? several : `Operation: ${OPERATION_STATE_WORDS[state].toLowerCase()}`;
   return (
     <a
       href={hrefOf(others > 0 ? paths.operations() : paths.operation(operation.id))}
@@ -29,10 +31,7 @@ function Indicator({ operation, others }: { operation: Operation; others: number
       className="flex flex-col gap-1.5 rounded-md border border-line bg-surface px-2 py-2 text-xs text-fg no-underline hover:border-line-strong"
     >
       <span className="sr-only justify-between lg:not-sr-only lg:flex!">
-        <span className="font-medium">
-          {label}
-          {others > 0 ? <span className="font-normal text-fg-muted"> and {others} more</span> : null}
-        </span>
+        <span className="font-medium">{label}</span>
         <span className="tabular text-fg-muted">
           {live && live.total !== null && others === 0 ? `${live.done}/${live.total}` : null}
         </span>

@@ -5,6 +5,7 @@ import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
 import { orpc, queryClient } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
+import { Button } from "#renderer/ui/button.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { LinkButton } from "#renderer/ui/link-button.tsx";
@@ -21,6 +22,7 @@ import { PlanAside } from "./plan-aside.tsx";
 import { ProgressStrip } from "./progress-strip.tsx";
 import { RunTotals } from "./run-totals.tsx";
 import { StepTable } from "./step-table.tsx";
+import { useOperationActions } from "./use-operation-actions.ts";
 import { useOperationProgress } from "./use-operation-progress.ts";
 import { useSteps } from "./use-steps.ts";
 
@@ -61,8 +63,10 @@ function Shown({ stored }: { stored: OperationDetail }) {
       subtitle={<Subtitle operation={operation} />}
       layout="fill"
       actions={
-        isPlan(state) ? (
+        state === "planned" ? (
           <PlanActions operation={operation} />
+        ) : state === "awaiting-approval" ? (
+          <WithdrawButton operationId={id} />
         ) : hasEnded(state) ? (
           <EndedActions operation={operation} />
         ) : null
@@ -87,6 +91,15 @@ function Shown({ stored }: { stored: OperationDetail }) {
         />
       )}
     </Page>
+  );
+}
+
+function WithdrawButton({ operationId }: { operationId: OperationId }) {
+  const { cancel } = useOperationActions();
+  return (
+    <Button isBusy={cancel.isPending} onClick={() => cancel.mutate(operationId)}>
+      Withdraw
+    </Button>
   );
 }
 

@@ -39,9 +39,9 @@ export function isLive(state: OperationState): boolean {
   return state === "planning" || state === "running" || state === "waiting" || state === "paused";
 }
 
-/** Whether it has not been confirmed yet. */
+/** Whether nothing of it was done yet: its steps say what will happen, not what became of them. */
 export function isPlan(state: OperationState): boolean {
-  return state === "planning" || state === "planned";
+  return state === "planning" || state === "planned" || state === "awaiting-approval";
 }
 
 export function hasEnded(state: OperationState): boolean {

@@ -11,7 +11,7 @@ import { showToast } from "#renderer/ui/show-toast.ts";
 import { ConfirmRun } from "./confirm-run.tsx";
 import { confirmWords } from "./operation-words.ts";
 
-/** What can be done with a plan: run it, or throw it away. While it is made the strip offers to cancel it. */
+/** What can be done with a plan: run it, or throw it away. */
 export function PlanActions({ operation }: { operation: OperationDetail }) {
   const [isConfirming, setIsConfirming] = useState(false);
   const discard = useMutation({
@@ -23,7 +23,6 @@ export function PlanActions({ operation }: { operation: OperationDetail }) {
       showToast({ tone: "neutral", message: "Plan discarded. Nothing was changed." });
     },
   });
-  if (operation.state !== "planned") return null;
   const toDo = operation.counts.planned;
   return (
     <>
