@@ -8,6 +8,7 @@ const mainEntries = {
   index: "src/main/index.ts",
   cli: "src/main/cli/index.ts",
   "report-worker": "src/main/features/coverage/report/report-worker.ts",
+  "table-worker": "src/main/documents/table-worker.ts",
   "store-worker": "src/main/store/store-worker.ts",
   "keychain-host": "src/main/platforms/keychain/host/keychain-host.ts",
   sandbox: "src/sandbox/index.ts",

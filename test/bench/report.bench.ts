@@ -11,7 +11,7 @@ import { createReportWriter } from "#main/features/coverage/report/report-writer
 import type { RunReport } from "#main/features/coverage/report/run-report.ts";
 import { describeGaps } from "#main/features/coverage/report/sheets/gaps-sheet.ts";
 import { describeGroups } from "#main/features/coverage/report/sheets/groups-sheet.ts";
-import type { Cell } from "#main/features/coverage/report/sheets/sheet.ts";
+import type { Cell } from "#main/documents/worker.ts";
 import { silentLog } from "#shared/lib/log.ts";
 import {
   emptyReport,

@@ -8,7 +8,7 @@ import { describeExclusions } from "#main/features/coverage/report/sheets/exclus
 import { describeFindings } from "#main/features/coverage/report/sheets/findings-sheet.ts";
 import { describeGaps } from "#main/features/coverage/report/sheets/gaps-sheet.ts";
 import { describeGroups } from "#main/features/coverage/report/sheets/groups-sheet.ts";
-import type { Cell } from "#main/features/coverage/report/sheets/sheet.ts";
+import type { Cell } from "#main/documents/worker.ts";
 import { describeSummary } from "#main/features/coverage/report/sheets/summary-sheet.ts";
 import { describeUnknown } from "#main/features/coverage/report/sheets/unknown-sheet.ts";
 import { readByLibreOffice } from "#test/integration/report/soffice.ts";

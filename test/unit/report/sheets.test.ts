@@ -5,7 +5,7 @@ import { describeExclusions } from "#main/features/coverage/report/sheets/exclus
 import { describeFindings } from "#main/features/coverage/report/sheets/findings-sheet.ts";
 import { describeGaps } from "#main/features/coverage/report/sheets/gaps-sheet.ts";
 import { describeGroups } from "#main/features/coverage/report/sheets/groups-sheet.ts";
-import type { Sheet } from "#main/features/coverage/report/sheets/sheet.ts";
+import type { Sheet } from "#main/documents/worker.ts";
 import { describeSummary } from "#main/features/coverage/report/sheets/summary-sheet.ts";
 import { describeUnknown } from "#main/features/coverage/report/sheets/unknown-sheet.ts";
 import { RunId } from "#shared/domain/ids.ts";

@@ -10,6 +10,9 @@ type ListName = keyof Lists | keyof ChangeLists;
 /** A report without the items of its lists. */
 export type ReportHead = Pick<RunReport, "run" | "sources"> & { readonly isCompared: boolean };
 
+/** What the worker is told first: the report without its lists, and what to make of it. */
+export type ReportFile = ReportHead & { readonly format: "xlsx" | "csv" | "json" };
+
 /** A few items of one list. */
 export type ReportPart =
   | { readonly list: Exclude<ListName, "results">; readonly items: readonly unknown[] }

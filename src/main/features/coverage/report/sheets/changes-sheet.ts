@@ -1,8 +1,8 @@
+import type { Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { Gap } from "#shared/domain/coverage.ts";
 import type { GroupKey } from "#shared/domain/ids.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { levelWords, platformWords } from "../words.ts";
-import type { Sheet, SheetRow } from "./sheet.ts";
 
 const columns = [
   { header: "Change", width: 16 },

@@ -1,8 +1,8 @@
+import type { Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { CoverageResult, Exclusion } from "#shared/domain/coverage.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { isInEffect } from "../report-index.ts";
 import { platformWords } from "../words.ts";
-import type { Sheet, SheetRow } from "./sheet.ts";
 
 const columns = [
   { header: "Platform", width: 10 },

@@ -1,7 +1,7 @@
+import type { Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { Finding, RunGroup } from "#shared/domain/coverage.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { findingWords, platformWords } from "../words.ts";
-import type { Sheet, SheetRow } from "./sheet.ts";
 
 const columns = [
   { header: "Finding", width: 26 },

@@ -1,8 +1,8 @@
+import { yesNo } from "#main/documents/worker.ts";
+import type { Highlight, Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { RunGroup } from "#shared/domain/coverage.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { ownRightWords, platformWords } from "../words.ts";
-import type { Highlight, Sheet, SheetRow } from "./sheet.ts";
-import { yesNo } from "./sheet.ts";
 
 const columns = [
   { header: "Platform", width: 10 },

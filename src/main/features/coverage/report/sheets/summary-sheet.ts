@@ -1,10 +1,10 @@
+import { yesNo } from "#main/documents/worker.ts";
+import type { Cell, Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { FindingKind, Run } from "#shared/domain/coverage.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { isInEffect } from "../report-index.ts";
 import { findingWords, platformWords, runStateWords, strategyWords, triggerWords } from "../words.ts";
-import type { Cell, Sheet, SheetRow } from "./sheet.ts";
-import { yesNo } from "./sheet.ts";
 
 const columns = [
   { header: "Coverage audit", width: 34 },

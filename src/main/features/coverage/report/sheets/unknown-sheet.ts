@@ -1,6 +1,6 @@
+import type { Sheet, SheetRow } from "#main/documents/worker.ts";
 import type { ReportIndex } from "../report-index.ts";
 import { levelWords, platformWords, unknownReasonWords } from "../words.ts";
-import type { Sheet, SheetRow } from "./sheet.ts";
 
 const columns = [
   { header: "Platform", width: 10 },

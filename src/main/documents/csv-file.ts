@@ -1,5 +1,5 @@
 import { isFormulaLike, toPrintable } from "./cell-text.ts";
-import type { Cell, Sheet } from "./sheets/sheet.ts";
+import type { Cell, Sheet } from "./sheet.ts";
 
 const ROWS_A_PIECE = 500;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCsv } from "#main/features/coverage/report/csv-file.ts";
+import { formatCsv } from "#main/documents/csv-file.ts";
 
 test("CSV follows RFC 4180 and keeps formulas from being evaluated", () => {
   const rows = [

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Writable } from "node:stream";
 import ExcelJS from "exceljs";
 import type { EpochMs } from "#shared/lib/time.ts";
-import { isFormulaLike, toSheetText } from "./cell-text.ts";
-import type { Cell, Highlight, Sheet, Tone } from "./sheets/sheet.ts";
+import { isFormulaLike, toPrintable, toSheetText } from "./cell-text.ts";
+import type { Cell, Highlight, Sheet, Tone } from "./sheet.ts";
 
 type Style = Partial<ExcelJS.Style>;
 type SheetWriter = ReturnType<ExcelJS.stream.xlsx.WorkbookWriter["addWorksheet"]>;
@@ -33,11 +33,21 @@ const toneStyles: Readonly<Record<Tone, Style>> = {
   bad: toneStyle("FFFFC7CE", "FF9C0006"),
 };
 
+/** What a workbook's properties say it is. */
+export interface WorkbookTitle {
+  readonly title: string;
+  readonly subject: string;
+}
+
 /**
  * Streams a workbook with these sheets and ends the stream. Texts are stored as text cells exactly as they are,
  * except for characters that XML cannot hold (U+FFFD) and beyond Excel's 32,767 characters (cut with `…`).
  */
-export async function writeXlsx(stream: Writable, sheets: readonly Sheet[], atMs: EpochMs): Promise<void> {
+export async function writeXlsx(
+  stream: Writable,
+  sheets: readonly Sheet[],
+  { title, subject, atMs }: WorkbookTitle & { readonly atMs: EpochMs },
+): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     stream,
     useStyles: true,
@@ -49,8 +59,8 @@ export async function writeXlsx(stream: Writable, sheets: readonly Sheet[], atMs
     lastModifiedBy: "Muster",
     created: createdAt,
     modified: createdAt,
-    title: "Coverage audit",
-    subject: "Who is missing from which customer group",
+    title: toPrintable(title),
+    subject: toPrintable(subject),
   });
   for (const sheet of sheets) await addSheet(workbook, sheet);
   await workbook.commit();

@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  CELL_TEXT_MAX,
-  isFormulaLike,
-  toPrintable,
-  toSheetText,
-} from "#main/features/coverage/report/cell-text.ts";
+import { CELL_TEXT_MAX, isFormulaLike, toPrintable, toSheetText } from "#main/documents/cell-text.ts";
 
 describe("text on its way into a spreadsheet", () => {
   test.each([

@@ -1,7 +1,7 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import { failure } from "#shared/domain/failure.ts";
 
-/** What the file system's error codes mean to somebody who wants their report. */
+/** What the file system's error codes mean to somebody who wants a file written. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "You may not write there, or the file is open in another program.",
   EBUSY: "The file is open in another program.",

@@ -1,0 +1,9 @@
+/** Documents: files of tables and text, written in worker threads, whole or not at all. */
+export {
+  createDocumentWriter,
+  type DocumentWriter,
+  type DocumentWriterOptions,
+  type WrittenDocument,
+} from "./document-writer.ts";
+export type { Cell, Highlight, SheetRow } from "./sheet.ts";
+export { createTableWriter, type TableSheet, type TableWriter, type Workbook } from "./table-writer.ts";
