@@ -197,6 +197,22 @@ describe("adding", () => {
   });
 });
 
+test("steps that are left out cost nothing", async () => {
+  const lab = await open([scriptedConnection(slackWorld())]);
+  const { detail } = await plan(lab, { kind: "add", targets: cross(["ben"], ["C1", "C2"]) });
+  const costsOf = (costs: OperationDetail["costs"]) => costs.map(({ steps, calls }) => ({ steps, calls }));
+  const choose = async (ordinals: number[] | null, isChosen: boolean) => {
+    const chosen = await lab.membership.choose({ operationId: detail.id, ordinals, search: "", isChosen });
+    return chosen.ok ? costsOf(chosen.value.costs) : chosen.error.code;
+  };
+  expect([
+    costsOf(detail.costs),
+    await choose([0], false),
+    await choose(null, false),
+    await choose(null, true),
+  ]).toEqual([[{ steps: 2, calls: 3 }], [{ steps: 1, calls: 2 }], [], [{ steps: 2, calls: 3 }]]);
+});
+
 describe("removing", () => {
   test("is planned only where the person is, or may be, and we may; others are told who could", async () => {
     const telegram = telegramWorld();

@@ -5,6 +5,7 @@ import { createOperations, type OperationsDoor } from "./operations/operations.t
 import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
 import { createPlanJob } from "./plan/plan-job.ts";
 import { createPlanning, type PlanningDoor } from "./plan/planning.ts";
+import { recost } from "./plan/recost.ts";
 import { createRunJob } from "./run/run-job.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
@@ -18,8 +19,15 @@ export function createMembership(deps: MembershipDeps): Membership {
   deps.jobs.register(runJob);
   const planJob = createPlanJob(deps);
   deps.jobs.register(planJob);
+  const operations = createOperations(deps, runJob);
   return {
-    ...createOperations(deps, runJob),
+    ...operations,
+    async choose(input) {
+      const chosen = await operations.choose(input);
+      if (!chosen.ok) return chosen;
+      await recost(deps, input.operationId);
+      return operations.get(input);
+    },
     ...createPlanning(deps, planJob),
     ...createLineReadings(deps),
     ...createFinding(deps),

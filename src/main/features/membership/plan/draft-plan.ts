@@ -18,22 +18,12 @@ import {
   wishesByReplacing,
 } from "../policy/rename-wishes.ts";
 import { choosePeople, type TargetPair } from "../policy/target-pairs.ts";
+import type { DraftContext } from "./draft-context.ts";
 import { draftSequel } from "./draft-sequel.ts";
-import type { PlanScope } from "./plan-scope.ts";
-import type { PlanWorld } from "./plan-world.ts";
 import { replaceByPattern } from "./replace-in-worker.ts";
 
 /** Pairs drafted before others get the main thread. */
 const PAIRS_AT_ONCE = 250;
-
-/** What a plan is drafted from. */
-export interface DraftContext {
-  readonly scope: PlanScope;
-  readonly world: PlanWorld;
-  readonly team: readonly TeamMember[];
-  readonly suggestName: (group: Pick<PlanGroup, "platform" | "name">) => string | null;
-  readonly signal: AbortSignal;
-}
 
 /** The steps of an operation, in their order. Fails for a rule that cannot be applied (`membership/bad-pattern`). */
 export async function draftPlan(

@@ -8,22 +8,15 @@ import {
   type PastMembership,
   type PastName,
   type PastStep,
-  remaining,
-  reverse,
-  type Sequel,
+  sequelOf,
 } from "../policy/past-steps.ts";
 import type { Candidate } from "../policy/plan-facts.ts";
 import { draftRenames, renameStep } from "../policy/rename-steps.ts";
-import type { DraftContext } from "./draft-plan.ts";
+import type { DraftContext } from "./draft-context.ts";
 import type { PlanWorld } from "./plan-world.ts";
 
 /** Steps that a created group's own steps follow. */
 const FIRST_STAGE = 0;
-
-/** What follows from an operation of the past: taking back what it did, or doing what it left. */
-export function sequelOf(kind: "undo" | "rest", past: readonly PastStep[]): Sequel {
-  return kind === "undo" ? reverse(past) : remaining(past);
-}
 
 /** Drafts it from the past operation's steps (in the scope), looked at live like any other plan. */
 export async function draftSequel(

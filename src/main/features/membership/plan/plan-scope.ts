@@ -3,7 +3,7 @@ import type { GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
 import type { OperationRequest } from "#shared/domain/operation.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { accountsIn } from "../policy/account-choice.ts";
-import { type PastStep, remaining, reverse, type Sequel } from "../policy/past-steps.ts";
+import { type PastStep, type Sequel, sequelOf } from "../policy/past-steps.ts";
 import { chooseGroups, expandTargets, type TargetPair } from "../policy/target-pairs.ts";
 import type { AskedAccount, LiveQuestion } from "./live-reading.ts";
 import type { StoredWorld } from "./stored-world.ts";
@@ -125,9 +125,8 @@ function aimsOf(
       return { ...nothing, platforms: ["slack", "telegram"], about, only };
     }
     case "undo":
-      return aimsOfSequel(reverse(known.past), known.past, nothing);
     case "rest":
-      return aimsOfSequel(remaining(known.past), known.past, nothing);
+      return aimsOfSequel(sequelOf(request.kind, known.past), known.past, nothing);
   }
 }
 

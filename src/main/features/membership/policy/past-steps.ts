@@ -53,7 +53,7 @@ export interface Sequel {
  * removed is added, a group that was renamed (over however many steps) gets its first name back. `others` cannot be taken
  * back.
  */
-export function reverse(steps: readonly PastStep[]): Sequel {
+function reverse(steps: readonly PastStep[]): Sequel {
   const done = steps.filter(({ state }) => state === "done").toReversed();
   return {
     add: done.filter(({ action }) => action === "remove").flatMap(membershipOf),
@@ -74,7 +74,7 @@ export function reverse(steps: readonly PastStep[]): Sequel {
  * What an ended operation did not do, to be done now: its failed, unclear and skipped steps. A group of which some step is
  * left is to get the name it was to have in the end, as long as it is called what it was at some point of the operation.
  */
-export function remaining(steps: readonly PastStep[]): Sequel {
+function remaining(steps: readonly PastStep[]): Sequel {
   const left = steps.filter(({ state }) => LEFT.includes(state));
   const renames = byGroup(steps.filter(({ action }) => action === "rename"));
   return {
@@ -92,6 +92,11 @@ export function remaining(steps: readonly PastStep[]): Sequel {
       ({ action, groupKey }) => groupKey === null || action === "describe" || isMessage(action),
     ),
   };
+}
+
+/** What follows from an operation of the past: taking back what it did, or doing what it left. */
+export function sequelOf(kind: "undo" | "rest", past: readonly PastStep[]): Sequel {
+  return kind === "undo" ? reverse(past) : remaining(past);
 }
 
 /** Steps that write something others read: never repeated while it is unclear whether they did. */
