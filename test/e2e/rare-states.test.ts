@@ -31,6 +31,25 @@ const STATES: readonly [scenario: Scenario, path: string, says: string | RegExp]
   ["paused", "/coverage", "Audit paused."],
   ["notices", "/overview", /./],
   ["lost", "/overview", "The connection to Muster's main process was lost."],
+  ["error", "/operations", "store/read-only"],
+  ["error", "/operations/new", "store/read-only"],
+  ["slow", "/operations", /./],
+  ["no-runs", "/operations", "No operation yet"],
+  ["no-runs", "/operations/new", "no customer group is known"],
+  ["offline", "/operations/new", "Offline"],
+  ["lost", "/operations/op-running", "The connection to Muster's main process was lost."],
+  ["normal", "/operations/op-planning", "Nothing is changed before you have seen the plan."],
+  ["normal", "/operations/op-remove", "1 connection could not be asked how things are now."],
+  ["normal", "/operations/op-running", "Running: Adding people"],
+  ["normal", "/operations/op-waiting", "At most 10 renames in 15 minutes"],
+  ["normal", "/operations/op-paused", "Add channels:write.invites"],
+  ["normal", "/operations/op-signed-out", "Sign in again"],
+  ["normal", "/operations/op-approval", "It waits for a second person's approval."],
+  ["normal", "/operations/op-partial", "Plan the rest"],
+  ["normal", "/operations/op-undo", "This takes an earlier operation back."],
+  ["normal", "/operations/op-cancelled", "Cancelled"],
+  ["normal", "/operations/op-failed", "store/disk-full"],
+  ["huge", "/operations/op-plan", "All 12,000"],
   ["no-keychain", "/", "Until then Muster refuses to sign in"],
 ];
 
@@ -59,6 +78,6 @@ for (const [scenario, path, says] of STATES) {
     await page.goto(`${pathToFileURL(join(BUILT, "index.html")).href}?${query}#${path}`);
     await expect(page.getByRole("heading", { level: 1 })).not.toBeEmpty();
     await expect(page.locator("body")).toContainText(says);
-    await look(page, `rare-${scenario}${path.replace("/", "-").replace(/-$/, "-first-run")}`);
+    await look(page, `rare-${scenario}${path.replaceAll("/", "-").replace(/-$/, "-first-run")}`);
   });
 }

@@ -37,25 +37,27 @@ export function CellDetail({ row, person, onExclude }: CellDetailProps) {
               : "Not asked for in this group by any requirement"}
           </p>
         </div>
-        {cell && cell.presence === "absent" && cell.exclusionId === null ? (
-          <Button
-            icon={<UserPlus />}
-            onClick={() =>
-              void planOperation({
-                kind: "add",
-                targets: { by: "pair", pairs: [{ groupKey: row.group.key, personId: person.personId }] },
-                platforms: [row.group.platform],
-              })
-            }
-          >
-            Add… <KeyboardHint keys="a" />
-          </Button>
-        ) : null}
-        {cell && cell.presence !== "present" && cell.exclusionId === null ? (
-          <Button onClick={onExclude}>
-            Exclude… <KeyboardHint keys="x" />
-          </Button>
-        ) : null}
+        <div className="flex flex-wrap gap-2">
+          {cell && cell.presence === "absent" && cell.exclusionId === null ? (
+            <Button
+              icon={<UserPlus />}
+              onClick={() =>
+                void planOperation({
+                  kind: "add",
+                  targets: { by: "pair", pairs: [{ groupKey: row.group.key, personId: person.personId }] },
+                  platforms: [row.group.platform],
+                })
+              }
+            >
+              Add… <KeyboardHint keys="a" />
+            </Button>
+          ) : null}
+          {cell && cell.presence !== "present" && cell.exclusionId === null ? (
+            <Button onClick={onExclude}>
+              Exclude… <KeyboardHint keys="x" />
+            </Button>
+          ) : null}
+        </div>
       </div>
       {cell?.reason ? (
         <p className="border-t border-line px-3 py-2 text-sm text-warn-fg">
