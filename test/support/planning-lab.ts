@@ -27,7 +27,9 @@ export interface PlanningLab {
   audit(): Promise<void>;
   /** Plans and waits until the plan has ended, however it did. */
   settle(request: OperationRequest): Promise<OperationId>;
-  /** The same, and how it is then. */
+  /** Waits until an operation's plan has ended. */
+  settled(id: OperationId): Promise<void>;
+  /** Plans, waits, and says how it is then. */
   plan(request: OperationRequest): Promise<OperationDetail>;
   rows(id: OperationId): Promise<OperationStepRow[]>;
   stop(): Promise<void>;
@@ -82,11 +84,14 @@ export async function openPlanningLab(options: {
   async function settle(request: OperationRequest): Promise<OperationId> {
     const planned = await membership.plan(request);
     if (!planned.ok) throw new Error(planned.error.code);
-    const { operationId } = planned.value;
+    await settled(planned.value.operationId);
+    return planned.value.operationId;
+  }
+
+  async function settled(operationId: OperationId): Promise<void> {
     const row = await findOperation(store.read, operationId);
     if (row === null) throw new Error("the operation was not kept");
     await jobs.settled(row.planJobId);
-    return operationId;
   }
 
   return {
@@ -101,6 +106,7 @@ export async function openPlanningLab(options: {
       await coverage.waitForEnd(started.value.runId);
     },
     settle,
+    settled,
     async plan(request) {
       const detail = await membership.get({ operationId: await settle(request) });
       if (!detail.ok) throw new Error(detail.error.code);

@@ -479,3 +479,39 @@ test("a plan that is cancelled while it reads ends, and has no steps", async () 
     [],
   ]);
 });
+
+test("a plan that is cut off begins anew, and its steps are there once", async () => {
+  const slack = slackWorld();
+  const connections = [scriptedConnection(slack)];
+  const first = await open(connections);
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<null>();
+  slack.before = ({ method }) => {
+    if (method !== "channels-of-user") return null;
+    reached.resolve();
+    return goOn.promise;
+  };
+  const planned = await first.membership.plan(
+    OperationRequest.parse({
+      kind: "add",
+      platforms: ["slack"],
+      targets: cross(["amy", "ben"], ["C1", "C2"]),
+    }),
+  );
+  if (!planned.ok) throw new Error(planned.error.code);
+  await reached.promise;
+  const stopped = first.stop();
+  goOn.resolve(null);
+  await stopped;
+  slack.before = () => null;
+  const second = await openTestPlanningLab({ connections, teamAndRules: TEAM, store: first.store });
+  await second.settled(planned.value.operationId);
+  const rows = await second.rows(planned.value.operationId);
+  expect(rows.map(({ groupId, personName, state }) => `${groupId} ${personName} ${state}`)).toEqual([
+    "C1 amy already-so",
+    "C1 ben planned",
+    "C2 amy planned",
+    "C2 ben planned",
+  ]);
+  await second.stop();
+});

@@ -51,6 +51,7 @@ export function factsOf(presences: Readonly<Record<string, KnownPresence["presen
       presence: presences[`${groupId} ${userId}`] ?? "absent",
       evidence: "live",
     }),
+    canAddress: () => true,
     ownUserIdOf: (id) => ({ [OURS]: "UOURS", [THEIRS]: "UTHEIRS", [PHONE]: "900" })[id] ?? null,
     whoCould: () => [],
   };

@@ -5,6 +5,7 @@ import type { DraftStep } from "#main/features/membership/policy/draft-step.ts";
 import { draftAdd, draftRemove } from "#main/features/membership/policy/membership-steps.ts";
 import type { PlanAccount, PlanGroup } from "#main/features/membership/policy/plan-facts.ts";
 import { failure } from "#shared/domain/failure.ts";
+import { ConnectionId } from "#shared/domain/ids.ts";
 import type { Identity } from "#shared/domain/team.ts";
 import { AMY, channel, chat, factsOf, OURS, PHONE, THEIRS } from "./plan-samples.ts";
 
@@ -118,6 +119,26 @@ test("an account is taken out of a channel by another of ours, never by itself",
     [`refused slack/cannot-remove by ${OURS}`],
     [`refused telegram/cannot-remove by ${PHONE}`],
   ]);
+});
+
+test("a person is left to an account that can address them, as far as its right allows", () => {
+  const other = ConnectionId.parse("telegram:-:901");
+  const withOther = (right: "admin" | "member") =>
+    chat("7", {
+      views: [
+        { connectionId: PHONE, right: "owner", evidence: "live" },
+        { connectionId: other, right, evidence: "live" },
+      ],
+    });
+  const facts = {
+    ...factsOf({ "7 5": "present" }),
+    canAddress: (id: ConnectionId) => id === other,
+  };
+  expect([
+    add(withOther("member"), [active("6")], facts),
+    remove(withOther("admin"), [active("5")], facts),
+    remove(withOther("member"), [active("5")], facts),
+  ]).toEqual([`planned 6 by ${other}`, [`planned 5 by ${other}`], [`planned 5 by ${PHONE}`]]);
 });
 
 test("Slack takes a deactivated account out by itself, Telegram does not", () => {

@@ -135,6 +135,8 @@ export function joinWorld(input: {
       const accounts = accountsIn(member, where.platform, where.workspaceId);
       return accounts.map((account) => accountNow(account, where));
     },
+    canAddress: (id, userId) =>
+      readings.find(({ connection }) => connection.id === id)?.accounts.get(userId)?.state !== "not-found",
     ownUserIdOf: (id: ConnectionId) => owners.get(id) ?? null,
     whoCould: (key) => readings.flatMap(({ whoCould }) => whoCould.get(key) ?? []),
     historyOf({ key }) {

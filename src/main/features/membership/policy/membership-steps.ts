@@ -36,11 +36,19 @@ export function draftAdd({ group, person, accounts }: Candidate, facts: PlanFact
   }
   if (inUse === undefined)
     return { ...base, personName: person.name, ...stateOf(accountRefusal(group, person.name, accounts)) };
+  const { userId } = inUse.account;
+  // The best right is of no use to an account that cannot address the person.
+  const able = group.views.find(
+    ({ connectionId, right }) =>
+      facts.canAddress(connectionId, userId) && rightRefusal("add", group, right) === null,
+  );
+  const { connectionId, right } = able ?? view;
   return {
     ...base,
     ...named(inUse.account, person.name, accounts),
+    connectionId,
     evidence: inUse.evidence,
-    ...stateOf(archivedRefusal(group) ?? rightRefusal("add", group, view.right)),
+    ...stateOf(archivedRefusal(group) ?? rightRefusal("add", group, right)),
   };
 }
 
@@ -73,8 +81,14 @@ export function draftRemove({ group, person, accounts }: Candidate, facts: PlanF
     return [{ ...base(best, account), evidence, state: "already-so", failure: null }];
   }
   return inside.map(({ account, evidence }) => {
-    // Nobody takes themselves out of a channel; another account of ours may.
-    const view = group.views.find((each) => facts.ownUserIdOf(each.connectionId) !== account.userId);
+    // Nobody takes themselves out of a channel; another account of ours may, if it can address them.
+    const others = group.views.filter((each) => facts.ownUserIdOf(each.connectionId) !== account.userId);
+    const view =
+      others.find(
+        (each) =>
+          facts.canAddress(each.connectionId, account.userId) &&
+          rightRefusal("remove", group, each.right) === null,
+      ) ?? others[0];
     return {
       ...base(view ?? best, account),
       evidence,

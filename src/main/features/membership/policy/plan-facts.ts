@@ -63,6 +63,8 @@ export interface KnownPresence {
 export interface PlanFacts {
   /** Is this account in this group? */
   presenceOf(group: PlanGroup, userId: string, personId: PersonId): KnownPresence;
+  /** False when the connection has no way of addressing this account: Telegram takes having met somebody. */
+  canAddress(connectionId: ConnectionId, userId: string): boolean;
   /** The account behind a connection. */
   ownUserIdOf(connectionId: ConnectionId): string | null;
   /** Names of those who could do in the group what we may not; empty where nobody was asked. */
