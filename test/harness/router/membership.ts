@@ -119,6 +119,7 @@ export function fakeMembership(os: Os, fake: Fake) {
       const operation = find(input.operationId);
       const { typedConfirmation: wanted } = operation.detail;
       if (wanted !== null && wanted !== input.typed) throw refusal("membership/confirmation-missing");
+      if (operation.detail.id === "op-old") throw refusal("membership/plan-too-old");
       operation.steps = operation.steps.map((step) =>
         step.state === "planned" && !step.isChosen ? { ...step, state: "skipped" } : step,
       );

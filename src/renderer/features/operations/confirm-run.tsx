@@ -4,7 +4,7 @@ import { MINUTE_MS } from "#shared/lib/time.ts";
 import type { OperationDetail } from "#shared/domain/operation.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { planOperation } from "./plan-operation.ts";
+import { planAgain } from "./plan-operation.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
@@ -58,7 +58,7 @@ export function ConfirmRun({ operation, onClose }: { operation: OperationDetail;
             error={failure}
             action={
               failure.code === "membership/plan-too-old" ? (
-                <Button onClick={() => void planOperation({ kind: "rest", operationId })}>Plan again</Button>
+                <Button onClick={() => void planAgain(operationId)}>Plan again</Button>
               ) : undefined
             }
           />

@@ -24,13 +24,13 @@ export function EndedActions({ operation }: { operation: OperationDetail }) {
           Resume
         </Button>
       ) : null}
-      {wasConfirmed && left > 0 && state !== "failed" ? (
+      {left > 0 && state !== "failed" ? (
         <Button
           icon={<ListRestart />}
           isBusy={plan.isPending && plan.variables?.kind === "rest"}
           onClick={() => plan.mutate({ kind: "rest", operationId })}
         >
-          Plan the rest
+          {wasConfirmed ? "Plan the rest" : "Plan again"}
         </Button>
       ) : null}
       {operation.canUndo ? (

@@ -1,4 +1,4 @@
-import type { OperationRequest } from "#shared/domain/operation.ts";
+import type { OperationId, OperationRequest } from "#shared/domain/operation.ts";
 import { client } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
@@ -16,5 +16,15 @@ export async function planOperation(request: OperationRequest): Promise<boolean>
   } catch (error) {
     showFailure(error);
     return false;
+  }
+}
+
+/** Puts an old plan away and has what it was to do planned anew. Never rejects. */
+export async function planAgain(operationId: OperationId): Promise<void> {
+  try {
+    await client.membership.cancel({ operationId });
+    await planOperation({ kind: "rest", operationId });
+  } catch (error) {
+    showFailure(error);
   }
 }
