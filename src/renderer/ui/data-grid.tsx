@@ -33,7 +33,8 @@ interface DataGridProps<Row> {
   readonly onMark?: (position: GridPosition, how: GridMark) => void;
 }
 
-export type GridMark = "toggle" | "extend" | "all";
+/** `move`: the cursor went there without marking, so that the next range begins there. */
+export type GridMark = "toggle" | "extend" | "all" | "move";
 
 const ROWS_BEYOND_SIGHT = 4;
 const COLUMNS_BEYOND_SIGHT = 2;
@@ -115,7 +116,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (next) {
       wantsFocus.current = next.row !== at.row || next.column !== at.column;
       // What the range begins with must be known before the cursor leaves it.
-      if (event.shiftKey) onMark?.(next, "extend");
+      onMark?.(next, event.shiftKey ? "extend" : "move");
       onPositionChange(next);
     } else if (onMark && event.key === " ") {
       onMark(at, "toggle");
@@ -139,6 +140,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       onPositionChange({ row, column });
       return;
     }
+    props.onMark?.({ row, column }, "move");
     // The click itself has put the focus there.
     onPositionChange({ row, column });
     onOpen({ row, column });

@@ -48,6 +48,7 @@ export function nextMarks(
   at: GridPosition,
   how: GridMark,
 ): MarkState {
+  if (how === "move") return state.from === null ? state : { ...state, from: null, before: state.marked };
   if (how === "all") {
     const last = { row: field.rows.length - 1, column: field.groupColumns + field.people.length - 1 };
     return { ...state, marked: new Set(cellsBetween(field, { row: 0, column: 0 }, last)) };

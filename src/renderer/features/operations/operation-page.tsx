@@ -24,7 +24,7 @@ import { RunTotals } from "./run-totals.tsx";
 import { StepTable } from "./step-table.tsx";
 import { useOperationActions } from "./use-operation-actions.ts";
 import { useOperationProgress } from "./use-operation-progress.ts";
-import { useSteps } from "./use-steps.ts";
+import { stepsKey, useSteps } from "./use-steps.ts";
 
 /** One operation from its plan to its report: what it will do, does, and did, step by step. */
 export function OperationPage({ operationId }: { operationId: OperationId }) {
@@ -54,6 +54,7 @@ function Shown({ stored }: { stored: OperationDetail }) {
     if (state === stored.state) return;
     void queryClient.invalidateQueries({ queryKey: orpc.membership.get.key({ input: { operationId: id } }) });
     void queryClient.invalidateQueries({ queryKey: orpc.membership.list.key() });
+    void queryClient.invalidateQueries({ queryKey: stepsKey(id) });
   }, [id, state, stored.state]);
   const steps = useSteps(id, isLive(state) ? operation.counts : null);
   const planning = state === "planning";

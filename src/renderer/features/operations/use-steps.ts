@@ -88,7 +88,9 @@ function stepsOf(pages: readonly StepPage[]): Steps {
   return { pages, all: pages.flatMap(({ items }) => items) };
 }
 
-/** A full page of ended steps; one that is not full may grow while the plan is made. */
+/** A full page of steps that ended and were read back; one that is not full may grow while the plan is made. */
 function isSettled({ items, nextCursor }: StepPage): boolean {
-  return nextCursor !== null && items.every(({ state }) => FINAL.has(state));
+  const isFinal = ({ state, verifiedAtMs }: OperationStep): boolean =>
+    FINAL.has(state) && (state !== "done" || verifiedAtMs !== null);
+  return nextCursor !== null && items.every(isFinal);
 }

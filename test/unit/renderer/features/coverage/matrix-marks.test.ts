@@ -43,6 +43,16 @@ test("Shift marks the rectangle from where it began, anew with every step, and k
   ]);
 });
 
+test("a range begins anew where the cursor went without marking", () => {
+  const first = nextMarks(NONE, FIELD, at(0, 2), at(0, 3), "extend");
+  const moved = nextMarks(first, FIELD, at(0, 3), at(2, 4), "move");
+  const second = nextMarks(moved, FIELD, at(2, 4), at(2, 3), "extend");
+  expect([names(second.marked), nextMarks(NONE, FIELD, at(0, 2), at(1, 2), "move") === NONE]).toEqual([
+    ["acme ana", "acme bo", "canton bo", "canton cy"],
+    true,
+  ]);
+});
+
 test("everything shown is marked at once, and only what is proven and open counts as a gap", () => {
   const all = nextMarks(NONE, FIELD, at(0, 0), at(0, 0), "all");
   const summary = markedCells(all.marked, ROWS, PEOPLE);
