@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { createTableWriter } from "#main/documents/index.ts";
 import { type Activity, createActivity } from "#main/features/activity/index.ts";
 import {
   type Connections,
@@ -31,7 +32,7 @@ import {
 import { sendMail } from "#main/platforms/mail/index.ts";
 import { createSandboxLauncher, type SpawnSandbox } from "#main/platforms/sandbox/index.ts";
 import { SLACK_API_URL } from "#main/platforms/slack/index.ts";
-import { operatorName } from "#main/platforms/system/index.ts";
+import { operatorName, systemTimeZone } from "#main/platforms/system/index.ts";
 import { beginTelegramSignIn, openTelegramSession } from "#main/platforms/telegram/index.ts";
 import { acquireProfileLock, openStore, type ProfileLock, type StoreOptions } from "#main/store/index.ts";
 import type { ChangeTopic, Notice } from "#shared/contract/app.ts";
@@ -233,6 +234,11 @@ async function build(
     announce,
     watchChanges: changes.watch,
   });
+  const tables = createTableWriter({
+    workerUrl: pathToFileURL(path.join(bundleFolder, "table-worker.js")),
+    log,
+    clock,
+  });
   const membership = createMembership({
     store,
     clock,
@@ -242,7 +248,11 @@ async function build(
     coverage,
     connections,
     team,
+    keychain,
     announce,
+    tables,
+    operationsFolder: path.join(profileFolder, "operations"),
+    timeZone: systemTimeZone,
     operator: operatorName(),
   });
   const diagnostics = createProfileDiagnostics(options, keychain, {
@@ -279,6 +289,7 @@ async function build(
       await jobs.stop();
       await connections.stop();
       await reports.close();
+      await tables.close();
       await keychain.close();
       await store.close();
       lock?.release();

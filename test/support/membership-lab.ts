@@ -1,7 +1,10 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createActivity } from "#main/features/activity/index.ts";
 import type { EngineDeps } from "#main/features/membership/membership-deps.ts";
 import { createOperations, type OperationsDoor } from "#main/features/membership/operations/operations.ts";
 import type { DraftStep } from "#main/features/membership/policy/draft-step.ts";
+import { createReportJob } from "#main/features/membership/report/report-job.ts";
 import { createRunJob } from "#main/features/membership/run/run-job.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import type { Store } from "#main/store/index.ts";
@@ -13,7 +16,7 @@ import { type ConnectionId, groupKeyOf, JobId, telegramGroupKeyOf } from "#share
 import type { Job } from "#shared/domain/job.ts";
 import { OperationId, type OperationDetail, type OperationKind } from "#shared/domain/operation.ts";
 import { silentLog } from "#shared/lib/log.ts";
-import { err } from "#shared/lib/result.ts";
+import { err, ok } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import type { LabConnection } from "./coverage-lab.ts";
@@ -45,6 +48,9 @@ export async function openMembershipLab(options: {
   readonly connections: readonly LabConnection[];
   readonly store?: Store;
   readonly clock?: Clock;
+  /** Writes the files about operations; left out, nothing is written. */
+  readonly tables?: EngineDeps["tables"];
+  readonly operationsFolder?: string;
 }): Promise<MembershipLab> {
   const { clock = systemClock } = options;
   const store = options.store ?? (await openTemporaryStore({ clock }));
@@ -60,9 +66,14 @@ export async function openMembershipLab(options: {
     activity: createActivity({ store, clock, actor: "tester", announce }),
     announce,
     operator: "tester",
+    tables: options.tables ?? NO_TABLES,
+    operationsFolder: options.operationsFolder ?? path.join(tmpdir(), "muster-no-operations"),
+    timeZone: () => "Asia/Kolkata",
     connections: connectionsOf(options.connections, shown),
   };
-  const runJob = createRunJob(deps);
+  const reportJob = createReportJob(deps);
+  jobs.register(reportJob);
+  const runJob = createRunJob(deps, reportJob);
   jobs.register(runJob);
   const operations = createOperations(deps, runJob);
   await jobs.start({ schedules: false });
@@ -126,6 +137,12 @@ export async function openMembershipLab(options: {
     stop: () => jobs.stop(),
   };
 }
+
+/** Writes no file: most tests are not about them. */
+export const NO_TABLES: EngineDeps["tables"] = {
+  writeText: (_, { path: file }) => Promise.resolve(ok({ path: file, bytes: 0 })),
+  writeWorkbook: (_, { path: file }) => Promise.resolve(ok({ path: file, bytes: 0 })),
+};
 
 /** The parts of a step that a test does not name. */
 export function draftStep(

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createActivity } from "#main/features/activity/index.ts";
 import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
 import { createMembership, type Membership, type MembershipDeps } from "#main/features/membership/index.ts";
@@ -13,6 +15,7 @@ import { err, ok } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import type { LabConnection } from "./coverage-lab.ts";
+import { NO_TABLES } from "./membership-lab.ts";
 import { openTemporaryStore } from "./temporary-store.ts";
 
 /** Coverage and membership with everything real but the platforms, the clock and the other ground features. */
@@ -40,6 +43,9 @@ export async function openPlanningLab(options: {
   readonly teamAndRules: TeamAndRules;
   readonly store?: Store;
   readonly clock?: Clock;
+  /** Writes the files about operations; left out, nothing is written. */
+  readonly tables?: MembershipDeps["tables"];
+  readonly operationsFolder?: string;
 }): Promise<PlanningLab> {
   const { clock = systemClock, connections } = options;
   const store = options.store ?? (await openTemporaryStore({ clock }));
@@ -78,7 +84,14 @@ export async function openPlanningLab(options: {
     ...common,
     reports: { write: ({ path }) => Promise.resolve(ok({ path, bytes: 0 })) },
   });
-  const membership = createMembership({ ...common, coverage, operator: "tester" });
+  const membership = createMembership({
+    ...common,
+    coverage,
+    operator: "tester",
+    tables: options.tables ?? NO_TABLES,
+    operationsFolder: options.operationsFolder ?? path.join(tmpdir(), "muster-no-operations"),
+    timeZone: () => "Asia/Kolkata",
+  });
   await jobs.start({ schedules: false });
 
   async function settle(request: OperationRequest): Promise<OperationId> {

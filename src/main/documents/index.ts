@@ -5,5 +5,6 @@ export {
   type DocumentWriterOptions,
   type WrittenDocument,
 } from "./document-writer.ts";
-export type { Cell, Highlight, SheetRow } from "./sheet.ts";
+export { makeFolder } from "./make-folder.ts";
+export type { Cell, SheetRow } from "./sheet.ts";
 export { createTableWriter, type TableSheet, type TableWriter, type Workbook } from "./table-writer.ts";

@@ -24,7 +24,7 @@ export interface JobsDoor {
 export interface Desktop {
   /** Null when the operator chose nothing. */
   chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
-  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
+  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv" | "log"): Promise<string | null>;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   /** False when the path is not one that Muster wrote. */
   revealFile(path: string): Promise<boolean>;

@@ -1,8 +1,26 @@
+import type { FoundFormat, OperationReportFormat } from "#shared/contract/membership.ts";
+import type { PersonId } from "#shared/domain/ids.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
+import { ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
 import type { Answers } from "./answers.ts";
 import type { Doors } from "./doors.ts";
 
-export function answerMembership(answers: Answers["membership"], { membership }: Doors) {
+export function answerMembership(answers: Answers["membership"], { membership, desktop }: Doors) {
+  async function exportReport(operationId: OperationId, format: OperationReportFormat) {
+    const name = await membership.nameReport({ operationId });
+    if (!name.ok) return name;
+    const path = await desktop.chooseSavePath(`${name.value}.${format}`, format);
+    return path === null ? ok(null) : membership.writeReport({ operationId, format, path });
+  }
+
+  async function exportFound(personId: PersonId | null, format: FoundFormat) {
+    const name = membership.nameFound({ personId });
+    if (!name.ok) return name;
+    const path = await desktop.chooseSavePath(`${name.value}.${format}`, format);
+    return path === null ? ok(null) : membership.writeFound({ personId, format, path });
+  }
+
   return {
     list: answers.list.handler(({ input }) => membership.list(input)),
     get: answers.get.handler(({ input }) => answerWith(membership.get(input))),
@@ -21,6 +39,13 @@ export function answerMembership(answers: Answers["membership"], { membership }:
     find: answers.find.handler(async function* ({ input, signal }) {
       yield* await answerWith(membership.find(input, signal ?? new AbortController().signal));
     }),
+    exportFound: answers.exportFound.handler(({ input }) =>
+      answerWith(exportFound(input.personId, input.format)),
+    ),
+    exportReport: answers.exportReport.handler(({ input }) =>
+      answerWith(exportReport(input.operationId, input.format)),
+    ),
+    helpWithStep: answers.helpWithStep.handler(({ input }) => answerWith(membership.helpWithStep(input))),
     getSettings: answers.getSettings.handler(() => membership.getSettings()),
     saveSettings: answers.saveSettings.handler(({ input }) => membership.saveSettings(input)),
   };

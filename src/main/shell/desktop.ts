@@ -6,17 +6,18 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import { chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
 import { openGroupAddress } from "./open-group-address.ts";
 
-const fileKinds: Record<"json" | "xlsx" | "csv", FileKind> = {
+const fileKinds: Record<"json" | "xlsx" | "csv" | "log", FileKind> = {
   json: { name: "JSON", extensions: ["json"] },
   xlsx: { name: "Excel workbook", extensions: ["xlsx"] },
   csv: { name: "Comma-separated values", extensions: ["csv"] },
+  log: { name: "Log", extensions: ["log"] },
 };
 
 /** What needs the operator's screen. */
 export interface ScreenDesk {
   chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
   /** Remembers the path, so that the page may later ask to see the file. */
-  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv"): Promise<string | null>;
+  chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv" | "log"): Promise<string | null>;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   revealFile(path: string): Promise<boolean>;
   /** False when the system has no program for it. */

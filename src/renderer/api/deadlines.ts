@@ -11,6 +11,8 @@ const SLOW: Readonly<Record<string, number | null>> = {
   "team.chooseImport": null,
   "team.exportFile": null,
   "coverage.exportReport": null,
+  "membership.exportReport": null,
+  "membership.exportFound": null,
   "team.resolveIdentities": 10 * MINUTE_MS,
   "connections.openSandbox": 2 * MINUTE_MS,
   "connections.addSlackToken": 2 * MINUTE_MS,
@@ -22,6 +24,8 @@ const SLOW: Readonly<Record<string, number | null>> = {
   "connections.telegramSignIn.submitCode": 2 * MINUTE_MS,
   "connections.telegramSignIn.submitPassword": 2 * MINUTE_MS,
   "connections.telegramSignIn.cancel": MINUTE_MS,
+  // Asks a platform, and then who of the team may help, at the platform's pace.
+  "membership.helpWithStep": 2 * MINUTE_MS,
   // Both give up by themselves, later than an ordinary answer.
   "insights.testTelling": 2 * MINUTE_MS,
   "insights.listDestinations": MINUTE_MS,

@@ -86,6 +86,25 @@ export const OffboardingDetail = z.object({
 });
 export type OffboardingDetail = z.infer<typeof OffboardingDetail>;
 
+export const OperationReportFormat = z.enum(["xlsx", "log", "json"]);
+export type OperationReportFormat = z.infer<typeof OperationReportFormat>;
+
+export const FoundFormat = z.enum(["xlsx", "json"]);
+export type FoundFormat = z.infer<typeof FoundFormat>;
+
+/** What to do about a step that the platform refused. */
+export const StepHelp = z.object({
+  /** An invite link was made; colleagues may do it; or nobody of ours can. */
+  how: z.enum(["link", "colleague", "nobody"]),
+  /** Lets in whoever has it. Made for this answer and kept nowhere. */
+  link: z.string().nullable(),
+  /** Whom to ask, the ones most likely to be able first. */
+  names: z.array(z.string()),
+  /** Ready to be sent or, when there is nobody to send it to, what to do. */
+  text: z.string(),
+});
+export type StepHelp = z.infer<typeof StepHelp>;
+
 const operationInput = z.object({ operationId: OperationId });
 const written = z.object({ path: z.string(), bytes: z.number().int() });
 
@@ -210,30 +229,38 @@ export const findingContract = {
     .input(z.object({ personId: PersonId.nullable(), platforms: z.array(Platform).min(1) }))
     .output(eventIterator(FindStep))
     .errors(failing("input/not-found")),
+  /** Writes what the newest `find` for this person, or for every group, came to. Null when no file was chosen. */
   exportFound: oc
-    .input(z.object({ personId: PersonId.nullable(), format: z.enum(["xlsx", "json"]) }))
+    .input(z.object({ personId: PersonId.nullable(), format: FoundFormat }))
     .output(written.nullable())
     .errors(failing("input/not-found", "input/file-unwritable")),
 };
 
 /** What an operation leaves behind. */
 export const operationReportsContract = {
-  /** Writes the operation's report where the operator chooses. Null when nothing was chosen. */
+  /** Writes the operation's report, or its plan's, where the operator chooses. Null when nothing was chosen. */
   exportReport: oc
-    .input(operationInput.extend({ format: z.enum(["xlsx", "log", "json"]) }))
+    .input(operationInput.extend({ format: OperationReportFormat }))
     .output(written.nullable())
     .errors(failing("input/not-found", "input/file-unwritable")),
-  /** Text to send to a person whom Telegram does not let us add: an invite link made now, or whom to ask. */
+  /**
+   * What to do about a refused step. For somebody whom Telegram does not let us add it makes an invite link, which is a
+   * change: only when the operator asks.
+   */
   helpWithStep: oc
-    .input(operationInput.extend({ ordinal: z.number().int() }))
-    .output(
-      z.object({
-        how: z.enum(["link", "colleague", "nobody"]),
-        link: z.string().nullable(),
-        text: z.string(),
-      }),
-    )
-    .errors(failing("input/not-found", "telegram/not-allowed", ...telegramFailures, ...keychainFailures)),
+    .input(operationInput.extend({ ordinal: z.number().int().nonnegative() }))
+    .output(StepHelp)
+    .errors(
+      failing(
+        "input/not-found",
+        "membership/not-refused",
+        "telegram/not-allowed",
+        ...slackFailures,
+        ...telegramFailures,
+        ...keychainFailures,
+        ...storeFailures,
+      ),
+    ),
 };
 
 /** People who leave, and whom to ask where our own rights end. */
@@ -347,5 +374,6 @@ export const recurrencesContract = {
 export const membershipContract = {
   ...operationsContract,
   ...planningContract,
-  find: findingContract.find,
+  ...findingContract,
+  ...operationReportsContract,
 };

@@ -352,6 +352,10 @@ export const failureCatalogue = {
     when: "This operation is not waiting to be confirmed.",
     todo: "Plan it again.",
   },
+  "membership/not-refused": {
+    when: "Nothing stands in the way of this step.",
+    todo: "Only steps that were refused or failed need help.",
+  },
   "membership/not-recurring": {
     when: "An operation of this kind cannot be repeated by a schedule without being looked at.",
     todo: "Let its plan wait for a confirmation instead.",

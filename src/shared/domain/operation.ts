@@ -229,6 +229,17 @@ export const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
+/** The files that an ended run leaves in the profile, and how far they are. */
+export const OperationLogs = z.object({
+  /** Absolute paths: the log to be read, and the same as a workbook. */
+  log: z.string(),
+  workbook: z.string(),
+  state: z.enum(["pending", "written", "failed"]),
+  /** Why they could not be written so far; it is tried again by itself. */
+  failure: Failure.nullable(),
+});
+export type OperationLogs = z.infer<typeof OperationLogs>;
+
 /** What the screen of one operation needs besides its steps. */
 export const OperationDetail = Operation.extend({
   /** What the operator has to type to confirm; null when a click is enough. */
@@ -241,6 +252,8 @@ export const OperationDetail = Operation.extend({
   overlaps: z.array(z.object({ id: OperationId, title: z.string(), groups: z.number().int() })),
   /** Platforms or connections that the plan could not ask, and why: their steps rest on stored results or are missing. */
   problems: z.array(z.object({ connectionId: ConnectionId, label: z.string(), failure: Failure })),
+  /** Null until a run of it has ended. */
+  logs: OperationLogs.nullable(),
 });
 export type OperationDetail = z.infer<typeof OperationDetail>;
 

@@ -146,6 +146,32 @@ export function fakeMembership(os: Os, fake: Fake) {
       await fake.weather();
       yield { done: 0, total: 0, groups: [], problems: [] };
     }),
+    exportReport: os.exportReport.handler(async ({ input }) => {
+      await fake.weather();
+      return {
+        path: `/home/ana/Documents/${find(input.operationId).detail.kind}.${input.format}`,
+        bytes: 4_000,
+      };
+    }),
+    exportFound: os.exportFound.handler(() => null),
+    helpWithStep: os.helpWithStep.handler(async ({ input }) => {
+      await fake.weather();
+      const step = find(input.operationId).steps.find(({ ordinal }) => ordinal === input.ordinal);
+      if (step?.platform !== "telegram")
+        return {
+          how: "nobody",
+          link: null,
+          names: [],
+          text: "Nobody of the team is known who could do it. Ask a workspace admin.",
+        };
+      const link = "https://t.me/+AbCdEf0123456789";
+      return {
+        how: "link",
+        link,
+        names: [],
+        text: `Hi, could you please join? This link lets you in: ${link}`,
+      };
+    }),
     resolveGroups: os.resolveGroups.handler(({ input }) => {
       const named = input.lines.filter((line) => line.trim() !== "");
       const known = matrix.rows.map(({ group }) => group);

@@ -2,3 +2,4 @@
 export { keychainServiceName, profileFolder } from "./profile-folder.ts";
 export { operatorName } from "./operator-name.ts";
 export { readVersion } from "./version.ts";
+export { systemTimeZone } from "./time-zone.ts";

@@ -11,12 +11,18 @@ import type {
   OperationState,
 } from "#shared/domain/operation.ts";
 import { needsApproval, typedConfirmationOf } from "../policy/confirmation.ts";
+import { describeLogs } from "../report/report-record.ts";
 import { readMembershipSettings } from "./membership-settings.ts";
 import { hasEnded, UNDOABLE, UNFINISHED } from "./operation-states.ts";
 
 export interface OperationSources {
   readonly read: Reader;
   readonly jobs: Pick<JobRunner, "find">;
+}
+
+export interface OperationDetailSources extends OperationSources {
+  /** Where the files about operations lie. */
+  readonly operationsFolder: string;
 }
 
 /** The job that an operation's state now depends on: the run once there is one, else the plan. */
@@ -65,7 +71,7 @@ export async function describeOperations(
 
 /** One operation with what its screen needs; null when there is none. */
 export async function describeOperation(
-  sources: OperationSources,
+  sources: OperationDetailSources,
   row: OperationRow,
 ): Promise<OperationDetail | null> {
   const [operation] = await describeOperations(sources, [row]);
@@ -77,6 +83,7 @@ export async function describeOperation(
     canUndo: hasEnded(operation.state) && (await hasDone(sources.read, row.id, UNDOABLE)),
     overlaps: hasEnded(operation.state) ? [] : await overlapsOf(sources.read, row.id),
     problems: row.problems,
+    logs: await describeLogs(sources, row.id),
   };
 }
 

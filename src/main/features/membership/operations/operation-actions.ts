@@ -38,11 +38,11 @@ export interface OperationActions {
 }
 
 export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayload>): OperationActions {
-  const { store, clock, jobs, activity } = deps;
+  const { store, clock, jobs, activity, operationsFolder } = deps;
 
   async function detailOf(operationId: OperationId): Promise<Result<OperationDetail, Failure>> {
     const row = await findOperation(store.read, operationId);
-    const detail = row && (await describeOperation({ read: store.read, jobs }, row));
+    const detail = row && (await describeOperation({ read: store.read, jobs, operationsFolder }, row));
     return detail ? ok(detail) : notFound(operationId);
   }
 

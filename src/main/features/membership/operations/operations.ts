@@ -38,7 +38,7 @@ export interface OperationsDoor extends OperationActions {
 export function createOperations(deps: EngineDeps, runJob: JobKind<RunPayload>): OperationsDoor {
   const { clock, jobs } = deps;
   const { read } = deps.store;
-  const sources = { read, jobs, clock };
+  const sources = { read, jobs, clock, operationsFolder: deps.operationsFolder };
 
   return {
     ...createOperationActions(deps, runJob),

@@ -1,4 +1,4 @@
-import type { EndedJob, JobEnd } from "#main/jobs/job-kind.ts";
+import type { EndedJob, JobEnd, JobKind } from "#main/jobs/job-kind.ts";
 import { countSteps, countUndone, endUnfinished } from "#main/store/queries/operation-steps.ts";
 import { findOperation, updateOperation } from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
@@ -6,14 +6,16 @@ import { failure } from "#shared/domain/failure.ts";
 import type { OperationId, OperationState } from "#shared/domain/operation.ts";
 import type { EngineDeps } from "../membership-deps.ts";
 import { hasEnded } from "../operations/operation-states.ts";
+import { enqueueReport, type ReportPayload } from "../report/report-job.ts";
 import type { RunPayload } from "./run-payload.ts";
 
 /**
  * Writes what an operation came to, in the transaction that ends or pauses its job: steps, state and a line of the
- * activity log are kept or lost together.
+ * activity log are kept or lost together, and so is the order to write its files.
  */
 export async function endRun(
-  deps: Pick<EngineDeps, "store" | "clock" | "activity" | "announce">,
+  deps: Pick<EngineDeps, "store" | "clock" | "activity" | "announce" | "jobs" | "timeZone">,
+  reportJob: JobKind<ReportPayload>,
   end: JobEnd,
   job: EndedJob<RunPayload>,
   writer: Writer,
@@ -38,6 +40,7 @@ export async function endRun(
     outcome: state === "failed" || state === "paused" ? "failed" : "done",
     details: { kind: row.kind, state, ...(await countSteps(writer, row)) },
   });
+  if (state !== "paused") await enqueueReport(deps, reportJob, writer, row);
   deps.store.afterCommit(() => deps.announce("operations"));
 }
 

@@ -5,6 +5,7 @@ import { SECOND_MS } from "#shared/lib/time.ts";
 import type { EngineDeps } from "../membership-deps.ts";
 import { hasEnded } from "../operations/operation-states.ts";
 import { isForTheOperatorAlone } from "../policy/run-failure.ts";
+import type { ReportPayload } from "../report/report-job.ts";
 import { endRun } from "./end-run.ts";
 import { createGroupLocks, type GroupLocks } from "./group-locks.ts";
 import { createLaneWaits } from "./lane-waits.ts";
@@ -29,9 +30,9 @@ const TOLD_EVERY_MS = SECOND_MS;
  * off anywhere and called again; what was begun is then settled by looking, never by doing it again.
  *
  * Connections work side by side: one that needs the operator leaves the others to finish, and then pauses the job on
- * itself, unless the operator has acted by then.
+ * itself, unless the operator has acted by then. `reportJob` writes the files about a run that has ended.
  */
-export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
+export function createRunJob(deps: EngineDeps, reportJob: JobKind<ReportPayload>): JobKind<RunPayload> {
   const locks = createGroupLocks();
   return {
     kind: "membership.run",
@@ -57,7 +58,7 @@ export function createRunJob(deps: EngineDeps): JobKind<RunPayload> {
       }
     },
 
-    onEnd: (end, job, writer) => endRun(deps, end, job, writer),
+    onEnd: (end, job, writer) => endRun(deps, reportJob, end, job, writer),
   };
 }
 
