@@ -248,7 +248,6 @@ async function build(
     coverage,
     connections,
     team,
-    keychain,
     announce,
     tables,
     operationsFolder: path.join(profileFolder, "operations"),

@@ -1,9 +1,6 @@
 /** Membership: planned changes to many groups, carried out step by step, proven by reading back. */
 import { createFinding, type FindingDoor } from "./find/find-groups.ts";
-import { createHelpRequests, type HelpDoor } from "./help/help-requests.ts";
 import type { MembershipDeps } from "./membership-deps.ts";
-import { createEvidence, type EvidenceDoor } from "./offboarding/evidence.ts";
-import { createOffboardings, type OffboardingDoor } from "./offboarding/offboardings.ts";
 import { createOperations, type OperationsDoor } from "./operations/operations.ts";
 import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
 import { createPlanJob } from "./plan/plan-job.ts";
@@ -13,12 +10,11 @@ import { createStepHelp, type StepHelpDoor } from "./report/help-with-step.ts";
 import { createReportJob } from "./report/report-job.ts";
 import { createReports, type ReportsDoor } from "./report/reports.ts";
 import { createRunJob } from "./run/run-job.ts";
-import { createOperatorKey } from "./signing/operator-key.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
-export type Membership = OperationsDoor & PlanningDoor & LinesDoor & FindingDoor & ReportsDoor & StepHelpDoor & OffboardingDoor & HelpDoor & EvidenceDoor;
+export type Membership = OperationsDoor & PlanningDoor & LinesDoor & FindingDoor & ReportsDoor & StepHelpDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
@@ -29,7 +25,6 @@ export function createMembership(deps: MembershipDeps): Membership {
   const planJob = createPlanJob(deps);
   deps.jobs.register(planJob);
   const operations = createOperations(deps, runJob);
-  const planning = createPlanning(deps, planJob);
   return {
     ...operations,
     async choose(input) {
@@ -38,12 +33,9 @@ export function createMembership(deps: MembershipDeps): Membership {
       await recost(deps, input.operationId);
       return operations.get(input);
     },
-    ...planning,
+    ...createPlanning(deps, planJob),
     ...createLineReadings(deps),
     ...createReports(deps, createFinding(deps)),
     ...createStepHelp(deps),
-    ...createOffboardings(deps, planning),
-    ...createHelpRequests(deps, planning),
-    ...createEvidence(deps, createOperatorKey(deps)),
   };
 }
