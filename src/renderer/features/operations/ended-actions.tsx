@@ -2,10 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { ListRestart, RotateCw, Undo2 } from "lucide-react";
 import type { OperationDetail, OperationRequest } from "#shared/domain/operation.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { planOperation } from "./plan-operation.ts";
 import { useOperationActions } from "./use-operation-actions.ts";
 
-/** What can be done with an operation that ended: take it back, or plan what is left of it. */
+/** What can be done with an operation that ended: take it out, take it back, or plan what is left of it. */
 export function EndedActions({ operation }: { operation: OperationDetail }) {
   const { id: operationId, state, counts } = operation;
   const { resume } = useOperationActions();
@@ -42,6 +43,7 @@ export function EndedActions({ operation }: { operation: OperationDetail }) {
           Undo…
         </Button>
       ) : null}
+      <ExportMenu operation={operation} />
     </>
   );
 }

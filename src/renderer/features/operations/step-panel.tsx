@@ -1,4 +1,4 @@
-import type { OperationStep, StepState } from "#shared/domain/operation.ts";
+import type { OperationId, OperationStep, StepState } from "#shared/domain/operation.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { GROUP_KIND_WORDS } from "#renderer/api/words.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
@@ -8,17 +8,20 @@ import { Notice } from "#renderer/ui/notice.tsx";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { stepWords } from "./operation-words.ts";
+import { StepHelp } from "./step-help.tsx";
 import { StepStateMark } from "./step-state-mark.tsx";
 
 interface StepPanelProps {
+  readonly operationId: OperationId;
   readonly step: OperationStep;
   readonly state: StepState;
   readonly isPlan: boolean;
   readonly onClose: () => void;
 }
 
-/** Everything about one step. */
-export function StepPanel({ step, state, isPlan, onClose }: StepPanelProps) {
+/** Everything about one step, and what can be done instead where it was not done. */
+export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPanelProps) {
+  const needsHelp = state === "refused" && step.groupKey !== null;
   return (
     <SidePanel
       label={`Step in ${step.groupName}`}
@@ -41,6 +44,7 @@ export function StepPanel({ step, state, isPlan, onClose }: StepPanelProps) {
             {step.failure.todo} <span className="font-mono text-2xs text-fg-muted">{step.failure.code}</span>
           </Notice>
         ) : null}
+        {needsHelp ? <StepHelp key={step.ordinal} operationId={operationId} ordinal={step.ordinal} /> : null}
         <Facts
           entries={[
             [isPlan ? "Plan" : "Outcome", <StepStateMark key="state" state={state} isPlan={isPlan} />],

@@ -139,7 +139,13 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
           )}
         </div>
         {opened ? (
-          <StepPanel step={opened} state={shownState(opened)} isPlan={isPlan} onClose={closePanel} />
+          <StepPanel
+            operationId={operation.id}
+            step={opened}
+            state={shownState(opened)}
+            isPlan={isPlan}
+            onClose={closePanel}
+          />
         ) : (
           aside
         )}
