@@ -4,3 +4,4 @@ export type { ItemEnd, JobEnd, JobItem, JobKind, JobRun, PhaseEnd } from "./job-
 export type { JobRunner } from "./job-runner.ts";
 export { createJobRunner, type JobRunnerDependencies } from "./runner.ts";
 export type { Schedule, ScheduleDefinition } from "./schedule.ts";
+export { watchJobs } from "./watch-jobs.ts";

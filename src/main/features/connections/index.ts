@@ -9,6 +9,7 @@ import {
 } from "#main/store/queries/connections.ts";
 import type { OAuthStep, SlackOAuthInput, SlackTokenInput } from "#shared/contract/connections.ts";
 import type { Connection } from "#shared/domain/connection.ts";
+import { isSecretDead } from "#shared/domain/connection-failure.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
@@ -27,7 +28,7 @@ import { decideAuditRefusal } from "./scopes-policy.ts";
 import { createSessions } from "./sessions.ts";
 import { endable } from "./sign-in/endable.ts";
 import { signInSlack } from "./sign-in/sign-in-slack.ts";
-import { decideState, isSecretDead } from "./state-policy.ts";
+import { decideState } from "./state-policy.ts";
 import { createTelegramAccounts, type TelegramSignInDoor } from "./telegram/telegram-accounts.ts";
 import { decideTokenRefusal } from "./token-policy.ts";
 

@@ -1,5 +1,5 @@
 import { findRun, listRunConnections, type RunConnectionRow } from "#main/store/queries/coverage-runs.ts";
-import type { JobRunner } from "#main/jobs/job-runner.ts";
+import { type JobRunner, watchJobs } from "#main/jobs/index.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Run, RunPart, RunProgress } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
@@ -16,12 +16,6 @@ export interface ProgressSources {
   readonly board: ProgressBoard;
   readonly clock: Clock;
 }
-
-/** At most ten times a second. */
-const GAP_MS = 100;
-
-/** Looked at even when nobody reports a change: the time shown as remaining passes by itself. */
-const HEARTBEAT_MS = 1_000;
 
 /** What is shown while nothing of the run is at work in this process. */
 const RESTING_PHASES: Readonly<Record<Run["state"], string>> = {
@@ -40,35 +34,13 @@ export function currentState(run: Run, job: Job | null): Run["state"] {
 }
 
 /** The present moment first, then every change, until the run has ended, is removed, or the signal aborts. */
-export async function* streamProgress(
+export function streamProgress(
   sources: ProgressSources,
   runId: RunId,
   signal: AbortSignal,
 ): AsyncGenerator<RunProgress, void, void> {
-  let hasNews = Promise.withResolvers<void>();
-  const stopWatching = sources.jobs.watch(() => hasNews.resolve());
-  const onAbort = () => hasNews.resolve();
-  signal.addEventListener("abort", onAbort);
-  try {
-    let told = "";
-    while (!signal.aborted) {
-      hasNews = Promise.withResolvers<void>();
-      const now = await readProgress(sources, runId);
-      if (now === null) return;
-      const text = JSON.stringify(now);
-      if (text !== told) yield now;
-      told = text;
-      if (hasEnded(now.state)) return;
-      await pause(sources.clock, GAP_MS, signal);
-      const lap = new AbortController();
-      const heartbeat = pause(sources.clock, HEARTBEAT_MS, AbortSignal.any([signal, lap.signal]));
-      await Promise.race([hasNews.promise, heartbeat]);
-      lap.abort();
-    }
-  } finally {
-    stopWatching();
-    signal.removeEventListener("abort", onAbort);
-  }
+  const read = () => readProgress(sources, runId);
+  return watchJobs({ ...sources, read, isLast: ({ state }) => hasEnded(state) }, signal);
 }
 
 async function readProgress(sources: ProgressSources, runId: RunId): Promise<RunProgress | null> {
@@ -114,13 +86,4 @@ function partOf(row: RunConnectionRow, live: BoardPart | undefined, nowMs: numbe
     waiting: parked ?? (isAtWork ? live.wait : null),
     failure: untilMs === null ? failure : null,
   };
-}
-
-/** Ends early, and quietly, when the signal aborts. */
-async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await clock.sleep(delayMs, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decideOnFailure, isOutOfReach } from "#main/features/coverage/policy/read-failure.ts";
+import { decideOnFailure } from "#main/features/coverage/policy/read-failure.ts";
+import { isOutOfReach } from "#shared/domain/connection-failure.ts";
 import { accountIdsIn } from "#main/features/coverage/policy/identity-choice.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 

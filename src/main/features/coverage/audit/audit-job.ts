@@ -5,9 +5,10 @@ import {
   updateRunConnection,
   type RunConnectionRow,
 } from "#main/store/queries/coverage-runs.ts";
+import { isOutOfReach, isSecretDead } from "#shared/domain/connection-failure.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
-import { decideOnFailure, isOutOfReach, isSignedOut, parkedUntilMs } from "../policy/read-failure.ts";
+import { decideOnFailure, parkedUntilMs } from "../policy/read-failure.ts";
 import { telegramScopeOf } from "../policy/telegram-scope.ts";
 import type { CoverageDeps } from "./audit-deps.ts";
 import { AuditPayload } from "./audit-payload.ts";
@@ -101,7 +102,7 @@ async function auditWorkspace(
   const stop = async (connectionId: ConnectionId, failure: Failure): Promise<void> => {
     stops.push({ connectionId, failure });
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure }));
-    if (isSignedOut(failure)) await deps.connections.markSignedOut(connectionId, failure);
+    if (isSecretDead(failure)) await deps.connections.markSignedOut(connectionId, failure);
     if (isOutOfReach(failure)) await deps.connections.markUnreachable(connectionId, failure);
   };
   const listed: { readonly connectionId: ConnectionId; readonly part: ReturnType<typeof partOf> }[] = [];

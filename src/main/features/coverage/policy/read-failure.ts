@@ -1,3 +1,4 @@
+import { needsOperator } from "#shared/domain/connection-failure.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 
@@ -13,20 +14,8 @@ const MAX_TRIES = 3;
 
 /** Decides what to do when reading one group, person or listing failed for the `attempt`-th time. */
 export function decideOnFailure(failure: Failure, attempt: number): FailureVerdict {
+  if (needsOperator(failure)) return "sign-in";
   switch (failure.code) {
-    case "slack/account-inactive":
-    case "slack/token-expired":
-    case "slack/token-revoked":
-    case "slack/token-invalid":
-    case "slack/token-kind":
-    case "slack/missing-scope":
-    case "telegram/session-revoked":
-    case "telegram/account-deactivated":
-    case "telegram/app-invalid":
-    case "keychain/locked":
-    case "keychain/unavailable":
-    case "keychain/secret-missing":
-      return "sign-in";
     case "telegram/flood-wait":
       return "park";
     case "network/unreachable":
@@ -50,26 +39,4 @@ export function decideOnFailure(failure: Failure, attempt: number): FailureVerdi
 export function parkedUntilMs(failure: Failure): EpochMs | null {
   const { untilMs } = failure.facts;
   return failure.code === "telegram/flood-wait" && typeof untilMs === "number" ? untilMs : null;
-}
-
-/** The connection could not be used at all, though signing in again is not what it takes. */
-export function isOutOfReach(failure: Failure): boolean {
-  return (
-    failure.code === "network/unreachable" ||
-    failure.code === "keychain/locked" ||
-    failure.code === "keychain/unavailable"
-  );
-}
-
-/** The session itself is over, as opposed to lacking a permission or a keychain. */
-export function isSignedOut(failure: Failure): boolean {
-  return (
-    failure.code === "slack/account-inactive" ||
-    failure.code === "slack/token-expired" ||
-    failure.code === "slack/token-revoked" ||
-    failure.code === "slack/token-invalid" ||
-    failure.code === "telegram/session-revoked" ||
-    failure.code === "telegram/account-deactivated" ||
-    failure.code === "keychain/secret-missing"
-  );
 }

@@ -1,15 +1,9 @@
-import type { JobRunner } from "#main/jobs/job-runner.ts";
+import { type JobRunner, watchJobs } from "#main/jobs/index.ts";
 import { countSteps } from "#main/store/queries/operation-steps.ts";
 import { findOperation, type OperationRow } from "#main/store/queries/operations.ts";
 import type { OperationId, OperationProgress, OperationState } from "#shared/domain/operation.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { currentState, jobIdOf, type OperationSources } from "./describe-operation.ts";
-
-/** At most ten times a second. */
-const GAP_MS = 100;
-
-/** Looked at even when nobody reports a change: the time shown as remaining passes by itself. */
-const HEARTBEAT_MS = 1_000;
 
 /** In these somebody or something is at work on it. */
 const MOVING: readonly OperationState[] = ["planning", "running", "waiting"];
@@ -20,35 +14,13 @@ export interface WatchSources extends OperationSources {
 }
 
 /** The present moment first, then every change, until the operation rests, is removed, or the signal aborts. */
-export async function* watchOperation(
+export function watchOperation(
   sources: WatchSources,
   operationId: OperationId,
   signal: AbortSignal,
 ): AsyncGenerator<OperationProgress, void, void> {
-  let hasNews = Promise.withResolvers<void>();
-  const stopWatching = sources.jobs.watch(() => hasNews.resolve());
-  const onAbort = () => hasNews.resolve();
-  signal.addEventListener("abort", onAbort);
-  try {
-    let told = "";
-    while (!signal.aborted) {
-      hasNews = Promise.withResolvers<void>();
-      const now = await readProgress(sources, operationId);
-      if (now === null) return;
-      const text = JSON.stringify(now);
-      if (text !== told) yield now;
-      told = text;
-      if (!MOVING.includes(now.state)) return;
-      await pause(sources.clock, GAP_MS, signal);
-      const lap = new AbortController();
-      const heartbeat = pause(sources.clock, HEARTBEAT_MS, AbortSignal.any([signal, lap.signal]));
-      await Promise.race([hasNews.promise, heartbeat]);
-      lap.abort();
-    }
-  } finally {
-    stopWatching();
-    signal.removeEventListener("abort", onAbort);
-  }
+  const read = () => readProgress(sources, operationId);
+  return watchJobs({ ...sources, read, isLast: ({ state }) => !MOVING.includes(state) }, signal);
 }
 
 async function readProgress(
@@ -90,13 +62,4 @@ function phaseOf(state: OperationState, jobPhase: string, left: number): string 
   if (state === "planning") return jobPhase === "" ? "Starting" : jobPhase;
   if (state === "waiting") return "Waiting";
   return left > 0 ? "Changing" : "Reading back";
-}
-
-/** Ends early, and quietly, when the signal aborts. */
-async function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await clock.sleep(delayMs, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { needsOperator } from "#shared/domain/connection-failure.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 
@@ -16,20 +17,9 @@ export function decideOnChangeFailure(failure: Failure): Exclude<RunVerdict, "of
 
 /** Decides what the failure of a reading means; `open` is one that may work in a moment. */
 export function decideOnReadFailure(failure: Failure): RunVerdict {
+  if (needsOperator(failure)) return "operator";
   switch (failure.code) {
-    case "slack/account-inactive":
-    case "slack/token-expired":
-    case "slack/token-revoked":
-    case "slack/token-invalid":
-    case "slack/token-kind":
-    case "slack/missing-scope":
-    case "telegram/session-revoked":
-    case "telegram/account-deactivated":
-    case "telegram/app-invalid":
     case "telegram/account-limited":
-    case "keychain/locked":
-    case "keychain/unavailable":
-    case "keychain/secret-missing":
     case "membership/no-connection":
       return "operator";
     case "telegram/flood-wait":
@@ -55,26 +45,4 @@ export function mayAskAgainAtMs(failure: Failure): EpochMs | null {
 /** Signing in again is no help: the operator has to decide when to go on. */
 export function isForTheOperatorAlone(failure: Failure): boolean {
   return failure.code === "telegram/account-limited";
-}
-
-/** The connection could not be used at all, though signing in again is not what it takes. */
-export function isOutOfReach(failure: Failure): boolean {
-  return (
-    failure.code === "network/unreachable" ||
-    failure.code === "keychain/locked" ||
-    failure.code === "keychain/unavailable"
-  );
-}
-
-/** The session itself is over, as opposed to lacking a permission or a keychain. */
-export function isSignedOut(failure: Failure): boolean {
-  return (
-    failure.code === "slack/account-inactive" ||
-    failure.code === "slack/token-expired" ||
-    failure.code === "slack/token-revoked" ||
-    failure.code === "slack/token-invalid" ||
-    failure.code === "telegram/session-revoked" ||
-    failure.code === "telegram/account-deactivated" ||
-    failure.code === "keychain/secret-missing"
-  );
 }

@@ -2,18 +2,14 @@ import type { OperationStepRow } from "#main/store/queries/operation-steps.ts";
 import { listBatches, listStages } from "#main/store/queries/operation-steps.ts";
 import { updateOperation } from "#main/store/queries/operations.ts";
 import type { Connection } from "#shared/domain/connection.ts";
+import { isOutOfReach, isSecretDead } from "#shared/domain/connection-failure.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import type { Wait } from "#shared/domain/job.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import type { EngineDeps } from "../membership-deps.ts";
-import {
-  decideOnReadFailure,
-  isForTheOperatorAlone,
-  isOutOfReach,
-  isSignedOut,
-} from "../policy/run-failure.ts";
+import { decideOnReadFailure, isForTheOperatorAlone } from "../policy/run-failure.ts";
 import type { Actor } from "./actor.ts";
 import { type Lane, type RunGround, sleepUntil } from "./lane.ts";
 import { runBatch } from "./run-batch.ts";
@@ -148,6 +144,6 @@ async function showOnConnection(
   connectionId: ConnectionId,
   met: Failure,
 ): Promise<void> {
-  if (isSignedOut(met)) await deps.connections.markSignedOut(connectionId, met);
+  if (isSecretDead(met)) await deps.connections.markSignedOut(connectionId, met);
   if (isOutOfReach(met)) await deps.connections.markUnreachable(connectionId, met);
 }
