@@ -248,6 +248,7 @@ async function build(
     coverage,
     connections,
     team,
+    keychain,
     announce,
     tables,
     operationsFolder: path.join(profileFolder, "operations"),

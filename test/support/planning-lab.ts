@@ -3,6 +3,7 @@ import path from "node:path";
 import { createActivity } from "#main/features/activity/index.ts";
 import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
 import { createMembership, type Membership, type MembershipDeps } from "#main/features/membership/index.ts";
+import { createMemoryKeychain } from "#main/platforms/keychain/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import type { Store } from "#main/store/index.ts";
 import { listSteps, type OperationStepRow } from "#main/store/queries/operation-steps.ts";
@@ -91,6 +92,7 @@ export async function openPlanningLab(options: {
     tables: options.tables ?? NO_TABLES,
     operationsFolder: options.operationsFolder ?? path.join(tmpdir(), "muster-no-operations"),
     timeZone: () => "Asia/Kolkata",
+    keychain: createMemoryKeychain(),
   });
   await jobs.start({ schedules: false });
 

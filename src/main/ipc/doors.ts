@@ -25,6 +25,10 @@ export interface Desktop {
   /** Null when the operator chose nothing. */
   chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
   chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv" | "log"): Promise<string | null>;
+  /** A folder to write into; null when the operator chose none. */
+  chooseFolder(): Promise<string | null>;
+  /** Remembers what was written, so that the page may later ask to see it. */
+  noteSaved(path: string): void;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   /** False when the path is not one that Muster wrote. */
   revealFile(path: string): Promise<boolean>;

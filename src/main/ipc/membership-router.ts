@@ -1,5 +1,6 @@
 import type { FoundFormat, OperationReportFormat } from "#shared/contract/membership.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
+import type { OffboardingId } from "#shared/domain/offboarding.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
 import { ok } from "#shared/lib/result.ts";
 import { answerWith } from "./answer.ts";
@@ -19,6 +20,14 @@ export function answerMembership(answers: Answers["membership"], { membership, d
     if (!name.ok) return name;
     const path = await desktop.chooseSavePath(`${name.value}.${format}`, format);
     return path === null ? ok(null) : membership.writeFound({ personId, format, path });
+  }
+
+  async function exportEvidence(offboardingId: OffboardingId) {
+    const folder = await desktop.chooseFolder();
+    if (folder === null) return ok(null);
+    const written = await membership.writeEvidence({ offboardingId, folder });
+    if (written.ok) desktop.noteSaved(written.value.folder);
+    return written;
   }
 
   return {
@@ -46,6 +55,43 @@ export function answerMembership(answers: Answers["membership"], { membership, d
       answerWith(exportReport(input.operationId, input.format)),
     ),
     helpWithStep: answers.helpWithStep.handler(({ input }) => answerWith(membership.helpWithStep(input))),
+    listOffboardings: answers.listOffboardings.handler(() => membership.listOffboardings()),
+    startOffboarding: answers.startOffboarding.handler(({ input }) =>
+      answerWith(membership.startOffboarding(input)),
+    ),
+    getOffboarding: answers.getOffboarding.handler(({ input }) =>
+      answerWith(membership.getOffboarding(input)),
+    ),
+    checkOffboarding: answers.checkOffboarding.handler(async function* ({ input, signal }) {
+      yield* await answerWith(membership.checkOffboarding(input, signal ?? new AbortController().signal));
+    }),
+    planOffboarding: answers.planOffboarding.handler(({ input }) =>
+      answerWith(membership.planOffboarding(input)),
+    ),
+    setOffboardingTask: answers.setOffboardingTask.handler(({ input }) =>
+      answerWith(membership.setOffboardingTask(input)),
+    ),
+    closeOffboarding: answers.closeOffboarding.handler(({ input }) =>
+      answerWith(membership.closeOffboarding(input)),
+    ),
+    exportEvidence: answers.exportEvidence.handler(({ input }) =>
+      answerWith(exportEvidence(input.offboardingId)),
+    ),
+    listHelpRequests: answers.listHelpRequests.handler(() => membership.listHelpRequests()),
+    prepareHelpRequests: answers.prepareHelpRequests.handler(async function* ({ input, signal }) {
+      yield* await answerWith(membership.prepareHelpRequests(input, signal ?? new AbortController().signal));
+    }),
+    checkHelpRequests: answers.checkHelpRequests.handler(async function* ({ signal }) {
+      yield* membership.checkHelpRequests(signal ?? new AbortController().signal);
+    }),
+    setHelpRequest: answers.setHelpRequest.handler(({ input }) =>
+      answerWith(membership.setHelpRequest(input)),
+    ),
+    sendHelpRequests: answers.sendHelpRequests.handler(({ input }) =>
+      answerWith(membership.sendHelpRequests(input)),
+    ),
+    getHelpTemplates: answers.getHelpTemplates.handler(() => membership.getHelpTemplates()),
+    saveHelpTemplates: answers.saveHelpTemplates.handler(({ input }) => membership.saveHelpTemplates(input)),
     getSettings: answers.getSettings.handler(() => membership.getSettings()),
     saveSettings: answers.saveSettings.handler(({ input }) => membership.saveSettings(input)),
   };

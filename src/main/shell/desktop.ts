@@ -3,7 +3,7 @@ import path from "node:path";
 import { type BrowserWindow, shell } from "electron";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
+import { chooseFolder, chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
 import { openGroupAddress } from "./open-group-address.ts";
 
 const fileKinds: Record<"json" | "xlsx" | "csv" | "log", FileKind> = {
@@ -18,6 +18,10 @@ export interface ScreenDesk {
   chooseImport(): Promise<Result<{ fileName: string; text: string } | null, Failure>>;
   /** Remembers the path, so that the page may later ask to see the file. */
   chooseSavePath(suggestedName: string, format: "json" | "xlsx" | "csv" | "log"): Promise<string | null>;
+  /** A folder to write into; null when the operator chose none. */
+  chooseFolder(): Promise<string | null>;
+  /** Remembers what was written, so that the page may later ask to see it. */
+  noteSaved(path: string): void;
   writeTextFile(path: string, text: string): Promise<Result<void, Failure>>;
   revealFile(path: string): Promise<boolean>;
   /** False when the system has no program for it. */
@@ -37,6 +41,8 @@ export function createScreenDesk(window: BrowserWindow, profileFolder: string): 
       if (file !== null) saved.add(file);
       return file;
     },
+    chooseFolder: () => chooseFolder(window),
+    noteSaved: (file) => void saved.add(path.resolve(file)),
     async writeTextFile(file, text) {
       // Beside the file first, so that what was there is never half overwritten.
       const part = `${file}.part`;

@@ -44,6 +44,16 @@ export async function chooseSavePath(
   return choice.canceled || !choice.filePath ? null : choice.filePath;
 }
 
+/** Lets the operator choose a folder, or make one. Null when nothing was chosen. */
+export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const choice = await dialog.showOpenDialog(window, {
+    defaultPath: app.getPath("documents"),
+    properties: ["openDirectory", "createDirectory"],
+  });
+  const [folder] = choice.filePaths;
+  return choice.canceled || folder === undefined ? null : folder;
+}
+
 /** Opens an address in the system's browser. Only the web: no other program is ever started. */
 export async function openInBrowser(address: string): Promise<void> {
   const { protocol } = new URL(address);

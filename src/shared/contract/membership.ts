@@ -8,11 +8,12 @@ import {
   HelpRequest,
   HelpRequestId,
   HelpRequestState,
+  HelpTemplates,
   Offboarding,
   OffboardingId,
   OffboardingState,
   OffboardingTask,
-  OffboardingTaskState,
+  TaskDecision,
 } from "../domain/offboarding.ts";
 import {
   MembershipSettings,
@@ -75,16 +76,34 @@ export const Recurrence = ScheduleRule.extend({
 });
 export type Recurrence = z.infer<typeof Recurrence>;
 
+export const NotAsked = z.object({ label: z.string(), why: z.string(), blocks: z.boolean() });
+export type NotAsked = z.infer<typeof NotAsked>;
+
 export const OffboardingDetail = z.object({
   offboarding: Offboarding,
   tasks: z.array(OffboardingTask),
   requests: z.array(HelpRequest),
+  /**
+   * Connections that the newest check could not ask, or not to the end, and why: the person may be there. Those that
+   * block have to be asked before it can be closed; the others have no account to look for.
+   */
+  notAsked: z.array(NotAsked),
   /** What was done for it, from the activity log, oldest first. */
   history: z.array(
     z.object({ atMs: EpochMs, actor: z.string(), action: z.string(), why: z.string().nullable() }),
   ),
 });
 export type OffboardingDetail = z.infer<typeof OffboardingDetail>;
+
+/** How a look at an offboarding's groups stands. The last one has `detail`. */
+export const OffboardingCheckStep = FindStep.pick({ done: true, total: true }).extend({
+  detail: OffboardingDetail.nullable(),
+});
+export type OffboardingCheckStep = z.infer<typeof OffboardingCheckStep>;
+
+/** How looking for whom to ask, or whether they did it, stands. The last one has `requests`. */
+export const HelpStep = FindStep.omit({ groups: true }).extend({ requests: z.array(HelpRequest).nullable() });
+export type HelpStep = z.infer<typeof HelpStep>;
 
 export const OperationReportFormat = z.enum(["xlsx", "log", "json"]);
 export type OperationReportFormat = z.infer<typeof OperationReportFormat>;
@@ -263,92 +282,99 @@ export const operationReportsContract = {
     ),
 };
 
-/** People who leave, and whom to ask where our own rights end. */
+const offboardingInput = z.object({ offboardingId: OffboardingId });
+
+/** People who leave. */
 export const offboardingContract = {
+  /** Open ones first, then the newest first. */
   listOffboardings: oc.output(z.array(Offboarding)),
+  /** `input/name-taken` while another one of this person is open. */
   startOffboarding: oc
     .input(z.object({ personId: PersonId }))
     .output(Offboarding)
     .errors(failing("input/not-found", "input/name-taken", ...storeFailures)),
-  getOffboarding: oc
-    .input(z.object({ offboardingId: OffboardingId }))
-    .output(OffboardingDetail)
-    .errors(failing("input/not-found")),
+  getOffboarding: oc.input(offboardingInput).output(OffboardingDetail).errors(failing("input/not-found")),
   /** Asks the platforms where the person is now and brings the tasks up to date. */
   checkOffboarding: oc
-    .input(z.object({ offboardingId: OffboardingId }))
-    .output(OffboardingDetail)
+    .input(offboardingInput)
+    .output(eventIterator(OffboardingCheckStep))
+    .errors(failing("input/not-found", "membership/offboarding-closed")),
+  /** Plans the removal from every group where we may. */
+  planOffboarding: oc
+    .input(offboardingInput)
+    .output(operationInput)
     .errors(
       failing(
         "input/not-found",
-        ...slackFailures,
-        ...telegramFailures,
-        ...keychainFailures,
+        "membership/nothing-to-do",
+        "membership/offboarding-closed",
         ...storeFailures,
       ),
     ),
-  /** Plans the removal from every group where we may. */
-  planOffboarding: oc
-    .input(z.object({ offboardingId: OffboardingId }))
-    .output(operationInput)
-    .errors(failing("input/not-found", "membership/nothing-to-do", ...storeFailures)),
   setOffboardingTask: oc
     .input(
-      z.object({
-        offboardingId: OffboardingId,
+      offboardingInput.extend({
         groupKey: GroupKey,
-        state: OffboardingTaskState,
-        note: z.string().max(2_000).nullable(),
+        decision: TaskDecision,
+        note: z.string().trim().max(2_000).nullable(),
       }),
     )
     .output(OffboardingDetail)
-    .errors(failing("input/not-found", ...storeFailures)),
+    .errors(failing("input/not-found", "membership/offboarding-closed", ...storeFailures)),
+  /** `done` takes a check that reached everything, and no open task. `open` takes it up again. */
   closeOffboarding: oc
-    .input(z.object({ offboardingId: OffboardingId, state: OffboardingState }))
+    .input(offboardingInput.extend({ state: OffboardingState }))
     .output(Offboarding)
-    .errors(failing("input/not-found", "membership/offboarding-open", ...storeFailures)),
-  /** Writes Excel, signed JSON and the activity log's extract into a folder the operator chooses. Null when none was chosen. */
+    .errors(failing("input/not-found", "input/name-taken", "membership/offboarding-open", ...storeFailures)),
+  /** Writes workbook, signed JSON and the activity log's extract into a folder the operator chooses; null when none was. */
   exportEvidence: oc
-    .input(z.object({ offboardingId: OffboardingId }))
+    .input(offboardingInput)
     .output(z.object({ folder: z.string(), files: z.array(z.string()) }).nullable())
-    .errors(failing("input/not-found", "input/file-unwritable", ...keychainFailures)),
+    .errors(failing("input/not-found", "input/file-unwritable", ...keychainFailures, ...storeFailures)),
+};
+
+/** Whom to ask where our own rights end. */
+export const helpContract = {
+  /** Newest first. */
   listHelpRequests: oc.output(z.array(HelpRequest)),
-  /** Finds whom to ask in each group and writes the message from the template (`{name}`, `{group}`, `{person}`, `{me}`). */
+  /**
+   * Finds whom to ask in each group and writes the message from the template. Without `groupKeys` the open tasks of the
+   * offboarding, or every Telegram group in which we may not rename.
+   */
   prepareHelpRequests: oc
     .input(
       z.object({
         purpose: HelpPurpose,
-        groupKeys: z.array(GroupKey).min(1).max(1_000),
+        groupKeys: z.array(GroupKey).min(1).max(1_000).nullable(),
         offboardingId: OffboardingId.nullable(),
-        template: z.string().min(1).max(3_000),
+        template: z.string().trim().min(1).max(3_000),
       }),
     )
-    .output(z.array(HelpRequest))
-    .errors(
-      failing(
-        "input/not-found",
-        ...telegramFailures,
-        ...slackFailures,
-        ...keychainFailures,
-        ...storeFailures,
-      ),
-    ),
+    .output(eventIterator(HelpStep))
+    .errors(failing("input/not-found", "membership/nothing-to-do")),
+  /** Looks whether the right that was asked for has come. */
+  checkHelpRequests: oc.output(eventIterator(HelpStep)),
   setHelpRequest: oc
     .input(
       z.object({
         helpRequestId: HelpRequestId,
         state: HelpRequestState,
-        text: z.string().min(1).max(4_000),
-        note: z.string().max(2_000).nullable(),
+        text: z.string().trim().min(1).max(4_000),
+        note: z.string().trim().max(2_000).nullable(),
       }),
     )
     .output(HelpRequest)
     .errors(failing("input/not-found", ...storeFailures)),
-  /** Plans a `message` operation that sends them. */
+  /** Plans a `message` operation that sends them; those that were sent, or are about to be, are left out. */
   sendHelpRequests: oc
     .input(z.object({ helpRequestIds: z.array(HelpRequestId).min(1).max(1_000) }))
     .output(operationInput)
     .errors(failing("input/not-found", "membership/nothing-to-do", ...storeFailures)),
+  getHelpTemplates: oc.output(HelpTemplates),
+  saveHelpTemplates: oc
+    .input(HelpTemplates)
+    .output(HelpTemplates)
+    .errors(failing(...storeFailures)),
 };
 
 /** Operations that are planned again and again. */
@@ -376,4 +402,6 @@ export const membershipContract = {
   ...planningContract,
   ...findingContract,
   ...operationReportsContract,
+  ...offboardingContract,
+  ...helpContract,
 };

@@ -364,6 +364,10 @@ export const failureCatalogue = {
     when: "There is nothing to change.",
     todo: "Nothing: everything chosen is so already, or cannot be done.",
   },
+  "membership/offboarding-closed": {
+    when: "The offboarding is closed.",
+    todo: "Open it again if the person is still somewhere.",
+  },
   "membership/offboarding-open": {
     when: "The person is still in some groups, or it is not known.",
     todo: "Finish or decide each task, check again, then close it.",

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { Failure } from "./failure.ts";
 import { ConnectionId, EpochMs, GroupKey, PersonId, Platform } from "./ids.ts";
-import { OperationId } from "./operation.ts";
+import { OperationId, StepState } from "./operation.ts";
 
 export const OffboardingId = z.string().min(1).max(200).brand<"OffboardingId">();
 export type OffboardingId = z.infer<typeof OffboardingId>;
@@ -15,6 +16,13 @@ export type OffboardingState = z.infer<typeof OffboardingState>;
 /** What is left to do in one group: `remove` is ours, `ask` is somebody else's, `gone` was proven, `kept` on purpose. */
 export const OffboardingTaskState = z.enum(["remove", "ask", "asked", "gone", "kept", "unknown"]);
 export type OffboardingTaskState = z.infer<typeof OffboardingTaskState>;
+
+/**
+ * What the operator decides about one group: it is left as it is, somebody was asked (by whatever way), or neither any
+ * more. That somebody is gone is never decided, only found.
+ */
+export const TaskDecision = z.enum(["kept", "asked", "open"]);
+export type TaskDecision = z.infer<typeof TaskDecision>;
 
 /** One group the leaving person was found in. */
 export const OffboardingTask = z.object({
@@ -56,6 +64,18 @@ export type HelpPurpose = z.infer<typeof HelpPurpose>;
 export const HelpRequestState = z.enum(["draft", "copied", "sent", "answered", "declined", "dropped"]);
 export type HelpRequestState = z.infer<typeof HelpRequestState>;
 
+/** The operation that sends a request, and what became of its message; null while that is being planned. */
+export const HelpSending = z.object({
+  operationId: OperationId,
+  state: StepState.nullable(),
+  failure: Failure.nullable(),
+});
+export type HelpSending = z.infer<typeof HelpSending>;
+
+/** What messages are written from: `{name}` whom it goes to, `{group}`, `{person}` who leaves, `{me}` who asks. */
+export const HelpTemplates = z.record(HelpPurpose, z.string().trim().min(1).max(3_000));
+export type HelpTemplates = z.infer<typeof HelpTemplates>;
+
 /** A message to somebody who can do in a group what we cannot, and what became of it. */
 export const HelpRequest = z.object({
   id: HelpRequestId,
@@ -73,6 +93,8 @@ export const HelpRequest = z.object({
   text: z.string(),
   state: HelpRequestState,
   note: z.string().nullable(),
+  /** Null when it was never handed over to be sent. */
+  sending: HelpSending.nullable(),
   createdAtMs: EpochMs,
   updatedAtMs: EpochMs,
 });

@@ -141,6 +141,8 @@ export const OutgoingMessage = z.object({
   userId: z.string().max(100).nullable(),
   toName: z.string().max(300),
   text: z.string().min(1).max(4_000),
+  /** The help request that it is, which follows what becomes of it. */
+  helpRequestId: z.string().max(200).optional(),
 });
 export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
 

@@ -1,6 +1,9 @@
 /** Membership: planned changes to many groups, carried out step by step, proven by reading back. */
 import { createFinding, type FindingDoor } from "./find/find-groups.ts";
+import { createHelpRequests, type HelpDoor } from "./help/help-requests.ts";
 import type { MembershipDeps } from "./membership-deps.ts";
+import { createEvidence, type EvidenceDoor } from "./offboarding/evidence.ts";
+import { createOffboardings, type OffboardingDoor } from "./offboarding/offboardings.ts";
 import { createOperations, type OperationsDoor } from "./operations/operations.ts";
 import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
 import { createPlanJob } from "./plan/plan-job.ts";
@@ -10,11 +13,20 @@ import { createStepHelp, type StepHelpDoor } from "./report/help-with-step.ts";
 import { createReportJob } from "./report/report-job.ts";
 import { createReports, type ReportsDoor } from "./report/reports.ts";
 import { createRunJob } from "./run/run-job.ts";
+import { createOperatorKey } from "./signing/operator-key.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
-export type Membership = OperationsDoor & PlanningDoor & LinesDoor & FindingDoor & ReportsDoor & StepHelpDoor;
+export type Membership = OperationsDoor &
+  PlanningDoor &
+  LinesDoor &
+  FindingDoor &
+  ReportsDoor &
+  StepHelpDoor &
+  OffboardingDoor &
+  HelpDoor &
+  EvidenceDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
@@ -25,6 +37,7 @@ export function createMembership(deps: MembershipDeps): Membership {
   const planJob = createPlanJob(deps);
   deps.jobs.register(planJob);
   const operations = createOperations(deps, runJob);
+  const planning = createPlanning(deps, planJob);
   return {
     ...operations,
     async choose(input) {
@@ -33,9 +46,12 @@ export function createMembership(deps: MembershipDeps): Membership {
       await recost(deps, input.operationId);
       return operations.get(input);
     },
-    ...createPlanning(deps, planJob),
+    ...planning,
     ...createLineReadings(deps),
     ...createReports(deps, createFinding(deps)),
     ...createStepHelp(deps),
+    ...createOffboardings(deps, planning),
+    ...createHelpRequests(deps, planning),
+    ...createEvidence(deps, createOperatorKey(deps)),
   };
 }

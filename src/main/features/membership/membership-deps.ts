@@ -3,6 +3,7 @@ import type { Activity } from "#main/features/activity/index.ts";
 import type { Connections } from "#main/features/connections/index.ts";
 import type { Coverage } from "#main/features/coverage/index.ts";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
+import type { Keychain } from "#main/platforms/keychain/index.ts";
 import type { Store } from "#main/store/store.ts";
 import type { ChangeTopic } from "#shared/contract/app.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
@@ -40,4 +41,6 @@ export interface EngineDeps {
 export interface MembershipDeps extends EngineDeps {
   readonly coverage: Pick<Coverage, "matrix" | "compileNameSuggestion">;
   readonly team: { get(): Promise<TeamAndRules> };
+  /** Where the operator's signing key is. */
+  readonly keychain: Keychain;
 }

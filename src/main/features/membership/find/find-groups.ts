@@ -5,13 +5,11 @@ import type { PersonId, Platform } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
-import type { LiveQuestion, LiveReading, Pace } from "../plan/live-reading.ts";
+import type { LiveQuestion, LiveReading } from "../plan/live-reading.ts";
 import { readLive } from "../plan/read-live.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { gatherFound } from "./gather-found.ts";
-
-/** What is told of a look that goes on: at most so often. */
-const GAP_MS = 100;
+import { type Counts, tellWhile } from "./tell-while.ts";
 
 export interface FindInput {
   /** Null for every group of the accounts. */
@@ -48,43 +46,30 @@ async function* look(
   person: TeamMember | null,
   signal: AbortSignal,
 ): AsyncGenerator<FindStep, void, void> {
-  const counts = { done: 0, total: 0 };
-  const abort = new AbortController();
-  const both = AbortSignal.any([signal, abort.signal]);
+  const counts: Counts = { done: 0, total: 0 };
+  const readings = yield* tellWhile({
+    clock: deps.clock,
+    signal,
+    counts,
+    work: (pace) =>
+      Promise.all(
+        connections.map((connection) =>
+          readLive(deps.connections, questionAbout(connection, person), pace, () => {}),
+        ),
+      ),
+    tell: (): FindStep => ({ ...counts, groups: null, problems: [] }),
+  });
+  if (readings === null) return;
   const order = connections.map(({ id }) => id);
-  const reading = Promise.all(
-    connections.map((connection) =>
-      readLive(deps.connections, questionAbout(connection, person), createPace(both, counts), () => {}),
-    ),
-  );
-  // It is awaited below; until then a rejection is not nobody's.
-  reading.catch(() => {});
-  try {
-    for (;;) {
-      yield { ...counts, groups: null, problems: [] };
-      const lap = new AbortController();
-      const pause = deps.clock.sleep(GAP_MS, lap.signal).then(
-        () => null,
-        () => null,
-      );
-      const readings = await Promise.race([reading, pause]);
-      lap.abort();
-      if (readings === null) continue;
-      yield {
-        ...counts,
-        groups: gatherFound(readings, person, order),
-        problems: problemsOf(readings, person),
-      };
-      return;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    abort.abort(new DOMException("nobody listens any more", "AbortError"));
-  }
+  yield {
+    ...counts,
+    groups: gatherFound(readings, person, order),
+    problems: problemsOf(readings, person),
+  };
 }
 
-function questionAbout(connection: Connection, person: TeamMember | null): LiveQuestion {
+/** Where somebody is, with every proof there is. */
+export function questionAbout(connection: Connection, person: TeamMember | null): LiveQuestion {
   const { platform, workspaceId } = connection;
   return {
     connection,
@@ -92,28 +77,6 @@ function questionAbout(connection: Connection, person: TeamMember | null): LiveQ
     groups: null,
     proof: "everywhere",
     history: false,
-  };
-}
-
-/** Counts what is asked; several at once, in the order given. */
-function createPace(signal: AbortSignal, counts: { done: number; total: number }): Pace {
-  return {
-    signal,
-    async each(items, atOnce, act) {
-      counts.total += items.length;
-      const left = items.values();
-      let stopped: Failure | null = null;
-      const work = async (): Promise<void> => {
-        for (const item of left) {
-          if (stopped !== null) return;
-          signal.throwIfAborted();
-          stopped = (await act(item)) ?? stopped;
-          counts.done++;
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
-      return stopped === null;
-    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { RunGroupRow } from "#main/store/queries/coverage-evidence.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
-import type { PresenceKind } from "#shared/domain/presence.ts";
+import type { Presence, PresenceKind } from "#shared/domain/presence.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { sortViews } from "../policy/best-views.ts";
@@ -152,8 +152,13 @@ export function joinWorld(input: {
 
 /** What one connection's answers prove about one account in one group. */
 export function presenceIn(reading: LiveReading, group: LiveGroup, userId: string): PresenceKind {
+  return settleIn(reading, group, userId).presence;
+}
+
+/** The same, with the reason where it proves nothing. */
+export function settleIn(reading: LiveReading, group: LiveGroup, userId: string): Presence {
   const account = reading.accounts.get(userId);
-  const { presence } = settlePresence(reading.seen.get(userId)?.has(group.key) ?? false, group.evidence, [
+  return settlePresence(reading.seen.get(userId)?.has(group.key) ?? false, group.evidence, [
     {
       userId,
       isDenied: reading.denied.get(group.key)?.has(userId) ?? false,
@@ -161,7 +166,6 @@ export function presenceIn(reading: LiveReading, group: LiveGroup, userId: strin
       reason: account?.reason ?? null,
     },
   ]);
-  return presence;
 }
 
 function viewOf({ reading, group }: { readonly reading: LiveReading; readonly group: LiveGroup }): GroupView {

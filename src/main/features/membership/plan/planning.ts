@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JobKind } from "#main/jobs/job-kind.ts";
 import { findOperation, insertOperation, type OperationRow } from "#main/store/queries/operations.ts";
+import type { Writer } from "#main/store/store.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import { OperationId, type OperationKind, type OperationRequest } from "#shared/domain/operation.ts";
@@ -18,11 +19,12 @@ export interface PlanningDoor {
   /**
    * Begins to plan, and answers at once. `input/not-found` for an operation or a connection that is not there,
    * `membership/nothing-to-do` for one of which nothing is left to undo or to do, `membership/bad-pattern`.
-   * With `recurrenceId` it is a schedule that asks.
+   * With `recurrenceId` it is a schedule that asks. `alongside` writes what belongs to it in the same transaction.
    */
   plan(
     request: OperationRequest,
     by?: { readonly recurrenceId: string },
+    alongside?: (writer: Writer, operationId: OperationId) => Promise<void>,
   ): Promise<Result<{ operationId: OperationId }, Failure>>;
 }
 
@@ -73,7 +75,7 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
   }
 
   return {
-    async plan(request, by) {
+    async plan(request, by, alongside) {
       const problem = await findProblem(deps, request);
       if (problem !== null) return err(problem);
       const earlier = await findEarlier(request);
@@ -104,6 +106,7 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
           outcome: "done",
           details: { kind, request: request.kind, ...by },
         });
+        await alongside?.(writer, operationId);
         store.afterCommit(() => {
           deps.announce("operations");
           deps.announce("activity");

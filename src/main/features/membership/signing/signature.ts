@@ -15,3 +15,9 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
     return false;
   }
 }
+
+/** The same key as a file that OpenSSL reads (SubjectPublicKeyInfo, RFC 8410). */
+export function publicKeyPem(publicKey: string): string {
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" });
+  return key.export({ type: "spki", format: "pem" }).toString();
+}

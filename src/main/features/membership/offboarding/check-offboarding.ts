@@ -1,0 +1,134 @@
+import { listHelpRequests, updateHelpRequest } from "#main/store/queries/help-requests.ts";
+import {
+  findOffboarding,
+  listOffboardingTasks,
+  type OffboardingRow,
+  replaceOffboardingTasks,
+  updateOffboarding,
+} from "#main/store/queries/offboardings.ts";
+import { listSteps } from "#main/store/queries/operation-steps.ts";
+import type { Reader, Writer } from "#main/store/store.ts";
+import type { OffboardingCheckStep } from "#shared/contract/membership.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import type { GroupKey } from "#shared/domain/ids.ts";
+import type { TeamMember } from "#shared/domain/team.ts";
+import { type Counts, tellWhile } from "../find/tell-while.ts";
+import { describeRequests } from "../help/describe-requests.ts";
+import type { MembershipDeps } from "../membership-deps.ts";
+import { isPending } from "../policy/help-state.ts";
+import { isOpenTask } from "../policy/offboarding-task.ts";
+import { CHECKED, readOffboardingDetail } from "./describe-offboarding.ts";
+import { type Everywhere, lookEverywhere } from "./look-everywhere.ts";
+
+const STEPS_AT_ONCE = 500;
+
+/** Asks every connection, then brings the tasks up to date in one transaction. Nothing is kept when it is cut off. */
+export async function* checkOffboarding(
+  deps: MembershipDeps,
+  row: OffboardingRow,
+  signal: AbortSignal,
+): AsyncGenerator<OffboardingCheckStep, void, void> {
+  const { store } = deps;
+  const counts: Counts = { done: 0, total: 0 };
+  const { team } = await deps.team.get();
+  const person = team.find(({ id }) => id === row.personId) ?? takenOff(row);
+  const before = await listOffboardingTasks(store.read, row.id);
+  const tried = await readTried(store.read, row);
+  const everywhere = yield* tellWhile({
+    clock: deps.clock,
+    signal,
+    counts,
+    work: (pace) => lookEverywhere(deps, { person, before, tried }, pace),
+    tell: (): OffboardingCheckStep => ({ ...counts, detail: null }),
+  });
+  if (everywhere === null) return;
+  const now = await store.write(async (writer) => {
+    await keep(deps, writer, row, everywhere);
+    return findOffboarding(writer, row.id);
+  });
+  yield { ...counts, detail: now === null ? null : await readOffboardingDetail(store.read, now) };
+}
+
+async function keep(
+  deps: MembershipDeps,
+  writer: Writer,
+  { id, personName }: OffboardingRow,
+  { tasks, notAsked, deactivatedIn }: Everywhere,
+): Promise<void> {
+  const nowMs = deps.clock.nowMs();
+  const before = new Map((await listOffboardingTasks(writer, id)).map((task) => [task.groupKey, task]));
+  const rows = tasks.map((task) => {
+    const old = before.get(task.groupKey);
+    // What was decided while the platforms were asked counts, unless the person is proven to be gone.
+    const isDecided = old?.state === "kept" && task.state !== "gone";
+    const { state, note } = isDecided ? old : task;
+    const isSame = old?.state === state && old.note === note;
+    return { ...task, state, note, updatedAtMs: isSame ? old.updatedAtMs : nowMs };
+  });
+  await replaceOffboardingTasks(writer, id, rows);
+  await updateOffboarding(writer, id, { checkedAtMs: nowMs, deactivatedIn: [...deactivatedIn] });
+  const gone = new Set(rows.filter(({ state }) => state === "gone").map(({ groupKey }) => groupKey));
+  await settleRequests(writer, { id, gone, nowMs });
+  await deps.activity.record(writer, {
+    action: CHECKED,
+    target: id,
+    why: personName,
+    outcome: "done",
+    details: {
+      groups: rows.length,
+      open: rows.filter(isOpenTask).length,
+      gone: gone.size,
+      deactivatedIn,
+      notAsked,
+    },
+  });
+  deps.store.afterCommit(() => deps.announce("offboardings"));
+}
+
+/** Requests about groups that the person has left: nobody has to answer them any more. */
+async function settleRequests(
+  writer: Writer,
+  { id, gone, nowMs }: { id: OffboardingRow["id"]; gone: ReadonlySet<GroupKey>; nowMs: number },
+): Promise<void> {
+  const own = (await listHelpRequests(writer)).filter(
+    ({ offboardingId, groupKey }) => offboardingId === id && gone.has(groupKey),
+  );
+  for (const { id: requestId, state } of await describeRequests(writer, own)) {
+    if (!isPending(state)) continue;
+    await updateHelpRequest(writer, requestId, {
+      state: state === "draft" ? "dropped" : "answered",
+      note: "The person is not in the group any more.",
+      updatedAtMs: nowMs,
+    });
+  }
+}
+
+/** What the platform said no to, by group; the newest operation has the last word. */
+async function readTried(
+  read: Reader,
+  { operationIds }: OffboardingRow,
+): Promise<ReadonlyMap<GroupKey, Failure>> {
+  const tried = new Map<GroupKey, Failure>();
+  for (const operationId of operationIds) {
+    let after: number | null = null;
+    for (;;) {
+      const steps: Awaited<ReturnType<typeof listSteps>> = await listSteps(
+        read,
+        { operationId, states: [], search: "" },
+        { after, limit: STEPS_AT_ONCE },
+      );
+      for (const { groupKey, state, failure } of steps)
+        if (groupKey === null) continue;
+        else if (state === "refused" && failure !== null) tried.set(groupKey, failure);
+        else tried.delete(groupKey);
+      after = steps.at(-1)?.ordinal ?? null;
+      if (steps.length < STEPS_AT_ONCE) break;
+    }
+  }
+  return tried;
+}
+
+/** Somebody who was taken off the team has no accounts here any more: nothing can be settled about them. */
+function takenOff({ personId, personName }: OffboardingRow): TeamMember {
+  return { id: personId, name: personName, role: null, status: "inactive", email: null, identities: [] };
+}

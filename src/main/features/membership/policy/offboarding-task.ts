@@ -1,0 +1,74 @@
+import type { Failure } from "#shared/domain/failure.ts";
+import type { OffboardingTaskState } from "#shared/domain/offboarding.ts";
+import type { PresenceKind, UnknownReason } from "#shared/domain/presence.ts";
+
+/** What a check found out about the leaving person in one group. */
+export interface TaskFacts {
+  readonly presence: PresenceKind;
+  /** Why it is not known whether they are in it, as a sentence; null when it is known. */
+  readonly unknownBecause: string | null;
+  /** They own the group, so nobody can take them out. */
+  readonly isOwner: boolean;
+  /** Why we may not take them out; null when we may. */
+  readonly refusal: Failure | null;
+  /** What the platform said when it was tried since the check before; null when it was not refused. */
+  readonly tried: Failure | null;
+}
+
+/** How a task stands, and why. */
+export interface TaskView {
+  readonly state: OffboardingTaskState;
+  readonly note: string | null;
+}
+
+export const GONE_NOTE = "Proven by asking the platform: not in the group.";
+const OWNER_NOTE = "The leaving person owns the group: it has to be handed over first.";
+
+/**
+ * What is left to do in a group after a check. `gone` takes a proof, and stays when nobody can be asked any more; what
+ * the operator decided stays until the person is gone. Null for a group that needs no task: there was none, and the person
+ * is proven not to be in it.
+ */
+export function judgeTask(facts: TaskFacts, before: TaskView | null): TaskView | null {
+  if (facts.presence === "absent") {
+    if (before === null) return null;
+    return before.state === "gone" ? before : { state: "gone", note: GONE_NOTE };
+  }
+  if (before?.state === "kept") return before;
+  if (facts.presence === "unknown") {
+    if (before?.state === "gone") return before;
+    return { state: "unknown", note: facts.unknownBecause };
+  }
+  const obstacle = obstacleOf(facts);
+  if (obstacle === null) return { state: "remove", note: null };
+  return before?.state === "asked" ? before : { state: "ask", note: obstacle };
+}
+
+function obstacleOf({ isOwner, refusal, tried }: TaskFacts): string | null {
+  if (isOwner) return OWNER_NOTE;
+  const failure = refusal ?? tried;
+  return failure === null ? null : failure.message;
+}
+
+/** Still something to do, or to find out. */
+export function isOpenTask({ state }: Pick<TaskView, "state">): boolean {
+  return state !== "gone" && state !== "kept";
+}
+
+/** Why it is not known whether somebody is in a group, as a sentence. */
+export function whyUnknown(reason: UnknownReason): string {
+  return WHY[reason];
+}
+
+const WHY: Readonly<Record<UnknownReason, string>> = {
+  "no-identity": "No account of this person is recorded there.",
+  "identity-not-found": "The recorded account does not exist there.",
+  "account-deactivated":
+    "The account is deactivated: its groups cannot be listed any more, which proves nothing about this one.",
+  "person-listing-incomplete": "The list of the person's groups could not be read to its end.",
+  "roster-incomplete": "The list of members could not be read to its end.",
+  "members-hidden": "The group shows its members to its admins only.",
+  "not-readable": "The members of the group are not shown to us.",
+  "group-vanished": "The group disappeared while it was read.",
+  "not-reached": "The platform did not tell whether the person is in it.",
+};
