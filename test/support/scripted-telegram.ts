@@ -146,6 +146,7 @@ export function createScriptedTelegram(world: {
       sendMessage: unused,
       addToGroup: unused,
       removeFromGroup: unused,
+      liftRemovalBan: unused,
       renameGroup: unused,
       setHistoryVisible: unused,
       createGroup: unused,

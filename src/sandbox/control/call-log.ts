@@ -1,5 +1,5 @@
 /** One call of a platform's API as the sandbox saw it. */
-interface LoggedCall {
+export interface LoggedCall {
   /** Left out for Slack. */
   readonly platform?: "telegram";
   readonly method: string;
@@ -36,6 +36,7 @@ export class CallLog {
   #counts = new Map<string, number>();
   #rateLimited = 0;
   readonly #unknownMethods = new Set<string>();
+  readonly #watchers = new Set<(call: LoggedCall) => void>();
 
   add(call: LoggedCall): void {
     this.#calls.push(call);
@@ -43,6 +44,13 @@ export class CallLog {
     if (this.#calls.length > KEPT_MOST * 2) this.#calls = this.#calls.slice(-KEPT_MOST);
     this.#counts.set(call.method, (this.#counts.get(call.method) ?? 0) + 1);
     if (call.status === 429 || call.status === 420) this.#rateLimited++;
+    for (const told of this.#watchers) told(call);
+  }
+
+  /** Tells of every call once it has had its effect, before the next one can have its own. Returns the end of it. */
+  watch(told: (call: LoggedCall) => void): () => void {
+    this.#watchers.add(told);
+    return () => void this.#watchers.delete(told);
   }
 
   addUnknownMethod(method: string): void {

@@ -1,4 +1,4 @@
-import type { CallReport } from "#sandbox/control/call-log.ts";
+import type { CallReport, LoggedCall } from "#sandbox/control/call-log.ts";
 import type { FaultOrder, FaultRule } from "#sandbox/control/fault-rules.ts";
 import { RpcError } from "#sandbox/telegram/rpc-error.ts";
 import { acceptLoginToken } from "#sandbox/telegram/sign-in/token-methods.ts";
@@ -40,6 +40,11 @@ export interface SandboxControl {
   clearFaults(id?: string): number;
   calls(): CallReport;
   clearCalls(): void;
+  /**
+   * Tells of every call once it has had its effect, and before another one can have its own: who compares the truth each
+   * time sees what each call changed. Returns what ends it.
+   */
+  watchCalls(told: (call: LoggedCall) => void): () => void;
   /** Who is in which group right now. */
   truth(): Truth;
   /** Changes the world as people in Slack would; throws `ImpossibleChange`. */
@@ -75,6 +80,7 @@ export function createControl(parts: ApiParts, telegram: TelegramSide): SandboxC
     clearFaults: (id) => faults.clear(id) + telegram.faults.clear(id),
     calls: () => calls.report(),
     clearCalls: () => calls.clear(),
+    watchCalls: (told) => calls.watch(told),
     truth: () => tellTruth(workspace.world),
     change: (change) => applyChange(workspace.world, change, workspace.nowMs()),
     changeToken({ label, remove = [], add = [], state }) {

@@ -182,6 +182,7 @@ export function createScriptedTelegram(): ScriptedTelegram {
       sendMessage: notAsked,
       addToGroup: notAsked,
       removeFromGroup: notAsked,
+      liftRemovalBan: notAsked,
       renameGroup: notAsked,
       setHistoryVisible: notAsked,
       createGroup: notAsked,

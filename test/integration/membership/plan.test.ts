@@ -257,7 +257,7 @@ describe("what cannot be asked", () => {
       shown: offline.shown,
     }).toEqual({
       told: [
-        "C1 amy already-so (stored)",
+        "C1 amy planned (stored)",
         "C1 ben planned (stored)",
         "C4 amy refused (stored) slack/archived",
         "C4 ben refused (stored) slack/archived",

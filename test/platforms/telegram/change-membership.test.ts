@@ -70,6 +70,27 @@ test("a removal whose ban could not be lifted again ends by itself", async () =>
   ]);
 });
 
+test("the ban of a removal that was cut off is recognised and lifted, an administrator's is not", async () => {
+  const lab = await openChangeLab();
+  const group = lab.own("supergroup");
+  const userId = await lab.meetMember(group);
+  lab.change({ kind: "set-privacy", user: userId, privacy: "everybody" });
+  const liftBan = () => lab.session.liftRemovalBan({ group: refOf(group), userId, signal: never });
+  const before = await liftBan();
+  lab.sandbox.control.addFault({ platform: "telegram", method: "channels.editBanned", kind: "drop-after" });
+  const cutOff = tell(await remove(lab, group, userId));
+  const ended = [await liftBan(), await liftBan(), await add(lab, group, userId)];
+  lab.change({ kind: "ban-member", group: group.id, user: userId, by: lab.selfId });
+  const ofAnAdmin = await liftBan();
+  expect([before, cutOff, ended, ofAnAdmin, lab.isIn(group, userId)]).toEqual([
+    ok("none"),
+    "network/unreachable",
+    [ok("lifted"), ok("none"), ok("added")],
+    ok("none"),
+    false,
+  ]);
+});
+
 test("somebody who is not in is left alone, so that an admin's ban of theirs stays", async () => {
   const lab = await openChangeLab();
   const group = lab.own("supergroup");

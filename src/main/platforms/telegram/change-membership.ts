@@ -2,7 +2,7 @@ import { returnBigInt } from "telegram/Helpers.js";
 import { Api } from "telegram/tl/index.js";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { HOUR_MS, SECOND_MS } from "#shared/lib/time.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import { change, refusedWith } from "./change-refusals.ts";
 import { strange, type Ground } from "./ground.ts";
 import type { TelegramGroupRef, TelegramSession } from "./telegram-session.ts";
@@ -16,6 +16,9 @@ const FORWARDED_MESSAGES = 100;
  * two clocks that differ.
  */
 const BAN_MS = HOUR_MS;
+
+/** How far our clock and Telegram's may be apart where a ban is recognised by its span. */
+const CLOCKS_DIFFER_MS = 2 * MINUTE_MS;
 
 /** See `TelegramSession.addToGroup`. */
 export async function addToGroup(
@@ -56,11 +59,53 @@ export async function removeFromGroup(
   const removed = await change(ground.core, signal, method, ban, () => true);
   if (refusedWith(removed) === "USER_NOT_PARTICIPANT") return ok("was-not-in");
   if (!removed.ok) return removed;
-  const free = new Api.ChatBannedRights({ untilDate: 0 });
-  const lift = new Api.channels.EditBanned({ channel: channel.value, participant, bannedRights: free });
-  // Lifting what is lifted changes nothing, so this may be repeated; the removal itself is done whatever comes of it.
-  await ground.core.call(signal, { method, request: lift, read: () => true });
+  // The removal itself is done whatever comes of it.
+  await lift(ground, { channel: channel.value, participant }, signal);
   return ok("removed");
+}
+
+/** See `TelegramSession.liftRemovalBan`. */
+export async function liftRemovalBan(
+  ground: Ground,
+  { group, userId, signal }: Parameters<TelegramSession["liftRemovalBan"]>[0],
+): ReturnType<TelegramSession["liftRemovalBan"]> {
+  if (group.kind === "basic") return ok("none");
+  const method = "channels.getParticipant";
+  const channel = await ground.findChannel(group.groupId, method, signal);
+  if (!channel.ok) return channel;
+  const participant = ground.core.peers.findUserPeer(userId);
+  if (!participant) return err(strange(method, userId));
+  const request = new Api.channels.GetParticipant({ channel: channel.value, participant });
+  const left = await ground.core.call(signal, { method, request, read: readRemovalBan });
+  if (refusedWith(left) === "USER_NOT_PARTICIPANT") return ok("none");
+  if (!left.ok) return left;
+  const { by } = left.value;
+  if (by === null) return ok("none");
+  const self = await ground.fetchSelf({ signal });
+  if (!self.ok) return self;
+  if (by !== self.value.userId) return ok("none");
+  const lifted = await lift(ground, { channel: channel.value, participant }, signal);
+  return lifted.ok ? ok("lifted") : lifted;
+}
+
+/** Lifting what is lifted changes nothing, so this may be repeated. */
+async function lift(
+  ground: Ground,
+  who: { readonly channel: Api.InputChannel; readonly participant: Api.TypeInputPeer },
+  signal: AbortSignal,
+): Promise<Result<true, Failure>> {
+  const bannedRights = new Api.ChatBannedRights({ untilDate: 0 });
+  const request = new Api.channels.EditBanned({ ...who, bannedRights });
+  return ground.core.call(signal, { method: "channels.editBanned", request, read: () => true as const });
+}
+
+/** Who set a ban of just the span that a removal sets; null for any other, and for none. */
+function readRemovalBan(answer: unknown): { readonly by: string | null } | null {
+  if (!(answer instanceof Api.channels.ChannelParticipant)) return null;
+  const row = answer.participant;
+  if (!(row instanceof Api.ChannelParticipantBanned)) return { by: null };
+  const spanMs = (row.bannedRights.untilDate - row.date) * SECOND_MS;
+  return { by: Math.abs(spanMs - BAN_MS) <= CLOCKS_DIFFER_MS ? row.kickedBy.toString() : null };
 }
 
 async function removeFromBasic(

@@ -13,6 +13,7 @@ export interface Ground {
     method: string,
     signal: AbortSignal,
   ): Promise<Result<Api.InputChannel, Failure>>;
+  readonly fetchSelf: TelegramSession["fetchSelf"];
   readonly fetchMembership: TelegramSession["fetchMembership"];
 }
 

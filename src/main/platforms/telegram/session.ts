@@ -10,7 +10,7 @@ import {
   setAbout,
   setHistoryVisible,
 } from "./change-group.ts";
-import { addToGroup, removeFromGroup } from "./change-membership.ts";
+import { addToGroup, liftRemovalBan, removeFromGroup } from "./change-membership.ts";
 import { fetchAdmins } from "./fetch-admins.ts";
 import { fetchGroup } from "./fetch-group.ts";
 import { fetchUsers, findUserByUsername } from "./find-people.ts";
@@ -62,6 +62,7 @@ class Session implements TelegramSession {
     this.#ground = {
       core,
       findChannel: (groupId, method, signal) => this.#findChannel(groupId, method, signal),
+      fetchSelf: (options) => this.fetchSelf(options),
       fetchMembership: (options) => this.fetchMembership(options),
     };
   }
@@ -185,6 +186,10 @@ class Session implements TelegramSession {
 
   removeFromGroup(options: Parameters<TelegramSession["removeFromGroup"]>[0]) {
     return removeFromGroup(this.#ground, options);
+  }
+
+  liftRemovalBan(options: Parameters<TelegramSession["liftRemovalBan"]>[0]) {
+    return liftRemovalBan(this.#ground, options);
   }
 
   renameGroup(options: Parameters<TelegramSession["renameGroup"]>[0]) {

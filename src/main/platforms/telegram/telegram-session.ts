@@ -195,6 +195,13 @@ export interface TelegramSession {
   removeFromGroup(
     options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
   ): Promise<Result<"removed" | "was-not-in", Failure>>;
+  /**
+   * Lifts the ban that `removeFromGroup` left where it was cut off before it could do so itself. An administrator's ban
+   * is none of ours and stays: `none`.
+   */
+  liftRemovalBan(
+    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
+  ): Promise<Result<"lifted" | "none", Failure>>;
   /** `unchanged` when it has this title. `telegram/admin-needed`, `telegram/name-invalid`. */
   renameGroup(
     options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly title: string },

@@ -13,7 +13,7 @@ export function draftAdd({ group, person, accounts }: Candidate, facts: PlanFact
     account,
     ...facts.presenceOf(group, account.userId, person.personId),
   }));
-  const there = known.find(({ presence }) => presence === "present");
+  const there = known.find((each) => each.presence === "present" && isAsked(each));
   const inUse = known.find(({ account }) => account.state === "active");
   const [view] = group.views;
   const base = {
@@ -75,7 +75,7 @@ export function draftRemove({ group, person, accounts }: Candidate, facts: PlanF
   const [first] = known;
   if (first === undefined)
     return [{ ...base(best, null), ...stateOf(accountRefusal(group, person.name, accounts)) }];
-  const inside = known.filter(({ presence }) => presence !== "absent");
+  const inside = known.filter((each) => each.presence !== "absent" || !isAsked(each));
   if (inside.length === 0) {
     const { account, evidence } = first;
     return [{ ...base(best, account), evidence, state: "already-so", failure: null }];
@@ -95,6 +95,11 @@ export function draftRemove({ group, person, accounts }: Candidate, facts: PlanF
       ...stateOf(removalRefusal(group, account, view, facts)),
     };
   });
+}
+
+/** Stored results may be of before our own last operation: nothing is so already by them, and the run finds out. */
+function isAsked({ evidence }: { readonly evidence: "stored" | "live" }): boolean {
+  return evidence === "live";
 }
 
 function removalRefusal(

@@ -48,6 +48,11 @@ export interface Actor {
   prepare(step: OperationStepRow, signal: AbortSignal): Promise<Result<string | null, Failure>>;
   /** A reading for every step; they are of one group, or of one person. */
   read(steps: readonly OperationStepRow[], signal: AbortSignal): Promise<ByStep<Reading>>;
+  /**
+   * Clears away what a change may have left that was cut off though it had its effect; null when nothing is left, or it
+   * goes by itself.
+   */
+  clearUp(steps: readonly OperationStepRow[], signal: AbortSignal): Promise<Failure | null>;
   /** Does the steps of one batch: an outcome for each, or the failure that met them all. */
   act(steps: readonly OperationStepRow[], signal: AbortSignal): Promise<Result<ByStep<StepOutcome>, Failure>>;
 }

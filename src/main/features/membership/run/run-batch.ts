@@ -87,6 +87,9 @@ async function settle(lane: Lane, steps: readonly OperationStepRow[], tries: Tri
   const readings = await lane.actor.read(steps, lane.job.signal);
   const problem = firstProblem(readings.values());
   if (problem) return problem;
+  const made = steps.filter(({ ordinal }) => readings.get(ordinal)?.is === "so");
+  const left = await lane.actor.clearUp(made, lane.job.signal);
+  if (left && stopsTheLane(left)) return left;
   await record(lane, steps, (step) => endAfterReading(step, readings.get(step.ordinal), tries));
   return null;
 }

@@ -171,6 +171,7 @@ export function createSlackActor(session: SlackSession, workspaceId: string): Ac
       isDoubtful = !answered.ok;
       return answered.ok ? ok(null) : answered;
     },
+    clearUp: () => Promise.resolve(null),
     read,
     act,
   };

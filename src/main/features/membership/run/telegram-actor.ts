@@ -173,6 +173,15 @@ export function createTelegramActor(session: TelegramSession): Actor {
       const isMessage = step.action === "send" || step.action === "welcome";
       return ok(isMessage ? randomBytes(8).readBigInt64BE().toString() : null);
     },
+    async clearUp(steps, signal) {
+      for (const step of steps) {
+        if (step.action !== "remove") continue;
+        const userId = required(step.userId);
+        const cleared = await session.liftRemovalBan({ group: groupOf(step), userId, signal });
+        if (!cleared.ok) return cleared.error;
+      }
+      return null;
+    },
     read: (steps, signal) => forEachStep(steps, (step) => readOne(step, signal)),
     async act(steps, signal) {
       const [step] = steps;
