@@ -1,12 +1,15 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createActivity } from "#main/features/activity/index.ts";
+import { type ApprovalsDoor, createApprovals } from "#main/features/membership/approval/approvals.ts";
 import type { EngineDeps } from "#main/features/membership/membership-deps.ts";
 import { createOperations, type OperationsDoor } from "#main/features/membership/operations/operations.ts";
 import type { DraftStep } from "#main/features/membership/policy/draft-step.ts";
 import { createReportJob } from "#main/features/membership/report/report-job.ts";
+import { createOperatorKey } from "#main/features/membership/signing/operator-key.ts";
 import { createRunJob } from "#main/features/membership/run/run-job.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
+import { createMemoryKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
 import type { Store } from "#main/store/index.ts";
 import { insertSteps, listSteps, type OperationStepRow } from "#main/store/queries/operation-steps.ts";
 import { findOperation, insertOperation, updateOperation } from "#main/store/queries/operations.ts";
@@ -27,6 +30,7 @@ export interface MembershipLab {
   readonly store: Store;
   readonly jobs: JobRunner;
   readonly operations: OperationsDoor;
+  readonly approvals: ApprovalsDoor;
   readonly announced: string[];
   /** Connections that were shown as signed out or out of reach, with the code of the reason. */
   readonly shown: string[];
@@ -51,8 +55,11 @@ export async function openMembershipLab(options: {
   /** Writes the files about operations; left out, nothing is written. */
   readonly tables?: EngineDeps["tables"];
   readonly operationsFolder?: string;
+  readonly keychain?: Keychain;
+  /** As whom things are done. */
+  readonly operator?: string;
 }): Promise<MembershipLab> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, operator = "tester" } = options;
   const store = options.store ?? (await openTemporaryStore({ clock }));
   const announced: string[] = [];
   const shown: string[] = [];
@@ -63,9 +70,9 @@ export async function openMembershipLab(options: {
     clock,
     log: silentLog,
     jobs,
-    activity: createActivity({ store, clock, actor: "tester", announce }),
+    activity: createActivity({ store, clock, actor: operator, announce }),
     announce,
-    operator: "tester",
+    operator,
     tables: options.tables ?? NO_TABLES,
     operationsFolder: options.operationsFolder ?? path.join(tmpdir(), "muster-no-operations"),
     timeZone: () => "Asia/Kolkata",
@@ -76,6 +83,8 @@ export async function openMembershipLab(options: {
   const runJob = createRunJob(deps, reportJob);
   jobs.register(runJob);
   const operations = createOperations(deps, runJob);
+  const operatorKey = createOperatorKey({ keychain: options.keychain ?? createMemoryKeychain(), store });
+  const approvals = createApprovals({ ...deps, operatorKey }, runJob, operations);
   await jobs.start({ schedules: false });
 
   const rows = (id: OperationId) =>
@@ -91,6 +100,7 @@ export async function openMembershipLab(options: {
     store,
     jobs,
     operations,
+    approvals,
     announced,
     shown,
     async plan(name, kind, steps) {
@@ -106,7 +116,7 @@ export async function openMembershipLab(options: {
           planJobId: JobId.parse(`plan-${name}`),
           recurrenceId: null,
           createdAtMs: clock.nowMs(),
-          createdBy: "tester",
+          createdBy: operator,
         });
         for (let at = 0; at < steps.length; at += 250)
           await insertSteps(writer, id, at, steps.slice(at, at + 250));

@@ -93,6 +93,15 @@ export function answerMembership(answers: Answers["membership"], { membership, d
     getHelpTemplates: answers.getHelpTemplates.handler(() => membership.getHelpTemplates()),
     saveHelpTemplates: answers.saveHelpTemplates.handler(({ input }) => membership.saveHelpTemplates(input)),
     getSettings: answers.getSettings.handler(() => membership.getSettings()),
-    saveSettings: answers.saveSettings.handler(({ input }) => membership.saveSettings(input)),
+    saveSettings: answers.saveSettings.handler(({ input }) => answerWith(membership.saveSettings(input))),
+    approvalRequest: answers.approvalRequest.handler(({ input }) =>
+      answerWith(membership.approvalRequest(input)),
+    ),
+    readApprovalRequest: answers.readApprovalRequest.handler(({ input }) =>
+      answerWith(membership.readApprovalRequest(input)),
+    ),
+    signApproval: answers.signApproval.handler(({ input }) => answerWith(membership.signApproval(input))),
+    approve: answers.approve.handler(({ input }) => answerWith(membership.approve(input))),
+    approverKey: answers.approverKey.handler(() => answerWith(membership.approverKey())),
   };
 }

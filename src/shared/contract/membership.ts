@@ -26,7 +26,7 @@ import {
   StepState,
 } from "../domain/operation.ts";
 import { PageRequest, pageOf } from "../domain/page.ts";
-import { ScheduleRule } from "../domain/schedule.ts";
+import { approvalContract } from "./approvals.ts";
 import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
 
 /** What a file or a command line named, and which group each line means. */
@@ -63,18 +63,6 @@ export const FindStep = z.object({
   problems: z.array(z.object({ connectionId: ConnectionId, label: z.string(), failure: Failure })),
 });
 export type FindStep = z.infer<typeof FindStep>;
-
-/** An operation that is planned again and again. */
-export const Recurrence = ScheduleRule.extend({
-  id: z.string(),
-  name: z.string().trim().min(1).max(200),
-  request: OperationRequest,
-  /** Runs without being looked at; never for removals. Otherwise its plan waits for the operator. */
-  isConfirmed: z.boolean(),
-  nextAtMs: EpochMs.nullable(),
-  lastOperationId: OperationId.nullable(),
-});
-export type Recurrence = z.infer<typeof Recurrence>;
 
 export const NotAsked = z.object({ label: z.string(), why: z.string(), blocks: z.boolean() });
 export type NotAsked = z.infer<typeof NotAsked>;
@@ -189,10 +177,11 @@ export const operationsContract = {
     .output(eventIterator(OperationProgress))
     .errors(failing("input/not-found")),
   getSettings: oc.output(MembershipSettings),
+  /** `membership/own-approval` for an approver with this Muster's own key. */
   saveSettings: oc
     .input(MembershipSettings)
     .output(MembershipSettings)
-    .errors(failing(...storeFailures)),
+    .errors(failing("membership/own-approval", ...storeFailures)),
 };
 
 /** Making plans, and telling whom and what a line of text means. */
@@ -210,35 +199,6 @@ export const planningContract = {
   resolveGroups: oc
     .input(z.object({ lines: z.array(z.string().max(20_000)).max(20_000), platforms: z.array(Platform) }))
     .output(GroupLines),
-};
-
-/** Somebody else's word for an operation. */
-export const approvalContract = {
-  /** What an approver signs, as one line of text. */
-  approvalRequest: oc
-    .input(operationInput)
-    .output(z.object({ text: z.string() }))
-    .errors(failing("input/not-found", "membership/not-planned")),
-  /** Signs somebody else's approval request with this Muster's own key; shows first what it is about. */
-  readApprovalRequest: oc
-    .input(z.object({ text: z.string().max(10_000) }))
-    .output(z.object({ title: z.string(), requestedBy: z.string(), steps: z.number().int(), atMs: EpochMs }))
-    .errors(failing("membership/approval-invalid")),
-  signApproval: oc
-    .input(z.object({ text: z.string().max(10_000) }))
-    .output(z.object({ text: z.string() }))
-    .errors(failing("membership/approval-invalid", ...keychainFailures, ...storeFailures)),
-  /** Takes in a signed approval; the operation then runs. */
-  approve: oc
-    .input(operationInput.extend({ text: z.string().max(10_000) }))
-    .output(OperationDetail)
-    .errors(
-      failing("input/not-found", "membership/not-planned", "membership/approval-invalid", ...storeFailures),
-    ),
-  /** This Muster's public key, by which another one knows its approvals. */
-  approverKey: oc
-    .output(z.object({ publicKey: z.string() }))
-    .errors(failing(...keychainFailures, ...storeFailures)),
 };
 
 /** Live looks at every group. */
@@ -377,25 +337,6 @@ export const helpContract = {
     .errors(failing(...storeFailures)),
 };
 
-/** Operations that are planned again and again. */
-export const recurrencesContract = {
-  listRecurrences: oc.output(z.array(Recurrence)),
-  saveRecurrence: oc
-    .input(
-      Recurrence.omit({ id: true, nextAtMs: true, lastOperationId: true }).extend({
-        id: z.string().nullable(),
-      }),
-    )
-    .output(Recurrence)
-    .errors(
-      failing("input/schedule-invalid", "input/name-taken", "membership/not-recurring", ...storeFailures),
-    ),
-  removeRecurrence: oc
-    .input(z.object({ id: z.string() }))
-    .output(z.void())
-    .errors(failing("input/not-found", ...storeFailures)),
-};
-
 /** What can be asked today; a part is added here with the code that answers it. */
 export const membershipContract = {
   ...operationsContract,
@@ -404,4 +345,5 @@ export const membershipContract = {
   ...operationReportsContract,
   ...offboardingContract,
   ...helpContract,
+  ...approvalContract,
 };

@@ -5,6 +5,7 @@ import {
   DEFAULT_CHANGE_BUDGETS,
   type MembershipSettings,
   type OperationDetail,
+  OperationId,
   type OperationKind,
   type OperationRequest,
 } from "#shared/domain/operation.ts";
@@ -20,6 +21,13 @@ import {
 } from "../fixture/operations.ts";
 import { teamOf } from "../fixture/team.ts";
 import { watchOperation } from "./operation-progress.ts";
+
+const REQUEST = "muster-approval-request:1:";
+const APPROVAL = "muster-approval:1:";
+
+function textOf(start: string, { detail }: FakeOperation): string {
+  return `${start}${btoa(detail.id).replaceAll("=", "")}${"Zm9v".repeat(90)}`;
+}
 
 type Os = ReturnType<typeof implement<Contract>>["membership"];
 
@@ -142,6 +150,33 @@ export function fakeMembership(os: Os, fake: Fake) {
     progress: os.progress.handler(({ input, signal }) =>
       watchOperation(() => find(input.operationId), signal, change),
     ),
+    approvalRequest: os.approvalRequest.handler(({ input }) => ({
+      text: textOf(REQUEST, find(input.operationId)),
+    })),
+    readApprovalRequest: os.readApprovalRequest.handler(({ input }) => {
+      if (!input.text.trim().startsWith(REQUEST)) throw refusal("membership/approval-invalid");
+      return {
+        operationId: OperationId.parse("op-of-a-colleague"),
+        title: "Remove Kevin Example from 37 groups",
+        kind: "remove" as const,
+        steps: 37,
+        counts: [{ action: "remove" as const, steps: 37 }],
+        isSandbox: false,
+        requestedBy: "aliya",
+        atMs: Date.now() - 1_200_000,
+        digest: "5be1d2c0".repeat(8),
+      };
+    }),
+    signApproval: os.signApproval.handler(({ input }) => {
+      if (!input.text.trim().startsWith(REQUEST)) throw refusal("membership/approval-invalid");
+      return { text: `${APPROVAL}${"Zm9v".repeat(90)}` };
+    }),
+    approve: os.approve.handler(async ({ input }) => {
+      await fake.weather();
+      if (!input.text.trim().startsWith(APPROVAL)) throw refusal("membership/approval-invalid");
+      return change(find(input.operationId), { state: "running", approvedBy: "Aliya Example" });
+    }),
+    approverKey: os.approverKey.handler(() => ({ publicKey: "k".repeat(43) })),
     find: os.find.handler(async function* () {
       await fake.weather();
       yield { done: 0, total: 0, groups: [], problems: [] };

@@ -1,4 +1,5 @@
 /** Membership: planned changes to many groups, carried out step by step, proven by reading back. */
+import { type ApprovalsDoor, createApprovals } from "./approval/approvals.ts";
 import { createFinding, type FindingDoor } from "./find/find-groups.ts";
 import { createHelpRequests, type HelpDoor } from "./help/help-requests.ts";
 import type { MembershipDeps } from "./membership-deps.ts";
@@ -26,7 +27,8 @@ export type Membership = OperationsDoor &
   StepHelpDoor &
   OffboardingDoor &
   HelpDoor &
-  EvidenceDoor;
+  EvidenceDoor &
+  ApprovalsDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
@@ -38,6 +40,8 @@ export function createMembership(deps: MembershipDeps): Membership {
   deps.jobs.register(planJob);
   const operations = createOperations(deps, runJob);
   const planning = createPlanning(deps, planJob);
+  // One of them: two would each make a key.
+  const operatorKey = createOperatorKey(deps);
   return {
     ...operations,
     async choose(input) {
@@ -52,6 +56,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     ...createStepHelp(deps),
     ...createOffboardings(deps, planning),
     ...createHelpRequests(deps, planning),
-    ...createEvidence(deps, createOperatorKey(deps)),
+    ...createEvidence(deps, operatorKey),
+    ...createApprovals({ ...deps, operatorKey }, runJob, operations),
   };
 }

@@ -32,7 +32,7 @@ export interface OperationsDoor extends OperationActions {
     signal: AbortSignal,
   ): Promise<Result<AsyncGenerator<OperationProgress, void, void>, Failure>>;
   getSettings(): Promise<MembershipSettings>;
-  saveSettings(settings: MembershipSettings): Promise<MembershipSettings>;
+  saveSettings(settings: MembershipSettings): Promise<Result<MembershipSettings, Failure>>;
 }
 
 export function createOperations(deps: EngineDeps, runJob: JobKind<RunPayload>): OperationsDoor {

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { z } from "zod";
 import type { Keychain } from "#main/platforms/keychain/keychain.ts";
 import { findSetting, saveSetting } from "#main/store/queries/settings.ts";
-import type { Store } from "#main/store/store.ts";
+import type { Reader, Store } from "#main/store/store.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { publicKeyText } from "./signature.ts";
@@ -22,6 +23,17 @@ export interface OperatorKey {
   /** Signs the text's UTF-8 bytes; the signature is base64url. */
   sign(text: string): Promise<Result<string, Failure>>;
 }
+
+/**
+ * This Muster's public key as its own records have it; null while there is none. Asks no keychain, so it also tells our
+ * key from others' where that does not answer.
+ */
+export async function findOwnPublicKey(read: Reader): Promise<string | null> {
+  const kept = OwnKey.safeParse(await findSetting(read, KEY_NAME));
+  return kept.success ? kept.data.publicKey : null;
+}
+
+const OwnKey = z.object({ publicKey: z.string() });
 
 function readKey(secret: string): Result<KeyObject, Failure> {
   try {

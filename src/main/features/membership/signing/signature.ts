@@ -5,6 +5,11 @@ export function publicKeyText(key: KeyObject): string {
   return key.export({ format: "jwk" }).x ?? "";
 }
 
+/** A key in its one proper spelling: of the last of its 43 characters two bits say nothing. */
+export function properKey(publicKey: string): string {
+  return Buffer.from(publicKey, "base64url").toString("base64url");
+}
+
 /** Whether `signature` (base64url) is this key's over the text. False for a key or a signature that is none. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   try {
