@@ -1,0 +1,134 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { createTableWriter } from "#main/documents/index.ts";
+import { silentLog } from "#shared/lib/log.ts";
+import { systemClock } from "#shared/lib/system-clock.ts";
+import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
+import { carryOut, check, openOffboardingWorld, start, valueOf } from "./offboarding-world.ts";
+
+interface Line {
+  seq: number;
+  hash: string;
+  previousHash: string;
+  action?: string;
+}
+
+/** By the words of VERIFY.txt alone: none of the product's code. */
+function hashOf(line: Line): string {
+  const sorted = (value: unknown): unknown =>
+    typeof value !== "object" || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(
+          Object.entries(value)
+            .filter(([key]) => value !== line || key !== "hash")
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, sorted(inner)]),
+        );
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(line)))
+    .digest("hex");
+}
+
+/** What OpenSSL says of the signature. */
+function openssl(folder: string): string {
+  const run = (...args: string[]) =>
+    execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+  run("base64", "-d", "-A", "-in", "offboarding.json.sig", "-out", "signature.bin");
+  try {
+    return run(
+      ...["pkeyutl", "-verify", "-pubin", "-inkey", "operator-key.pem", "-rawin"],
+      ...["-in", "offboarding.json", "-sigfile", "signature.bin"],
+    ).trim();
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout).trim();
+  }
+}
+
+test("the evidence pack is verified by OpenSSL and by its own sums, and an edit shows", async () => {
+  const tables = createTableWriter({
+    workerUrl: pathToFileURL(path.join(process.cwd(), "src/main/documents/table-worker.ts")),
+    log: silentLog,
+    clock: systemClock,
+  });
+  onTestFinished(() => tables.close());
+  const { lab, close } = await openOffboardingWorld({ tables });
+  const offboardingId = await start(lab, "cat");
+  await check(lab, offboardingId);
+  const other = await start(lab, "olga");
+  await carryOut(lab, valueOf(await lab.membership.planOffboarding({ offboardingId })).operationId);
+  await check(lab, offboardingId);
+  const { folder, files } = valueOf(
+    await lab.membership.writeEvidence({ offboardingId, folder: makeTemporaryFolder() }),
+  );
+
+  const bytesOf = (name: string) => readFileSync(path.join(folder, name));
+  const record = JSON.parse(bytesOf("offboarding.json").toString()) as {
+    files: Record<string, string>;
+    tasks: unknown[];
+    operations: { steps: unknown[] }[];
+    activity: { lastHash: string };
+  };
+  const lines = bytesOf("activity-log.jsonl")
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+  const full = lines.filter(({ action }) => action !== undefined);
+  const signed = openssl(folder);
+  writeFileSync(
+    path.join(folder, "offboarding.json"),
+    bytesOf("offboarding.json").toString().replace("Cat Example", "Kat Example"),
+  );
+
+  expect({
+    files: files.toSorted(),
+    signed,
+    forged: openssl(folder),
+    sums: Object.entries(record.files).map(
+      ([name, sum]) => `${name} ${createHash("sha256").update(bytesOf(name)).digest("hex") === sum}`,
+    ),
+    tasks: record.tasks.length,
+    steps: record.operations.map(({ steps }) => steps.length),
+    isLinked: lines.every((line, at) => at === 0 || line.previousHash === lines[at - 1]?.hash),
+    isWhole: full.every((line) => hashOf(line) === line.hash),
+    isToItsEnd: lines.at(-1)?.hash === record.activity.lastHash,
+    // Of what is about somebody else, only the hashes.
+    told: full.map(({ action }) => action),
+    hidden: lines.length - full.length,
+    mentionsOthers: bytesOf("activity-log.jsonl").includes(other),
+  }).toEqual({
+    files: [
+      "VERIFY.txt",
+      "activity-log.jsonl",
+      "offboarding.json",
+      "offboarding.json.sig",
+      "offboarding.xlsx",
+      "operator-key.pem",
+    ],
+    signed: "Signature Verified Successfully",
+    forged: "Signature Verification Failure",
+    sums: ["activity-log.jsonl true", "offboarding.xlsx true"],
+    tasks: 7,
+    steps: [5],
+    isLinked: true,
+    isWhole: true,
+    isToItsEnd: true,
+    told: [
+      "offboarding.started",
+      "offboarding.checked",
+      "operation.requested",
+      "offboarding.removal-planned",
+      "operation.planned",
+      "operation.confirmed",
+      "operation.finished",
+      "offboarding.checked",
+    ],
+    hidden: 1,
+    mentionsOthers: false,
+  });
+  await close();
+});

@@ -1,0 +1,292 @@
+import { expect, test } from "vitest";
+import { GroupKey } from "#shared/domain/ids.ts";
+import type { HelpRequest, OffboardingId } from "#shared/domain/offboarding.ts";
+import type { PlanningLab } from "#test/support/planning-lab.ts";
+import { carryOut, check, openOffboardingWorld, start, tasksOf, valueOf } from "./offboarding-world.ts";
+
+const REMOVAL = "Dear {name}: {person} out of {group}, please. {me}";
+const DEACTIVATED =
+  "The account is deactivated: its groups cannot be listed any more, which proves nothing about this one.";
+const OWNERSHIP = "Dear {name}: {group} to {me}?";
+
+async function prepare(
+  { membership }: PlanningLab,
+  input: { purpose: "ownership" | "removal"; offboardingId: OffboardingId | null; groupKeys?: GroupKey[] },
+): Promise<readonly HelpRequest[]> {
+  const { groupKeys = null, ...rest } = input;
+  const template = input.purpose === "removal" ? REMOVAL : OWNERSHIP;
+  const steps = valueOf(
+    await membership.prepareHelpRequests({ ...rest, groupKeys, template }, new AbortController().signal),
+  );
+  let last: readonly HelpRequest[] = [];
+  for await (const { requests } of steps) last = requests ?? [];
+  return last;
+}
+
+const shown = (requests: readonly HelpRequest[]) =>
+  requests.map(({ groupName, askName, askRole, state, text }) => [groupName, askName, askRole, state, text]);
+
+test("somebody leaves: found everywhere, taken out where we may, asked for elsewhere, and closed once proven", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const { membership } = lab;
+  const offboardingId = await start(lab, "cat");
+  const unchecked = await membership.closeOffboarding({ offboardingId, state: "done" });
+  const found = await check(lab, offboardingId);
+
+  const { operationId } = valueOf(await membership.planOffboarding({ offboardingId }));
+  const run = await carryOut(lab, operationId);
+  const removal = await prepare(lab, { purpose: "removal", offboardingId });
+  const ownership = await prepare(lab, { purpose: "ownership", offboardingId });
+  const asked = await check(lab, offboardingId);
+  const early = await membership.closeOffboarding({ offboardingId, state: "done" });
+
+  // Olga does what she was asked for, and cat gives her own group away and goes.
+  sandbox.control.changeTelegram({
+    kind: "remove-member",
+    group: world.groupId("telegram", "Stark"),
+    user: "cat",
+    by: "olga",
+  });
+  const later = await check(lab, offboardingId);
+  const keep = async (name: string, note: string) => {
+    const task = later.tasks.find(({ groupName }) => groupName.startsWith(name));
+    const groupKey = task?.groupKey ?? GroupKey.parse("none");
+    const decided = { offboardingId, groupKey, decision: "kept", note } as const;
+    return valueOf(await membership.setOffboardingTask(decided));
+  };
+  await keep("general", "Everybody is in it until Slack deactivates them.");
+  const kept = await keep("Wayne", "She runs it as a customer now.");
+  const again = await check(lab, offboardingId);
+  const closed = valueOf(await membership.closeOffboarding({ offboardingId, state: "done" }));
+  const after = await membership.planOffboarding({ offboardingId });
+
+  expect({
+    unchecked: unchecked.ok ? null : unchecked.error.code,
+    found: tasksOf(found),
+    notAsked: found.notAsked,
+    run,
+    removal: shown(removal),
+    ownership: shown(ownership),
+    asked: tasksOf(asked),
+    early: early.ok ? null : [early.error.code, early.error.facts.open],
+    later: tasksOf(later),
+    kept: kept.tasks.filter(({ state }) => state === "kept").map(({ note }) => note),
+    again: tasksOf(again),
+    closed: closed.state,
+    after: after.ok ? null : after.error.code,
+    history: again.history.map(({ action }) => action).filter((action) => action.startsWith("o")),
+  }).toEqual({
+    unchecked: "membership/offboarding-open",
+    found: [
+      "bitsafe-acme: remove",
+      "bitsafe-globex: remove",
+      "general: remove",
+      "Ours: remove",
+      "Stark: ask",
+      "Umbrella: remove",
+      "Wayne: ask (theirs)",
+    ],
+    notAsked: [],
+    run: "partial",
+    removal: [
+      [
+        "Stark <> BitSafe",
+        "Olga Owner",
+        "owner",
+        "draft",
+        "Dear Olga Owner: Cat Example out of Stark <> BitSafe, please. Me Myself",
+      ],
+    ],
+    ownership: [
+      [
+        "Wayne <> BitSafe",
+        "Cat Example",
+        "owner",
+        "draft",
+        "Dear Cat Example: Wayne <> BitSafe to Me Myself?",
+      ],
+    ],
+    asked: [
+      "bitsafe-acme: gone",
+      "bitsafe-globex: gone",
+      "general: ask",
+      "Ours: gone",
+      "Stark: ask",
+      "Umbrella: gone",
+      "Wayne: ask (theirs)",
+    ],
+    early: ["membership/offboarding-open", 3],
+    later: [
+      "bitsafe-acme: gone",
+      "bitsafe-globex: gone",
+      "general: ask",
+      "Ours: gone",
+      "Stark: gone",
+      "Umbrella: gone",
+      "Wayne: ask (theirs)",
+    ],
+    kept: ["Everybody is in it until Slack deactivates them.", "She runs it as a customer now."],
+    again: [
+      "bitsafe-acme: gone",
+      "bitsafe-globex: gone",
+      "general: kept",
+      "Ours: gone",
+      "Stark: gone",
+      "Umbrella: gone",
+      "Wayne: kept (theirs)",
+    ],
+    closed: "done",
+    after: "membership/offboarding-closed",
+    history: [
+      "offboarding.started",
+      "offboarding.checked",
+      "operation.requested",
+      "offboarding.removal-planned",
+      "operation.planned",
+      "operation.confirmed",
+      "operation.finished",
+      "offboarding.checked",
+      "offboarding.checked",
+      "offboarding.task-decided",
+      "offboarding.task-decided",
+      "offboarding.checked",
+    ],
+  });
+  await close();
+});
+
+test("a request that is sent is sent once, counts as asked, and is answered when the person is gone", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const { membership } = lab;
+  const offboardingId = await start(lab, "cat");
+  await check(lab, offboardingId);
+  const [request] = await prepare(lab, { purpose: "removal", offboardingId });
+  const helpRequestIds = request === undefined ? [] : [request.id];
+  const stateNow = async () =>
+    (await membership.listHelpRequests()).map(({ state, sending }) => [state, sending?.state ?? null]);
+
+  const { operationId } = valueOf(await membership.sendHelpRequests({ helpRequestIds }));
+  const twice = await membership.sendHelpRequests({ helpRequestIds });
+  const run = await carryOut(lab, operationId);
+  const sent = await stateNow();
+  const again = await membership.sendHelpRequests({ helpRequestIds });
+  const asked = await check(lab, offboardingId);
+  const repeated = await prepare(lab, { purpose: "removal", offboardingId, groupKeys: [request!.groupKey] });
+  sandbox.control.changeTelegram({
+    kind: "remove-member",
+    group: world.groupId("telegram", "Stark"),
+    user: "cat",
+    by: "olga",
+  });
+  const gone = await check(lab, offboardingId);
+  expect({
+    twice: twice.ok ? null : twice.error.code,
+    run,
+    sent,
+    again: again.ok ? null : again.error.code,
+    asked: tasksOf(asked).find((line) => line.startsWith("Stark")),
+    repeated: repeated.map(({ id }) => id),
+    gone: tasksOf(gone).find((line) => line.startsWith("Stark")),
+    answered: gone.requests.map(({ state, note }) => [state, note]),
+  }).toEqual({
+    twice: "membership/nothing-to-do",
+    run: "done",
+    sent: [["sent", "done"]],
+    again: "membership/nothing-to-do",
+    asked: "Stark: asked",
+    repeated: helpRequestIds,
+    gone: "Stark: gone",
+    answered: [["answered", "The person is not in the group any more."]],
+  });
+  await close();
+});
+
+test("without anybody leaving, every group where our right ends is asked for, until the right has come", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const { membership } = lab;
+  const asked = shown(await prepare(lab, { purpose: "ownership", offboardingId: null }));
+  sandbox.control.changeTelegram({
+    kind: "set-owner",
+    group: world.groupId("telegram", "Stark"),
+    user: "me",
+  });
+  for await (const _step of membership.checkHelpRequests(new AbortController().signal));
+  expect({
+    asked: asked.map(([group, name, role]) => [group, name, role]),
+    after: (await membership.listHelpRequests()).map(({ groupName, state, note }) => [
+      groupName,
+      state,
+      note,
+    ]),
+  }).toEqual({
+    asked: [
+      ["Stark <> BitSafe", "Olga Owner", "owner"],
+      ["Wayne <> BitSafe", "Cat Example", "owner"],
+    ],
+    after: [
+      ["Stark <> BitSafe", "answered", "The right has come: the platform says so."],
+      ["Wayne <> BitSafe", "draft", null],
+    ],
+  });
+  await close();
+});
+
+test("a deactivated Slack account is said to be one, and its channels are unknown rather than gone", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  await lab.audit();
+  sandbox.control.change({ kind: "deactivate-user", user: world.slackUser("cat") });
+  const offboardingId = await start(lab, "cat");
+  const found = await check(lab, offboardingId);
+  const never = await check(lab, await start(lab, "left"));
+  expect({
+    deactivatedIn: found.offboarding.deactivatedIn.length,
+    slack: found.tasks
+      .filter(({ platform }) => platform === "slack")
+      .map(({ groupName, state, note }) => [groupName, state, note]),
+    never: [never.offboarding.deactivatedIn.length, never.tasks],
+  }).toEqual({
+    deactivatedIn: 1,
+    slack: [
+      ["bitsafe-acme", "unknown", DEACTIVATED],
+      ["bitsafe-globex", "unknown", DEACTIVATED],
+    ],
+    never: [1, []],
+  });
+  await close();
+});
+
+test("a check that is cut off keeps nothing, and what was known outlives a restart", async () => {
+  const { lab, sandbox, close } = await openOffboardingWorld();
+  const offboardingId = await start(lab, "cat");
+  const before = await check(lab, offboardingId);
+  const stop = new AbortController();
+  const steps = valueOf(await lab.membership.checkOffboarding({ offboardingId }, stop.signal));
+  for await (const { detail } of steps) {
+    stop.abort();
+    if (detail !== null) throw new Error("it was too fast to be cut off");
+  }
+  // Nobody answers any more: nothing that was known turns into an absence.
+  sandbox.control.addFault({ method: "*", kind: "error:token_revoked", times: null });
+  sandbox.control.addFault({
+    platform: "telegram",
+    method: "*",
+    kind: "error:AUTH_KEY_UNREGISTERED",
+    times: null,
+  });
+  const unreachable = await check(lab, offboardingId);
+  const closed = await lab.membership.closeOffboarding({ offboardingId, state: "done" });
+  expect({
+    tasks: tasksOf(before).length,
+    states: [...new Set(unreachable.tasks.map(({ state }) => state))],
+    notAsked: unreachable.notAsked.map(({ blocks }) => blocks),
+    closed: closed.ok ? null : closed.error.code,
+    second: (await lab.membership.startOffboarding({ personId: before.offboarding.personId })).ok,
+  }).toEqual({
+    tasks: 7,
+    states: ["unknown"],
+    notAsked: [true, true],
+    closed: "membership/offboarding-open",
+    second: false,
+  });
+  await close();
+});
