@@ -13,12 +13,12 @@ type Addressed = Pick<Group, "platform" | "workspaceId" | "groupId"> & {
 /**
  * The addresses of a group; null where the platform has none, or an id does not look like one of its own.
  *
- * Slack: `slack://channel?team=…&id=…`, by ids of workspace and channel (docs.slack.dev/interactivity/deep-linking), and
- * the address that its web client itself shows, which is not documented; the documented `slack.com/app_redirect` would
- * start the program. Telegram: message links of private supergroups, `tg://privatepost?channel=…&post=…` and
- * `t.me/c/…/…`, with the bare channel id; message 1 is the first one, and a forum's General topic
- * (core.telegram.org/api/links, message links). Basic groups have no address. Stored copies of both pages were checked on
- * 2026-11-20.
+ * Slack: `slack://channel?team=…&id=…`, by ids of workspace and channel (docs.slack.dev/interactivity/deep-linking; only
+ * excerpts of that page could be read, 2026-11-20). The browser's is what Slack's web client shows in its address bar:
+ * `app.slack.com/client` is documented nowhere and may change, but the documented `slack.com/app_redirect` would start the
+ * program. Telegram: message links of private supergroups, `tg://privatepost?channel=…&post=…` and `t.me/c/…/…`, with the
+ * bare channel id; message 1 is the first one, and a forum's General topic (core.telegram.org/api/links, message links; a
+ * stored copy was checked on 2026-11-20). Basic groups have no address.
  */
 export function groupAddresses(group: Addressed): GroupAddresses | null {
   const { platform, workspaceId, groupId, kind } = group;

@@ -26,10 +26,16 @@ export interface ReportHead extends Operation {
   readonly isPlan: boolean;
 }
 
+/** A step with what only a report tells. */
+export interface ReportStep extends OperationStep {
+  /** When the platform was last asked to do it; null when it never was. */
+  readonly beganAtMs: EpochMs | null;
+}
+
 /** An operation as of now, with its steps in order, a few hundred at a time. */
 export interface OperationReport {
   readonly head: ReportHead;
-  steps(): AsyncGenerator<readonly OperationStep[], void, void>;
+  steps(): AsyncGenerator<readonly ReportStep[], void, void>;
 }
 
 export async function readOperationReport(
@@ -48,12 +54,12 @@ export async function readOperationReport(
 async function* readSteps(
   read: Reader,
   operationId: OperationId,
-): AsyncGenerator<readonly OperationStep[], void, void> {
+): AsyncGenerator<readonly ReportStep[], void, void> {
   let after: number | null = null;
   for (;;) {
     const filter = { operationId, states: [], search: "" };
     const rows = await listSteps(read, filter, { after, limit: STEPS_AT_ONCE });
-    if (rows.length > 0) yield rows.map(describeStep);
+    if (rows.length > 0) yield rows.map((row) => ({ ...describeStep(row), beganAtMs: row.intentAtMs }));
     if (rows.length < STEPS_AT_ONCE) return;
     after = rows.at(-1)?.ordinal ?? null;
     await nextTurn();

@@ -1,10 +1,9 @@
 import type { Cell, SheetRow, TableSheet, Workbook } from "#main/documents/index.ts";
-import type { OperationStep } from "#shared/domain/operation.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
 import { costFacts, countFacts, type Fact, headFacts } from "./head-facts.ts";
-import type { OperationReport } from "./operation-report.ts";
-import { actionWords, outcomeOf, platformWords, proofOf } from "./words.ts";
+import type { OperationReport, ReportStep } from "./operation-report.ts";
+import { actionWords, outcomeOf, platformWords, proofOf, timeOf } from "./words.ts";
 
 /** An operation as a workbook: its facts, every step in the plan's order, and those that need somebody, with what to do. */
 export function describeReportWorkbook(
@@ -49,7 +48,7 @@ function stepsSheet(
   name: string,
   { head, steps }: OperationReport,
   time: LocalTime,
-  isShown: (step: OperationStep) => boolean,
+  isShown: (step: ReportStep) => boolean,
 ): TableSheet {
   async function* rows(): AsyncGenerator<SheetRow[], void, void> {
     for await (const some of steps())
@@ -59,7 +58,7 @@ function stepsSheet(
     name,
     columns: [
       { header: "Step", width: 8 },
-      { header: `Done at (${time.zone})`, width: 22 },
+      { header: `Time (${time.zone})`, width: 22 },
       { header: head.isPlan ? "What will happen" : "Outcome", width: 16 },
       { header: "Platform", width: 10 },
       { header: "Group Name", width: 36 },
@@ -83,11 +82,15 @@ function stepsSheet(
   };
 }
 
-function stepCells(step: OperationStep, time: LocalTime, isPlan: boolean): Cell[] {
-  const { failure, actedAtMs } = step;
+/** Spreadsheets keep moments as fractions of days: one on the very second may be shown as the second before. */
+const INTO_THE_SECOND_MS = 1;
+
+function stepCells(step: ReportStep, time: LocalTime, isPlan: boolean): Cell[] {
+  const { failure } = step;
+  const atMs = timeOf(step);
   return [
     step.ordinal + 1,
-    actedAtMs === null ? null : { timeMs: time.asUtcMs(actedAtMs) },
+    atMs === null ? null : { timeMs: time.asUtcMs(atMs) + INTO_THE_SECOND_MS },
     outcomeOf(step, isPlan),
     platformWords[step.platform],
     step.groupName,

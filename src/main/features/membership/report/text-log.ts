@@ -1,12 +1,11 @@
-import type { OperationStep } from "#shared/domain/operation.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
 import { toPlainLine } from "../policy/plain-line.ts";
 import { costFacts, countFacts, type Fact, headFacts } from "./head-facts.ts";
-import type { OperationReport } from "./operation-report.ts";
-import { actionWords, outcomeOf, platformWords, proofOf } from "./words.ts";
+import type { OperationReport, ReportStep } from "./operation-report.ts";
+import { actionWords, outcomeOf, platformWords, proofOf, timeOf } from "./words.ts";
 
-/** No step of it has a time of its own. */
+/** In place of a time, for a step that the platform was not asked to do. */
 const NO_TIME = "-------------------";
 
 const RULE = "-".repeat(100);
@@ -34,10 +33,11 @@ export async function* formatTextLog(
   yield lines([RULE, ...section("Summary", countFacts(head))]);
 }
 
-function stepLine(step: OperationStep, time: LocalTime, isPlan: boolean): string {
+function stepLine(step: ReportStep, time: LocalTime, isPlan: boolean): string {
   const { failure } = step;
+  const atMs = timeOf(step);
   const parts = [
-    step.actedAtMs === null ? NO_TIME : time.format(step.actedAtMs),
+    atMs === null ? NO_TIME : time.format(atMs),
     outcomeOf(step, isPlan),
     platformWords[step.platform],
     toPlainLine(step.groupName),
@@ -52,7 +52,7 @@ function stepLine(step: OperationStep, time: LocalTime, isPlan: boolean): string
 }
 
 /** Each side by itself, so that the arrow keeps its place between texts of either direction. */
-function changeOf({ before, after }: OperationStep): string {
+function changeOf({ before, after }: ReportStep): string {
   if (before === null && after === null) return "";
   return [before, after]
     .map((text) => toPlainLine(text ?? ""))

@@ -6,6 +6,7 @@ import type {
   StepAction,
   StepState,
 } from "#shared/domain/operation.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
 
 /** What the files about operations call the things that code knows by short names. */
 
@@ -68,7 +69,15 @@ export function outcomeOf({ state, isChosen }: OperationStep, isPlan: boolean): 
   return stateWords(state === "planned" && !isChosen ? "skipped" : state, isPlan);
 }
 
-/** When it was last known: read back, or done as the platform answered. */
+/** When it was done or, for one that was not, when the platform was last asked to; null when it never was. */
+export function timeOf({
+  actedAtMs,
+  beganAtMs,
+}: Pick<OperationStep, "actedAtMs"> & { readonly beganAtMs: EpochMs | null }): EpochMs | null {
+  return actedAtMs ?? beganAtMs;
+}
+
+/** By what it is known to be done. */
 export function proofOf({ state, verifiedAtMs }: OperationStep): string {
   if (state !== "done") return "";
   return verifiedAtMs === null ? "As the platform answered" : "Read back";
