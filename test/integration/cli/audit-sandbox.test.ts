@@ -89,6 +89,46 @@ test("writes the report in the format that its name says, also into a profile th
   }).toEqual({ codes: [0, 0, 0], sheets: expect.any(Number) as number, csvHead: true, jsonGaps: absent });
 });
 
+test("reports the newest results of each platform as the latest, and one run where that one is named", async () => {
+  const folder = makeTemporaryFolder();
+  const common = ["--world", "small", "--limits", "off", "--profile", join(folder, "profile"), "--json"];
+  const slack = answerOf<AuditAnswer>(await muster(["audit", "--slack", "--sandbox", ...common]));
+  const telegram = answerOf<AuditAnswer>(await muster(["audit", "--telegram", "--sandbox", ...common]));
+  const report = async (name: string) => {
+    const out = join(folder, `${name}.json`);
+    const shown = await muster(["runs", "show", name, "--profile", join(folder, "profile"), "--out", out]);
+    const { run, sources, results } = JSON.parse(readFileSync(out, "utf8")) as {
+      run: { id: string } | null;
+      sources: { platform: string; run: { id: string } }[];
+      results: unknown[];
+    };
+    return {
+      code: shown.code,
+      isSaidToBeOfEach: shown.stderr.includes("Report of the newest results of each platform: "),
+      run: run?.id ?? null,
+      sources: sources.map((source) => `${source.platform} ${source.run.id}`),
+      results: results.length,
+    };
+  };
+
+  expect([await report("latest"), await report(slack.runId)]).toEqual([
+    {
+      code: 0,
+      isSaidToBeOfEach: true,
+      run: null,
+      sources: [`slack ${slack.runId}`, `telegram ${telegram.runId}`],
+      results: slack.results.length + telegram.results.length,
+    },
+    {
+      code: 0,
+      isSaidToBeOfEach: false,
+      run: slack.runId,
+      sources: [`slack ${slack.runId}`],
+      results: slack.results.length,
+    },
+  ]);
+});
+
 test("shows the plan, the progress and a summary to a person", async () => {
   const ended = await muster(["audit", "--slack", "--sandbox", "--world", "small", "--limits", "off"]);
 
