@@ -8,19 +8,26 @@ import { hasEnded } from "./operation-words.ts";
 
 /** What is to be known before the steps are read: what it takes back, who could not be asked, what else is under way. */
 export function OperationNotices({ operation }: { operation: OperationDetail }) {
-  const { failure, problems, overlaps, undoes, undoneBy, state } = operation;
+  const { failure, problems, overlaps, undoes, undoneBy, state, logs } = operation;
   const hasNews =
     (failure !== null && hasEnded(state)) ||
     problems.length + overlaps.length > 0 ||
     undoes !== null ||
     undoneBy !== null ||
-    state === "awaiting-approval";
+    state === "awaiting-approval" ||
+    logs?.state === "failed";
   if (!hasNews) return null;
   return (
     <div className="max-h-[35dvh] shrink-0 space-y-2 overflow-y-auto border-b border-line px-5 py-2.5">
       {failure && hasEnded(state) ? (
         <Notice tone="danger" title={failure.message}>
           {failure.todo} <span className="font-mono text-xs text-fg-muted">{failure.code}</span>
+        </Notice>
+      ) : null}
+      {logs?.failure ? (
+        <Notice tone="warn" title="The log of this run could not be written yet.">
+          {logs.failure.message} Nothing is lost: it is tried again by itself, and Export writes it anywhere
+          else.
         </Notice>
       ) : null}
       {state === "awaiting-approval" ? (

@@ -9,9 +9,10 @@ import { Button } from "#renderer/ui/button.tsx";
 import { navigate } from "#renderer/ui/router.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { ConfirmRun } from "./confirm-run.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { confirmWords } from "./operation-words.ts";
 
-/** What can be done with a plan: run it, or throw it away. */
+/** What can be done with a plan: run it, throw it away, or show it to somebody as a file. */
 export function PlanActions({ operation }: { operation: OperationDetail }) {
   const [isConfirming, setIsConfirming] = useState(false);
   const discard = useMutation({
@@ -26,6 +27,7 @@ export function PlanActions({ operation }: { operation: OperationDetail }) {
   const toDo = operation.counts.planned;
   return (
     <>
+      <ExportMenu operation={operation} />
       <Button icon={<Trash2 />} isBusy={discard.isPending} onClick={() => discard.mutate()}>
         Discard
       </Button>
