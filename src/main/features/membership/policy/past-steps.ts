@@ -1,25 +1,10 @@
-import type { TelegramGroupKind } from "#shared/domain/group.ts";
-import type { ConnectionId, GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
+import type { GroupKey, PersonId } from "#shared/domain/ids.ts";
 import type { StepAction, StepState } from "#shared/domain/operation.ts";
+import type { DraftStep } from "./draft-step.ts";
 
 /** A step of an operation that was run, as it was kept. */
-export interface PastStep {
+export interface PastStep extends Omit<DraftStep, "state" | "evidence" | "failure"> {
   readonly ordinal: number;
-  readonly action: StepAction;
-  readonly stage: number;
-  readonly batch: string;
-  readonly connectionId: ConnectionId;
-  readonly platform: Platform;
-  readonly groupKey: GroupKey | null;
-  readonly groupId: string | null;
-  readonly groupName: string;
-  readonly groupKind: TelegramGroupKind | null;
-  readonly newGroup: string | null;
-  readonly personId: PersonId | null;
-  readonly personName: string | null;
-  readonly userId: string | null;
-  readonly before: string | null;
-  readonly after: string | null;
   readonly state: StepState;
 }
 
