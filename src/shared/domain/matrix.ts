@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { CategoryId, EpochMs, ExclusionId, PersonId, Platform, RunId, SavedViewId } from "./ids.ts";
+import {
+  CategoryId,
+  ConnectionId,
+  EpochMs,
+  ExclusionId,
+  PersonId,
+  Platform,
+  RunId,
+  SavedViewId,
+} from "./ids.ts";
 import { FindingKind, RunGroup, RunPerson, RunState, Strategy } from "./coverage.ts";
 import { PresenceKind, UnknownReason } from "./presence.ts";
 import { RequirementLevel } from "./rules.ts";
@@ -53,11 +62,19 @@ export const SavedView = z.object({
 });
 export type SavedView = z.infer<typeof SavedView>;
 
-/** The run that tells of one platform, and when it started. */
-export const PlatformSource = z.object({ platform: Platform, runId: RunId, atMs: EpochMs, state: RunState });
+/** The run that tells of some connections of one platform, and when it started. */
+export const PlatformSource = z.object({
+  platform: Platform,
+  connectionIds: z.array(ConnectionId),
+  /** The connections' names, for people. */
+  label: z.string(),
+  runId: RunId,
+  atMs: EpochMs,
+  state: RunState,
+});
 export type PlatformSource = z.infer<typeof PlatformSource>;
 
-/** A whole matrix, exclusions applied as of now: of one run, or of the newest results of each platform. */
+/** A whole matrix, exclusions applied as of now: of one run, or of the newest results of each connection. */
 export const Matrix = z.object({
   /** Null when it is made of the newest results of each platform. */
   runId: RunId.nullable(),

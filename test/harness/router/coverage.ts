@@ -53,7 +53,18 @@ export function fakeCoverage(os: Os, fake: Fake) {
       const run = (runId === null ? withResults() : [find(runId)]).find(({ platforms }) =>
         platforms.includes(platform),
       );
-      return run ? [{ platform, runId: run.id, atMs: run.startedAtMs, state: run.state }] : [];
+      return run
+        ? [
+            {
+              platform,
+              connectionIds: [],
+              label: platform,
+              runId: run.id,
+              atMs: run.startedAtMs,
+              state: run.state,
+            },
+          ]
+        : [];
     }),
     rows: base.rows.map(({ group, cells }) =>
       rowOf(

@@ -121,6 +121,8 @@ function judgeState(step: OperationStepRow, evidence: Evidence, facts: string, w
   }
 }
 
+const OWNER_STAYS = ["telegram/cannot-remove", "telegram/admin-needed"];
+
 /** Whether the world gives a reason to refuse a step, or a fault said no in its place. */
 function isRefusable(
   step: OperationStepRow,
@@ -145,7 +147,7 @@ function isRefusable(
   if (step.action === "rename") return !canRename || group.own.role === "member";
   if (step.action === "add") return !canInvite || person?.id === "shy";
   // Nobody takes the owner of a group out of it.
-  return !canBan || (group.own.role !== "owner" && step.failure?.code === "telegram/cannot-remove");
+  return !canBan || (group.own.role !== "owner" && OWNER_STAYS.includes(step.failure?.code ?? ""));
 }
 
 /** Undoing changes back what the operation had changed, each to what it was, and touches nothing else. */

@@ -182,10 +182,10 @@ async function liveTurn(profile: Profile, { random, turn, request, isDisturbed }
   return { end, problems, rows, before, after: journal.snapshot(), journal, sandbox };
 }
 
-async function withStore<Value>({ folder }: Profile, use: (store: Store) => Promise<Value>): Promise<Value> {
+async function withStore<Value>({ folder }: Profile, work: (store: Store) => Promise<Value>): Promise<Value> {
   const store = await openTemporaryStore({ folder, clock: systemClock });
   try {
-    return await use(store);
+    return await work(store);
   } finally {
     await store.close();
   }

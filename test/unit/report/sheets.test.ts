@@ -241,7 +241,7 @@ describe("a report's sheets", () => {
         rows.findIndex((row) => row.length === 0),
       ),
     ).toEqual([
-      ["Run", "The newest of each platform"],
+      ["Run", "The newest of each connection"],
       ["Simulated world", "Yes"],
       ["Platforms", "Slack, Telegram"],
       ["Run (Slack)", "run-2"],

@@ -9,14 +9,14 @@ import { nextTurn } from "./audit/next-turn.ts";
 import { exclusionsInEffect, type FindExclusion } from "./policy/exclusions-in-effect.ts";
 import { findingsOf } from "./policy/findings.ts";
 import { groupResults, matrixRowOf } from "./policy/matrix-rows.ts";
-import { sourceOf } from "./newest-runs.ts";
+import { sourcesOf } from "./newest-runs.ts";
 import { readNewest, readRun, type RunFacts } from "./run-reader.ts";
 
 /** Rows built at once before others get the main thread. */
 const ROWS_AT_ONCE = 200;
 
 /**
- * The matrix of a run, or of the newest results of each platform when `runId` is null. Null when there is no such run,
+ * The matrix of a run, or of the newest results of each connection when `runId` is null. Null when there is no such run,
  * or none with results. Exclusions are applied as of `nowMs`.
  */
 export async function readMatrix(read: Reader, runId: RunId | null, nowMs: EpochMs): Promise<Matrix | null> {
@@ -24,7 +24,7 @@ export async function readMatrix(read: Reader, runId: RunId | null, nowMs: Epoch
   if (facts === null) return null;
   return {
     runId,
-    sources: facts.sources.map(sourceOf),
+    sources: await sourcesOf(read, facts.sources),
     people: [...facts.people],
     rows: await buildRows(
       facts,

@@ -5,14 +5,14 @@ import type { Overview } from "#shared/contract/coverage.ts";
 import type { Run } from "#shared/domain/coverage.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { buildRows } from "./matrix.ts";
-import { sourceOf } from "./newest-runs.ts";
+import { sourcesOf } from "./newest-runs.ts";
 import { categoryCoverage } from "./policy/category-coverage.ts";
 import { exclusionsInEffect } from "./policy/exclusions-in-effect.ts";
 import { platformCoverage } from "./policy/platform-coverage.ts";
 import { readNewest } from "./run-reader.ts";
 import { readTrend } from "./trend.ts";
 
-/** Everything is counted in the newest results of each platform; `recentRuns` are of any state, newest first. */
+/** Everything is counted in the newest results of each connection; `recentRuns` are of any state, newest first. */
 export async function readOverview(read: Reader, nowMs: EpochMs, recentRuns: Run[]): Promise<Overview> {
   const trend = await readTrend(read, nowMs);
   const facts = await readNewest(read);
@@ -30,7 +30,7 @@ export async function readOverview(read: Reader, nowMs: EpochMs, recentRuns: Run
   const rows = await buildRows(facts, findExclusion);
   const living = facts.groups.filter((group) => !group.isArchived);
   return {
-    sources: facts.sources.map(sourceOf),
+    sources: await sourcesOf(read, facts.sources),
     categories: categoryCoverage(rows, facts.rules),
     platforms: platformCoverage(rows),
     deprecatedNames: {

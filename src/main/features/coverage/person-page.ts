@@ -3,7 +3,7 @@ import { listResultsOfPerson, listSightingsOfPerson } from "#main/store/queries/
 import type { Reader } from "#main/store/store.ts";
 import type { PersonPage } from "#shared/contract/coverage.ts";
 import type { CoverageResult, RunGroup, RunPerson } from "#shared/domain/coverage.ts";
-import type { GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey, PersonId } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { readGroups } from "./audit/evidence-reader.ts";
@@ -28,11 +28,13 @@ export async function readPersonPage(
   const member = team.find(({ id }) => id === personId) ?? null;
   const page: Pick<PersonPage, "runs" | "groups" | "alsoIn"> = { runs: [], groups: [], alsoIn: [] };
   let person: RunPerson | null = null;
-  for (const { platform, run } of await listNewestRuns(read)) {
+  const told = new Set<GroupKey>();
+  // Newest first on each platform: a group that several of them saw is as the newest has it.
+  for (const { platform, run, connectionIds } of await listNewestRuns(read)) {
     const facts = await readPageFacts(read, run.id, nowMs);
     if (facts === null) continue;
     person ??= facts.people.find((one) => one.personId === personId) ?? null;
-    const { groups, alsoIn } = await readGroupsOf(read, personId, platform, facts);
+    const { groups, alsoIn } = await readGroupsOf(read, personId, connectionIds, facts, told);
     page.runs.push({ platform, runId: facts.run.id, atMs: facts.run.startedAtMs });
     page.groups.push(...groups);
     page.alsoIn.push(...alsoIn);
@@ -48,13 +50,18 @@ export async function readPersonPage(
   };
 }
 
+/** Groups in `told` are left out; those that are read now come into it. */
 async function readGroupsOf(
   read: Reader,
   personId: PersonId,
-  platform: Platform,
+  connectionIds: readonly ConnectionId[],
   { run, judge, findExclusion }: PageFacts,
+  told: Set<GroupKey>,
 ): Promise<Pick<PersonPage, "groups" | "alsoIn">> {
-  const rows = (await readGroups(read, run.id)).filter((row) => row.platform === platform);
+  const rows = (await readGroups(read, run.id)).filter(
+    ({ connectionId, groupKey }) => connectionIds.includes(connectionId) && !told.has(groupKey),
+  );
+  for (const { groupKey } of rows) told.add(groupKey);
   const groups: PersonPage["groups"] = [];
   const alsoIn: RunGroup[] = [];
   for (let at = 0; at < rows.length; at += GROUPS_AT_ONCE) {

@@ -1,14 +1,14 @@
 import { listResults } from "#main/store/queries/coverage-results.ts";
 import { listMigrations, listRunPeople } from "#main/store/queries/coverage-evidence.ts";
-import { findRun, findRunRules } from "#main/store/queries/coverage-runs.ts";
+import { findRun, findRunRules, listRunConnections } from "#main/store/queries/coverage-runs.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { CoverageResult, Run, RunGroup } from "#shared/domain/coverage.ts";
-import type { Platform, RunId } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey, RunId } from "#shared/domain/ids.ts";
 import type { Rules } from "#shared/domain/rules.ts";
 import { readGroups } from "./audit/evidence-reader.ts";
 import { nextTurn } from "./audit/next-turn.ts";
 import { listNewestRuns, type PlatformRun } from "./newest-runs.ts";
-import { combineResults, onPlatforms, type Results, sortByName } from "./policy/combined-results.ts";
+import { combineResults, onGroups, type Results, sortByName } from "./policy/combined-results.ts";
 import { compileJudgement } from "./policy/judged-group.ts";
 
 /** Results as they were settled, each judged by the team and rules of its own run. */
@@ -17,8 +17,10 @@ export interface RunFacts extends Results {
   readonly run: Run;
   /** Those of `run`. */
   readonly rules: Rules;
-  /** By platform, the run that tells of it. */
+  /** By connection, the run that tells of it. */
   readonly sources: readonly PlatformRun[];
+  /** Which connection saw a group. */
+  readonly seenBy: ReadonlyMap<GroupKey, ConnectionId>;
 }
 
 /** Results read at once, and groups judged at once, before others get the main thread. */
@@ -29,10 +31,10 @@ const GROUPS_AT_ONCE = 100;
 export async function readRun(read: Reader, runId: RunId): Promise<RunFacts | null> {
   const run = await findRun(read, runId);
   if (run === null) return null;
-  return readPart(read, { run, platforms: run.platforms });
+  return readPart(read, run);
 }
 
-/** The newest results of each platform, combined; null before the first. */
+/** The newest results of each connection, combined; null before the first. */
 export async function readNewest(read: Reader): Promise<RunFacts | null> {
   const sources = await listNewestRuns(read);
   const newestFirst = sources
@@ -40,8 +42,8 @@ export async function readNewest(read: Reader): Promise<RunFacts | null> {
     .toSorted((left, right) => right.startedAtMs - left.startedAtMs);
   const parts: RunFacts[] = [];
   for (const run of new Map(newestFirst.map((each) => [each.id, each])).values()) {
-    const platforms = sources.filter((source) => source.run.id === run.id).map(({ platform }) => platform);
-    const part = await readPart(read, { run, platforms });
+    const own = sources.filter((source) => source.run.id === run.id);
+    const part = await readPart(read, run, new Set(own.flatMap(({ connectionIds }) => connectionIds)));
     // Removed since it was found: what is left is still true.
     if (part !== null) parts.push(part);
   }
@@ -50,18 +52,21 @@ export async function readNewest(read: Reader): Promise<RunFacts | null> {
   return {
     ...(parts.length === 1 ? head : { ...head, ...combineResults(parts) }),
     sources: sources.filter(({ run }) => parts.some((part) => part.run.id === run.id)),
+    // The newest comes first, so it is put in last.
+    seenBy: new Map(parts.toReversed().flatMap(({ seenBy }) => [...seenBy])),
   };
 }
 
-async function readPart(
-  read: Reader,
-  { run, platforms }: { readonly run: Run; readonly platforms: readonly Platform[] },
-): Promise<RunFacts | null> {
+/** A run, or what some of its connections say in it. */
+async function readPart(read: Reader, run: Run, only?: ReadonlySet<ConnectionId>): Promise<RunFacts | null> {
   const known = await findRunRules(read, run.id);
   if (known === null) return null;
-  const isWhole = run.platforms.every((platform) => platforms.includes(platform));
+  const parts = await listRunConnections(read, run.id);
+  const own = parts.filter(({ connectionId }) => only === undefined || only.has(connectionId));
+  const ids = new Set(own.map(({ connectionId }) => connectionId));
   const judge = compileJudgement(known.team, known.rules, await listMigrations(read));
-  const stored = (await readGroups(read, run.id)).filter(({ platform }) => platforms.includes(platform));
+  const isWhole = own.length === parts.length;
+  const stored = (await readGroups(read, run.id)).filter((row) => isWhole || ids.has(row.connectionId));
   const groups: RunGroup[] = [];
   for (const [at, row] of stored.entries()) {
     if (at % GROUPS_AT_ONCE === GROUPS_AT_ONCE - 1) await nextTurn();
@@ -75,12 +80,18 @@ async function readPart(
   const facts = {
     run,
     rules: known.rules,
-    sources: platforms.map((platform) => ({ platform, run })),
+    sources: run.platforms.flatMap((platform): PlatformRun[] => {
+      const connectionIds = own
+        .filter((part) => part.platform === platform)
+        .map(({ connectionId }) => connectionId);
+      return connectionIds.length > 0 ? [{ platform, run, connectionIds }] : [];
+    }),
+    seenBy: new Map(stored.map(({ groupKey, connectionId }) => [groupKey, connectionId])),
     groups: sortByName(groups),
     people,
     results: await readResults(read, run.id),
   };
-  return isWhole ? facts : onPlatforms(facts, platforms);
+  return isWhole ? facts : onGroups(facts, () => true);
 }
 
 async function readResults(read: Reader, runId: RunId): Promise<CoverageResult[]> {

@@ -2,11 +2,11 @@ import { listExclusions } from "#main/store/queries/coverage-exclusions.ts";
 import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Changes, Exclusion, RunComparison, RunGroup } from "#shared/domain/coverage.ts";
-import type { RunId } from "#shared/domain/ids.ts";
+import type { ConnectionId, RunId } from "#shared/domain/ids.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { buildFindings } from "./matrix.ts";
 import { listNewestRuns, type PlatformRun } from "./newest-runs.ts";
-import { onPlatforms } from "./policy/combined-results.ts";
+import { onGroups, onPlatforms } from "./policy/combined-results.ts";
 import { exclusionsInEffect } from "./policy/exclusions-in-effect.ts";
 import { compareResults, joinChanges } from "./policy/run-comparison.ts";
 import type { ReportSource, RunReport, SingleRunReport } from "./report/run-report.ts";
@@ -22,7 +22,7 @@ export async function readReport(
   return facts === null ? null : { ...(await reportOn(read, facts, nowMs)), run: facts.run };
 }
 
-/** The same about the newest results of each platform; null before the first. */
+/** The same about the newest results of each connection; null before the first. */
 export async function readNewestReport(read: Reader, nowMs: EpochMs): Promise<RunReport | null> {
   const facts = await readNewest(read);
   if (facts === null) return null;
@@ -44,26 +44,39 @@ async function reportOn(read: Reader, facts: RunFacts, nowMs: EpochMs): Promise<
   };
 }
 
-/** Each platform is compared with the newest earlier run that read it, whatever others it read. */
+/** Each connection is compared with the newest earlier run that read it, whatever others it read. */
 async function compareWithEarlier(
   read: Reader,
   facts: RunFacts,
 ): Promise<{ sources: ReportSource[]; changes: Changes | null }> {
   const sources: ReportSource[] = [];
   const pairs = new Map<RunId, PlatformRun[]>();
-  for (const source of facts.sources) {
-    const { platform, run } = source;
-    const [previous] = await listNewestRuns(read, { platforms: [platform], before: run });
-    sources.push({ platform, run, previousRun: previous?.run ?? null });
-    if (previous) pairs.set(previous.run.id, [...(pairs.get(previous.run.id) ?? []), source]);
+  for (const { platform, run, connectionIds } of facts.sources) {
+    const earlier = await listNewestRuns(read, { platforms: [platform], before: run, connectionIds });
+    sources.push({ platform, run, previousRun: earlier[0]?.run ?? null });
+    for (const each of earlier) pairs.set(each.run.id, [...(pairs.get(each.run.id) ?? []), each]);
   }
   const changes: Changes[] = [];
   for (const [beforeRunId, own] of pairs) {
-    const platforms = own.map(({ platform }) => platform);
     const before = await readRun(read, beforeRunId);
-    if (before) changes.push(compareResults(onPlatforms(before, platforms), onPlatforms(facts, platforms)));
+    if (before) changes.push(compareOn(new Set(own.flatMap((each) => each.connectionIds)), before, facts));
   }
   return { sources, changes: changes.length === 0 ? null : joinChanges(changes) };
+}
+
+/** What changed on these connections. A group that another one of ours shows now, or showed before, is still the same. */
+function compareOn(ids: ReadonlySet<ConnectionId>, before: RunFacts, after: RunFacts): Changes {
+  const isOwn = ({ seenBy }: RunFacts, { key }: RunGroup) => {
+    const connectionId = seenBy.get(key);
+    return connectionId !== undefined && ids.has(connectionId);
+  };
+  return compareResults(
+    onGroups(before, (group) => {
+      const isThere = after.seenBy.has(group.key);
+      return isThere ? isOwn(after, group) : isOwn(before, group);
+    }),
+    onGroups(after, (group) => isOwn(after, group)),
+  );
 }
 
 /** Exclusions as of these groups: one for a group that became another of them is given as of that one. */

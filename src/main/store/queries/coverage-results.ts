@@ -1,6 +1,7 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, ne, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { CoverageResult } from "#shared/domain/coverage.ts";
-import type { GroupKey, PersonId, Platform, RunId } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey, PersonId, Platform, RunId } from "#shared/domain/ids.ts";
 import type { CellHistoryEntry } from "#shared/domain/matrix.ts";
 import {
   exclusions,
@@ -130,8 +131,39 @@ export async function findRequiredTotals(db: Reader, runId: RunId): Promise<Requ
   return row ?? null;
 }
 
-/** Of one platform's part of a run, counted result by result: some ten milliseconds for ten thousand. */
-export async function countRequired(db: Reader, runId: RunId, platform: Platform): Promise<RequiredTotals> {
+/** What some connections say in a run, without the groups of which a newer run says how they are. */
+export interface RunShare {
+  readonly runId: RunId;
+  readonly platform: Platform;
+  readonly connectionIds: readonly ConnectionId[];
+  readonly newer: readonly Pick<RunShare, "runId" | "connectionIds">[];
+}
+
+/** The groups of a share that is joined with `run_groups`. */
+function inShare(db: Reader, { connectionIds, newer }: RunShare) {
+  return and(
+    inArray(runGroups.connectionId, [...connectionIds]),
+    ...newer.map((other) => {
+      const theirs = alias(runGroups, "theirs");
+      return notExists(
+        db
+          .select({ runId: theirs.runId })
+          .from(theirs)
+          .where(
+            and(
+              eq(theirs.runId, other.runId),
+              eq(theirs.groupKey, runGroups.groupKey),
+              inArray(theirs.connectionId, [...other.connectionIds]),
+            ),
+          ),
+      );
+    }),
+  );
+}
+
+/** Of a share of a run, counted result by result: some ten milliseconds for ten thousand. */
+export async function countRequired(db: Reader, share: RunShare): Promise<RequiredTotals> {
+  const { runId, platform } = share;
   const present = sql<number>`count(case when ${runResults.presence} = 'present' then 1 end)`;
   const [row] = await db
     .select({ requiredTotal: count(), requiredPresent: present })
@@ -145,20 +177,19 @@ export async function countRequired(db: Reader, runId: RunId, platform: Platform
         lt(runResults.groupKey, `${platform};` as GroupKey),
         eq(runResults.level, "required"),
         eq(runGroups.isArchived, false),
+        inShare(db, share),
       ),
     );
   return row ?? { requiredTotal: 0, requiredPresent: 0 };
 }
 
 /**
- * Required results of one platform's part of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
+ * Required results of a share of a run that are not present and are accepted by an exclusion that has not expired at `atMs`;
  * archived groups do not count. Goes from the exclusions, which are few, to the results; one for a group that was
  * turned into another counts there, too.
  */
-export async function countExcludedRequired(
-  db: Reader,
-  { runId, platform, atMs }: { readonly runId: RunId; readonly platform: Platform; readonly atMs: number },
-): Promise<number> {
+export async function countExcludedRequired(db: Reader, share: RunShare, atMs: number): Promise<number> {
+  const { runId, platform } = share;
   const rows = await db
     .selectDistinct({ groupKey: runResults.groupKey, personId: runResults.personId })
     .from(exclusions)
@@ -178,6 +209,7 @@ export async function countExcludedRequired(
         ne(runResults.presence, "present"),
         eq(runGroups.isArchived, false),
         eq(runGroups.platform, platform),
+        inShare(db, share),
         or(isNull(exclusions.expiresAtMs), gt(exclusions.expiresAtMs, atMs)),
       ),
     );

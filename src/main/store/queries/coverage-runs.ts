@@ -84,7 +84,8 @@ export async function listRuns(
 
 /**
  * The newest run in one of `states`, older than `before` if given, that read the platform's listing to its end on some
- * connection (`listed`), or that at least knows a group of it (`seen`). Null without one.
+ * connection (`listed`), or that at least knows a group of it (`seen`). With `connectionId`, on that one. Null without
+ * one.
  */
 export async function findNewestRunOf(
   db: Reader,
@@ -93,8 +94,10 @@ export async function findNewestRunOf(
     readonly before: Pick<Run, "id" | "startedAtMs"> | null;
     readonly states: RunState[];
     readonly knowing: "listed" | "seen";
+    readonly connectionId?: ConnectionId;
   },
 ): Promise<Run | null> {
+  const { connectionId } = where;
   const listed = db
     .select({ runId: runConnections.runId })
     .from(runConnections)
@@ -103,6 +106,7 @@ export async function findNewestRunOf(
         eq(runConnections.runId, runs.id),
         eq(runConnections.platform, platform),
         eq(runConnections.listingComplete, true),
+        connectionId === undefined ? undefined : eq(runConnections.connectionId, connectionId),
       ),
     );
   // Keys begin with their platform, so this is one look into the index.
@@ -114,14 +118,26 @@ export async function findNewestRunOf(
         eq(runGroups.runId, runs.id),
         gte(runGroups.groupKey, `${platform}:` as GroupKey),
         lt(runGroups.groupKey, `${platform};` as GroupKey),
+        connectionId === undefined ? undefined : eq(runGroups.connectionId, connectionId),
       ),
     );
-  const isKnown = exists(where.knowing === "listed" ? listed : seen);
+  const isKnown = and(
+    exists(where.knowing === "listed" ? listed : seen),
+    connectionId === undefined ? undefined : exists(partOf(db, connectionId)),
+  );
   const rows = await selectRuns(db)
     .where(and(olderThan(where.before), inArray(runs.state, where.states), isKnown))
     .orderBy(desc(runs.startedAtMs), desc(runs.id))
     .limit(1);
   return (await withParts(db, rows))[0] ?? null;
+}
+
+/** One look into the index: spares those that only ask for groups from looking through runs of others. */
+function partOf(db: Reader, connectionId: ConnectionId) {
+  return db
+    .select({ runId: runConnections.runId })
+    .from(runConnections)
+    .where(and(eq(runConnections.runId, runs.id), eq(runConnections.connectionId, connectionId)));
 }
 
 function olderThan(run: Pick<Run, "id" | "startedAtMs"> | null) {
@@ -191,9 +207,9 @@ export async function listOpenParts(db: Reader, connectionId: ConnectionId): Pro
 export async function findLastListing(
   db: Reader,
   connectionId: ConnectionId,
-): Promise<{ runId: RunId; listedGroups: number } | null> {
+): Promise<{ runId: RunId; startedAtMs: number; listedGroups: number } | null> {
   const [row] = await db
-    .select({ runId: runs.id, listedGroups: runConnections.listedGroups })
+    .select({ runId: runs.id, startedAtMs: runs.startedAtMs, listedGroups: runConnections.listedGroups })
     .from(runConnections)
     .innerJoin(runs, eq(runs.id, runConnections.runId))
     .where(and(eq(runConnections.connectionId, connectionId), eq(runConnections.listingComplete, true)))

@@ -7,7 +7,7 @@ import { Select } from "#renderer/ui/select.tsx";
 const NEWEST = "newest";
 const OFFERED_RUNS = { cursor: null, limit: 100 };
 
-/** Chooses whose results the matrix shows; null is always the newest of each platform. */
+/** Chooses whose results the matrix shows; null is always the newest of each connection. */
 export function RunPicker({
   runId,
   onChange,

@@ -87,5 +87,5 @@ function unfinished({ recentRuns, sources }: Overview): NextAction[] {
 }
 
 function namesOf(sources: Overview["sources"]): string {
-  return sources.map(({ platform }) => PLATFORM_WORDS[platform]).join(" and ");
+  return [...new Set(sources.map(({ platform }) => PLATFORM_WORDS[platform]))].join(" and ");
 }

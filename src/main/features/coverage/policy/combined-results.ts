@@ -13,23 +13,37 @@ export interface Results {
 }
 
 /**
- * The results of several runs, each about platforms of its own, as those of one. The newest run comes first: people are
- * named and ordered as it has them, and those whom only an older one knows come after.
+ * The results of several runs, each about connections of its own, as those of one. The newest run comes first: people are
+ * named and ordered as it has them, and those whom only an older one knows come after. A group that several of them saw
+ * is as the newest has it.
  */
 export function combineResults(parts: readonly Results[]): Results {
   const people = new Map<string, RunPerson>();
   for (const part of parts)
     for (const person of part.people) if (!people.has(person.personId)) people.set(person.personId, person);
+  const told = new Set<string>();
+  const own = parts.map((part) => {
+    const kept = part.groups.some(({ key }) => told.has(key))
+      ? onGroups(part, ({ key }) => !told.has(key))
+      : part;
+    for (const { key } of kept.groups) told.add(key);
+    return kept;
+  });
   return {
-    groups: sortByName(parts.flatMap(({ groups }) => groups)),
+    groups: sortByName(own.flatMap(({ groups }) => groups)),
     people: [...people.values()],
-    results: parts.flatMap(({ results }) => results),
+    results: own.flatMap(({ results }) => results),
   };
 }
 
 /** What results say of these platforms; the people stay. */
 export function onPlatforms<Given extends Results>(given: Given, platforms: readonly Platform[]): Given {
-  const groups = given.groups.filter(({ platform }) => platforms.includes(platform));
+  return onGroups(given, ({ platform }) => platforms.includes(platform));
+}
+
+/** What results say of the groups that fit; the people stay. */
+export function onGroups<Given extends Results>(given: Given, fits: (group: RunGroup) => boolean): Given {
+  const groups = given.groups.filter(fits);
   const keys = new Set(groups.map(({ key }) => key));
   return { ...given, groups, results: given.results.filter(({ groupKey }) => keys.has(groupKey)) };
 }

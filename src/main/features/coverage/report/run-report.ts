@@ -9,19 +9,19 @@ import type {
 } from "#shared/domain/coverage.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 
-/** Where a platform's part of a report comes from. */
+/** Where the part of a report comes from that some connections of a platform tell. */
 export interface ReportSource {
   readonly platform: Platform;
   readonly run: Run;
-  /** What its changes are counted from; null when no earlier run read the platform. */
+  /** What its changes are counted from; null when no earlier run read them. */
   readonly previousRun: Run | null;
 }
 
 /** Everything a report says; nothing in it is looked up later. */
 export interface RunReport {
-  /** The run it is about; null when the newest results of each platform come from different runs. */
+  /** The run it is about; null when the newest results of each connection come from different runs. */
   readonly run: Run | null;
-  /** By platform. */
+  /** Platform by platform, newest first. */
   readonly sources: readonly ReportSource[];
   readonly groups: readonly RunGroup[];
   readonly people: readonly RunPerson[];
@@ -30,7 +30,7 @@ export interface RunReport {
   readonly findings: readonly Finding[];
   /** Every exclusion on record, expired ones too. */
   readonly exclusions: readonly Exclusion[];
-  /** Of every platform that has an earlier run, against that; null when none has. */
+  /** Of every connection that has an earlier run, against that; null when none has. */
   readonly changes: Changes | null;
 }
 

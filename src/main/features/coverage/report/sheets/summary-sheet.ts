@@ -63,14 +63,14 @@ function runFacts(run: Run): [string, Cell][] {
   ];
 }
 
-/** Of the newest results of each platform there is no one run to tell of: each is named with its age. */
+/** Of the newest results of each connection there is no one run to tell of: each is named with its age. */
 function newestFacts({ report }: ReportIndex): [string, Cell][] {
   const { sources, groups, people, results } = report;
   const count = (presence: string) => results.filter((result) => result.presence === presence).length;
   return [
-    ["Run", "The newest of each platform"],
+    ["Run", "The newest of each connection"],
     ["Simulated world", yesNo(sources.some(({ run }) => run.isSandbox))],
-    ["Platforms", namesOf(sources.map(({ platform }) => platform))],
+    ["Platforms", namesOf([...new Set(sources.map(({ platform }) => platform))])],
     ...sources.flatMap(({ platform, run }): [string, Cell][] => [
       [`Run (${platformWords[platform]})`, run.id],
       [`State (${platformWords[platform]})`, runStateWords[run.state]],
