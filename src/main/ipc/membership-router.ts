@@ -43,6 +43,9 @@ export function answerMembership(answers: Answers["membership"], { membership, d
       yield* await answerWith(membership.progress(input, signal ?? new AbortController().signal));
     }),
     plan: answers.plan.handler(({ input }) => answerWith(membership.plan(input))),
+    previewRename: answers.previewRename.handler(({ input, signal }) =>
+      answerWith(membership.previewRename(input, signal ?? new AbortController().signal)),
+    ),
     resolvePeople: answers.resolvePeople.handler(({ input }) => membership.resolvePeople(input)),
     resolveGroups: answers.resolveGroups.handler(({ input }) => membership.resolveGroups(input)),
     find: answers.find.handler(async function* ({ input, signal }) {

@@ -8,7 +8,11 @@ import { useLinkState } from "./link-state.ts";
 const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   connections: () => [[...orpc.connections.key()], [...orpc.coverage.plan.key()]],
   team: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()], [...orpc.coverage.getPerson.key()]],
-  rules: () => [[...orpc.team.key()], [...orpc.coverage.plan.key()]],
+  rules: () => [
+    [...orpc.team.key()],
+    [...orpc.coverage.plan.key()],
+    [...orpc.membership.previewRename.key()],
+  ],
   // Not the progress stream: it brings its own news, and asking again would cut it.
   runs: () => [
     [...orpc.coverage.overview.key()],
@@ -21,6 +25,7 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
     [...orpc.coverage.cellHistory.key()],
     [...orpc.coverage.plan.key()],
     [...orpc.insights.listSchedules.key()],
+    [...orpc.membership.previewRename.key()],
   ],
   exclusions: () => [
     [...orpc.coverage.listExclusions.key()],

@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
 import { ConnectionId, EpochMs, GroupKey, PersonId, Platform } from "../domain/ids.ts";
+import { Wait } from "../domain/job.ts";
 import {
   FoundGroup,
   HelpPurpose,
@@ -16,6 +17,7 @@ import {
   TaskDecision,
 } from "../domain/offboarding.ts";
 import {
+  GroupsChoice,
   MembershipSettings,
   Operation,
   OperationDetail,
@@ -23,6 +25,7 @@ import {
   OperationProgress,
   OperationRequest,
   OperationStep,
+  RenameRule,
   StepState,
 } from "../domain/operation.ts";
 import { PageRequest, pageOf } from "../domain/page.ts";
@@ -54,6 +57,27 @@ export const PeopleLines = z.object({
 });
 export type PeopleLines = z.infer<typeof PeopleLines>;
 
+/** What a rule would make of one name; a line of a mapping that names no group has no key and no platform. */
+export const PreviewedName = z.object({
+  groupKey: GroupKey.nullable(),
+  groupName: z.string(),
+  platform: Platform.nullable(),
+  before: z.string(),
+  after: z.string(),
+  /** Why it cannot be done, as far as the newest results tell. */
+  problem: Failure.nullable(),
+});
+export type PreviewedName = z.infer<typeof PreviewedName>;
+
+/** A page of what a rule would make of the names; what cannot be done comes first. */
+export const RenamePreview = pageOf(PreviewedName).extend({
+  /** How many of the whole list cannot be done. */
+  impossible: z.number().int().nonnegative(),
+  /** Groups that are in no stored result: only the plan asks for their names. */
+  notStored: z.number().int().nonnegative(),
+});
+export type RenamePreview = z.infer<typeof RenamePreview>;
+
 /** How a live look at every group stands. The last one has `groups`. */
 export const FindStep = z.object({
   done: z.number().int().nonnegative(),
@@ -61,6 +85,8 @@ export const FindStep = z.object({
   groups: z.array(FoundGroup).nullable(),
   /** Connections that could not be asked, or not to the end. */
   problems: z.array(z.object({ connectionId: ConnectionId, label: z.string(), failure: Failure })),
+  /** Connections that stand still just now, and until when. */
+  waits: z.array(z.object({ connectionId: ConnectionId, label: z.string(), wait: Wait })),
 });
 export type FindStep = z.infer<typeof FindStep>;
 
@@ -90,7 +116,9 @@ export const OffboardingCheckStep = FindStep.pick({ done: true, total: true }).e
 export type OffboardingCheckStep = z.infer<typeof OffboardingCheckStep>;
 
 /** How looking for whom to ask, or whether they did it, stands. The last one has `requests`. */
-export const HelpStep = FindStep.omit({ groups: true }).extend({ requests: z.array(HelpRequest).nullable() });
+export const HelpStep = FindStep.omit({ groups: true, waits: true }).extend({
+  requests: z.array(HelpRequest).nullable(),
+});
 export type HelpStep = z.infer<typeof HelpStep>;
 
 export const OperationReportFormat = z.enum(["xlsx", "log", "json"]);
@@ -193,6 +221,17 @@ export const planningContract = {
     .errors(
       failing("input/not-found", "membership/nothing-to-do", "membership/bad-pattern", ...storeFailures),
     ),
+  /** What a rule would make of the names in the newest results, decided as a plan decides it. Asks no platform. */
+  previewRename: oc
+    .input(
+      PageRequest.extend({
+        rule: RenameRule,
+        groups: GroupsChoice,
+        platforms: z.array(Platform).min(1),
+      }),
+    )
+    .output(RenamePreview)
+    .errors(failing("membership/bad-pattern")),
   /** Names, handles, e-mail addresses and ids of team members, one a line. */
   resolvePeople: oc.input(z.object({ lines: z.array(z.string().max(500)).max(5_000) })).output(PeopleLines),
   /** Names and ids of groups, one a line. */

@@ -1,6 +1,6 @@
 import type { implement } from "@orpc/server";
 import type { Contract } from "#shared/contract/index.ts";
-import { RunId } from "#shared/domain/ids.ts";
+import { ConnectionId, RunId } from "#shared/domain/ids.ts";
 import {
   DEFAULT_CHANGE_BUDGETS,
   type MembershipSettings,
@@ -10,6 +10,7 @@ import {
   type OperationRequest,
 } from "#shared/domain/operation.ts";
 import { type Fake, refusal } from "../fake-router.ts";
+import { foundIn, foundProblems, previewIn } from "../fixture/found.ts";
 import { matrixOf } from "../fixture/matrix.ts";
 import {
   costsOf,
@@ -177,9 +178,38 @@ export function fakeMembership(os: Os, fake: Fake) {
       return change(find(input.operationId), { state: "running", approvedBy: "Aliya Example" });
     }),
     approverKey: os.approverKey.handler(() => ({ publicKey: "k".repeat(43) })),
-    find: os.find.handler(async function* () {
+    previewRename: os.previewRename.handler(async ({ input: { rule } }) => {
       await fake.weather();
-      yield { done: 0, total: 0, groups: [], problems: [] };
+      if (rule.by !== "pattern") return previewIn(matrix, "iBTC", "bitsafe");
+      if (rule.isRegularExpression && rule.find.startsWith("("))
+        throw refusal("membership/bad-pattern", { pattern: rule.find });
+      return previewIn(matrix, rule.find, rule.replacement);
+    }),
+    find: os.find.handler(async function* ({ input: { personId }, signal }) {
+      await fake.weather();
+      const told = { groups: null, problems: [], waits: [] };
+      const isHeld = fake.scenario === "waiting";
+      const untilMs = Date.now() + 40_000;
+      const label = "Ana Roth";
+      const waits = [
+        {
+          connectionId: ConnectionId.parse("telegram-1"),
+          label,
+          wait: { why: "Telegram asks for a pause.", untilMs },
+        },
+      ];
+      for (let done = 0; done < 8 || isHeld || fake.scenario === "running"; done++) {
+        if (signal?.aborted) return;
+        yield { ...told, done: Math.min(done, 9), total: 12, waits: isHeld ? waits : [] };
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+      yield {
+        done: 12,
+        total: 12,
+        groups: fake.scenario === "no-runs" ? [] : foundIn(matrix, personId),
+        problems: fake.scenario === "partial" ? foundProblems() : [],
+        waits: [],
+      };
     }),
     exportReport: os.exportReport.handler(async ({ input }) => {
       await fake.weather();
@@ -188,7 +218,10 @@ export function fakeMembership(os: Os, fake: Fake) {
         bytes: 4_000,
       };
     }),
-    exportFound: os.exportFound.handler(() => null),
+    exportFound: os.exportFound.handler(async ({ input }) => {
+      await fake.weather();
+      return { path: `/home/ana/Documents/found.${input.format}`, bytes: 4_000 };
+    }),
     helpWithStep: os.helpWithStep.handler(async ({ input }) => {
       await fake.weather();
       const step = find(input.operationId).steps.find(({ ordinal }) => ordinal === input.ordinal);

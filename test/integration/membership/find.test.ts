@@ -138,5 +138,5 @@ test("who stops listening stops the look", async () => {
       stop.abort();
       break;
     }
-  expect(steps).toEqual([{ done: 0, total: 0, groups: null, problems: [] }]);
+  expect(steps).toEqual([{ done: 0, total: 0, groups: null, problems: [], waits: [] }]);
 });

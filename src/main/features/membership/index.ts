@@ -9,6 +9,7 @@ import { createOperations, type OperationsDoor } from "./operations/operations.t
 import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
 import { createPlanJob } from "./plan/plan-job.ts";
 import { createPlanning, type PlanningDoor } from "./plan/planning.ts";
+import { createPreview, type PreviewDoor } from "./plan/preview-rename.ts";
 import { recost } from "./plan/recost.ts";
 import { createStepHelp, type StepHelpDoor } from "./report/help-with-step.ts";
 import { createReportJob } from "./report/report-job.ts";
@@ -17,10 +18,12 @@ import { createRunJob } from "./run/run-job.ts";
 import { createOperatorKey } from "./signing/operator-key.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
+export { readMapping } from "./policy/json-lines.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
 export type Membership = OperationsDoor &
   PlanningDoor &
+  PreviewDoor &
   LinesDoor &
   FindingDoor &
   ReportsDoor &
@@ -51,6 +54,7 @@ export function createMembership(deps: MembershipDeps): Membership {
       return operations.get(input);
     },
     ...planning,
+    ...createPreview(deps),
     ...createLineReadings(deps),
     ...createReports(deps, createFinding(deps)),
     ...createStepHelp(deps),

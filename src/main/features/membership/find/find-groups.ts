@@ -2,6 +2,7 @@ import type { FindStep } from "#shared/contract/membership.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { PersonId, Platform } from "#shared/domain/ids.ts";
+import type { Wait } from "#shared/domain/job.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
@@ -47,6 +48,7 @@ async function* look(
   signal: AbortSignal,
 ): AsyncGenerator<FindStep, void, void> {
   const counts: Counts = { done: 0, total: 0 };
+  const waiting = new Map<Connection["id"], Wait | null>();
   const readings = yield* tellWhile({
     clock: deps.clock,
     signal,
@@ -54,10 +56,12 @@ async function* look(
     work: (pace) =>
       Promise.all(
         connections.map((connection) =>
-          readLive(deps.connections, questionAbout(connection, person), pace, () => {}),
+          readLive(deps.connections, questionAbout(connection, person), pace, (wait) => {
+            waiting.set(connection.id, wait);
+          }),
         ),
       ),
-    tell: (): FindStep => ({ ...counts, groups: null, problems: [] }),
+    tell: (): FindStep => ({ ...counts, groups: null, problems: [], waits: waitsOf(connections, waiting) }),
   });
   if (readings === null) return;
   const order = connections.map(({ id }) => id);
@@ -65,7 +69,18 @@ async function* look(
     ...counts,
     groups: gatherFound(readings, person, order),
     problems: problemsOf(readings, person),
+    waits: [],
   };
+}
+
+function waitsOf(
+  connections: readonly Connection[],
+  waiting: ReadonlyMap<Connection["id"], Wait | null>,
+): FindStep["waits"] {
+  return connections.flatMap(({ id: connectionId, label }) => {
+    const wait = waiting.get(connectionId);
+    return wait ? [{ connectionId, label, wait }] : [];
+  });
 }
 
 /** Where somebody is, with every proof there is. */
