@@ -9,6 +9,7 @@ import { fakeCoverage } from "./router/coverage.ts";
 import { fakeInsights } from "./router/insights.ts";
 import { fakeMembership } from "./router/membership.ts";
 import { fakeOffboarding } from "./router/offboarding.ts";
+import { fakeRecurrences } from "./router/recurrences.ts";
 import { fakeTeam } from "./router/team.ts";
 import { activityOf } from "./fixture/activity.ts";
 import { jobsOf } from "./fixture/jobs.ts";
@@ -45,7 +46,11 @@ export function fakeRouter(scenario: Scenario, appearance: Pick<Settings, "theme
     team: fakeTeam(os.team, fake),
     coverage: fakeCoverage(os.coverage, fake),
     insights: fakeInsights(os.insights, fake),
-    membership: { ...fakeMembership(os.membership, fake), ...fakeOffboarding(os.membership, fake) },
+    membership: {
+      ...fakeMembership(os.membership, fake),
+      ...fakeOffboarding(os.membership, fake),
+      ...fakeRecurrences(os.membership, fake),
+    },
     activity: {
       list: os.activity.list.handler(async ({ input }) => {
         await fake.weather();

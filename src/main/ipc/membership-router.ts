@@ -105,6 +105,14 @@ export function answerMembership(answers: Answers["membership"], { membership, d
     ),
     signApproval: answers.signApproval.handler(({ input }) => answerWith(membership.signApproval(input))),
     approve: answers.approve.handler(({ input }) => answerWith(membership.approve(input))),
+    listRecurrences: answers.listRecurrences.handler(() => membership.listRecurrences()),
+    saveRecurrence: answers.saveRecurrence.handler(({ input }) =>
+      answerWith(membership.saveRecurrence(input)),
+    ),
+    removeRecurrence: answers.removeRecurrence.handler(({ input }) =>
+      answerWith(membership.removeRecurrence(input)),
+    ),
+    runRecurrence: answers.runRecurrence.handler(({ input }) => answerWith(membership.runRecurrence(input))),
     approverKey: answers.approverKey.handler(() => answerWith(membership.approverKey())),
   };
 }

@@ -30,6 +30,7 @@ import {
 } from "../domain/operation.ts";
 import { PageRequest, pageOf } from "../domain/page.ts";
 import { approvalContract } from "./approvals.ts";
+import { recurrencesContract } from "./recurrences.ts";
 import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
 
 /** What a file or a command line named, and which group each line means. */
@@ -385,4 +386,5 @@ export const membershipContract = {
   ...offboardingContract,
   ...helpContract,
   ...approvalContract,
+  ...recurrencesContract,
 };

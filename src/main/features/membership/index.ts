@@ -11,6 +11,9 @@ import { createPlanJob } from "./plan/plan-job.ts";
 import { createPlanning, type PlanningDoor } from "./plan/planning.ts";
 import { createPreview, type PreviewDoor } from "./plan/preview-rename.ts";
 import { recost } from "./plan/recost.ts";
+import { createRecurrences, type RecurrencesDoor } from "./recurring/recurrences.ts";
+import { createRunUnseen } from "./recurring/run-unseen.ts";
+import { createTurnJob } from "./recurring/turn-job.ts";
 import { createStepHelp, type StepHelpDoor } from "./report/help-with-step.ts";
 import { createReportJob } from "./report/report-job.ts";
 import { createReports, type ReportsDoor } from "./report/reports.ts";
@@ -19,6 +22,7 @@ import { createOperatorKey } from "./signing/operator-key.ts";
 
 export type { MembershipDeps } from "./membership-deps.ts";
 export { readMapping } from "./policy/json-lines.ts";
+export type { TakenRecurrenceTurn } from "./recurring/recurrences.ts";
 
 /** The door of the feature, procedure by procedure as in the contract. */
 export type Membership = OperationsDoor &
@@ -31,7 +35,8 @@ export type Membership = OperationsDoor &
   OffboardingDoor &
   HelpDoor &
   EvidenceDoor &
-  ApprovalsDoor;
+  ApprovalsDoor &
+  RecurrencesDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
@@ -39,10 +44,12 @@ export function createMembership(deps: MembershipDeps): Membership {
   deps.jobs.register(reportJob);
   const runJob = createRunJob(deps, reportJob);
   deps.jobs.register(runJob);
-  const planJob = createPlanJob(deps);
+  const planJob = createPlanJob(deps, createRunUnseen(deps, runJob));
   deps.jobs.register(planJob);
   const operations = createOperations(deps, runJob);
   const planning = createPlanning(deps, planJob);
+  const turnJob = createTurnJob(deps, planning);
+  deps.jobs.register(turnJob);
   // One of them: two would each make a key.
   const operatorKey = createOperatorKey(deps);
   return {
@@ -61,6 +68,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     ...createOffboardings(deps, planning),
     ...createHelpRequests(deps, planning),
     ...createEvidence(deps, operatorKey),
+    ...createRecurrences(deps, turnJob),
     ...createApprovals({ ...deps, operatorKey }, runJob, operations),
   };
 }

@@ -2,21 +2,23 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, JobId, PersonId, Platform, RunId } from "#shared/domain/ids.ts";
 import type { NoticedId, NoticedKind } from "#shared/domain/noticed.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
+import type { RecurrenceId } from "#shared/domain/recurrence.ts";
 import type { ScheduleId, TurnOutcome } from "#shared/domain/schedule.ts";
 import type { TellingChannel, TellingKind, TellingState } from "#shared/domain/telling.ts";
 
-/** Every time a schedule came due, and what became of it. */
+/** Every time a schedule of audits or of operations came due, and what became of it. */
 export const scheduleTurns = sqliteTable(
   "schedule_turns",
   {
     jobId: text("job_id").$type<JobId>().primaryKey(),
-    scheduleId: text("schedule_id").$type<ScheduleId>().notNull(),
+    scheduleId: text("schedule_id").$type<ScheduleId | RecurrenceId>().notNull(),
     dueAtMs: integer("due_at_ms").notNull(),
     atMs: integer("at_ms").notNull(),
     missed: integer("missed").notNull(),
     outcome: text("outcome").$type<TurnOutcome>().notNull(),
-    /** The run may have been removed since. */
-    runId: text("run_id").$type<RunId>(),
+    /** What it started, or left alone; it may have been removed since. */
+    runId: text("run_id").$type<RunId | OperationId>(),
     failure: text("failure", { mode: "json" }).$type<Failure>(),
   },
   (table) => [index("schedule_turns_by_schedule").on(table.scheduleId, table.atMs)],

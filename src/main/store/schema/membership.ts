@@ -20,6 +20,7 @@ import type {
   StepAction,
   StepState,
 } from "#shared/domain/operation.ts";
+import type { RecurrenceId } from "#shared/domain/recurrence.ts";
 
 export const operations = sqliteTable(
   "operations",
@@ -35,7 +36,7 @@ export const operations = sqliteTable(
     planJobId: text("plan_job_id").$type<JobId>().notNull(),
     runJobId: text("run_job_id").$type<JobId>(),
     /** The recurring operation that planned it. */
-    recurrenceId: text("recurrence_id"),
+    recurrenceId: text("recurrence_id").$type<RecurrenceId>(),
     createdAtMs: integer("created_at_ms").notNull(),
     createdBy: text("created_by").notNull(),
     plannedAtMs: integer("planned_at_ms"),
@@ -105,7 +106,7 @@ export const operationSteps = sqliteTable(
 
 /** Operations that are planned again and again; when is in `schedules`, under the same id. */
 export const recurrences = sqliteTable("recurrences", {
-  id: text("id").primaryKey(),
+  id: text("id").$type<RecurrenceId>().primaryKey(),
   name: text("name").notNull().unique(),
   request: text("request", { mode: "json" }).$type<OperationRequest>().notNull(),
   /** Confirmed beforehand: it runs without being looked at. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mayHaveArrived, mayPass, missingOf, needsSignIn } from "#main/features/insights/policy/delivery.ts";
-import { decideTurn } from "#main/features/insights/policy/turns.ts";
+import { decideTurn } from "#main/jobs/index.ts";
 import { failure, type FailureCode } from "#shared/domain/failure.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
 import { DEFAULT_TELLING } from "#shared/domain/telling.ts";

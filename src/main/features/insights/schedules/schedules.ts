@@ -1,4 +1,4 @@
-import { isCronRule, type JobKind, type Schedule } from "#main/jobs/index.ts";
+import { isCronRule, isLate, type JobKind, type Schedule } from "#main/jobs/index.ts";
 import { findRun } from "#main/store/queries/coverage-runs.ts";
 import { findTurn, listTurns, type ScheduleTurnRow } from "#main/store/queries/schedule-turns.ts";
 import type { Writer } from "#main/store/store.ts";
@@ -12,7 +12,6 @@ import {
 } from "#shared/domain/schedule.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
-import { isLate } from "../policy/turns.ts";
 import { DEFAULT_RULES, PLATFORM_OF, TITLES } from "./audit-schedules.ts";
 import type { TurnPayload } from "./turn-job.ts";
 
@@ -115,7 +114,10 @@ export function createSchedules(deps: InsightsDeps, kind: JobKind<TurnPayload>) 
    */
   async function takeTurns(which: ScheduleId | "due"): Promise<TakenTurn[]> {
     await start();
-    const due = await jobs.schedules.startDue(which === "due" ? undefined : which);
+    const due: JobId[] = [];
+    // Other features have schedules as well, which are not ours to start.
+    for (const id of which === "due" ? ScheduleId.options : [which])
+      due.push(...(await jobs.schedules.startDue(id)));
     const jobIds = which === "due" || due.length > 0 ? due : [await startTurn(which)];
     const turns: TakenTurn[] = [];
     for (const jobId of jobIds) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JobKind, JobRun } from "#main/jobs/index.ts";
+import { decideTurn, type JobKind, type JobRun } from "#main/jobs/index.ts";
 import {
   findTurn,
   findTurnOfRun,
@@ -12,7 +12,6 @@ import { failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { ScheduleId } from "#shared/domain/schedule.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
-import { decideTurn } from "../policy/turns.ts";
 import { PLATFORM_OF } from "./audit-schedules.ts";
 
 export const TurnPayload = z.object({ scheduleId: ScheduleId });

@@ -1,5 +1,5 @@
 import type { JobKind } from "#main/jobs/job-kind.ts";
-import { countSteps, endUnfinished, setChosen, skipUnchosen } from "#main/store/queries/operation-steps.ts";
+import { endUnfinished, setChosen } from "#main/store/queries/operation-steps.ts";
 import {
   deleteOperationIn,
   findOperation,
@@ -12,13 +12,10 @@ import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { EngineDeps } from "../membership-deps.ts";
-import { decideConfirmation, needsApproval } from "../policy/confirmation.ts";
 import type { RunPayload } from "../run/run-payload.ts";
+import { confirmIn } from "./confirm-operation.ts";
 import { describeOperation, jobIdOf } from "./describe-operation.ts";
-import { digestSteps } from "./digest-steps.ts";
-import { readMembershipSettings } from "./membership-settings.ts";
 import { hasEnded } from "./operation-states.ts";
-import { startRun } from "./start-run.ts";
 
 /** What can be done with operations that are planned. */
 export interface OperationActions {
@@ -61,28 +58,6 @@ export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayl
       return problem;
     });
     return refused === null ? detailOf(operationId) : err(refused);
-  }
-
-  async function confirmIn(writer: Writer, row: OperationRow, typed: string | null): Promise<Failure | null> {
-    const { planned: chosen } = await countSteps(writer, row);
-    const nowMs = clock.nowMs();
-    const plan = { kind: row.kind, chosen, plannedAtMs: row.plannedAtMs ?? row.createdAtMs };
-    const refusal = decideConfirmation(plan, { typed, nowMs });
-    if (refusal) return refusal;
-    const digest = await digestSteps(writer, row.id);
-    await skipUnchosen(writer, row.id);
-    await updateOperation(writer, row.id, { digest, confirmedAtMs: nowMs, confirmedBy: deps.operator });
-    const waits = needsApproval(chosen, await readMembershipSettings(writer));
-    await activity.record(writer, {
-      action: "operation.confirmed",
-      target: row.id,
-      why: row.title,
-      outcome: "done",
-      details: { kind: row.kind, steps: chosen, digest, needsApproval: waits },
-    });
-    if (waits) await updateOperation(writer, row.id, { state: "awaiting-approval" });
-    else await startRun(deps, runJob, writer, row);
-    return null;
   }
 
   async function cancel({ operationId }: { operationId: OperationId }): Promise<Result<void, Failure>> {
@@ -180,7 +155,7 @@ export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayl
         return null;
       }),
     confirm: ({ operationId, typed }) =>
-      withPlanned(operationId, (writer, row) => confirmIn(writer, row, typed)),
+      withPlanned(operationId, (writer, row) => confirmIn(deps, runJob, writer, row, typed)),
     cancel,
     resume,
     discard,

@@ -30,12 +30,15 @@ const MAX_ATTEMPTS = 5;
 /** So many plans at the same time: they share the sessions, and their limits. */
 const AT_ONCE = 4;
 
+/** What follows a plan that is ready, in the transaction that ends its job. */
+export type OnPlanned = (writer: Writer, operation: OperationRow) => Promise<void>;
+
 /**
  * The job that plans an operation: reads how things are, drafts the steps, and keeps them. It changes nothing outside, so
  * it can be cut off anywhere, and then begins anew. Connections that cannot be asked are named as problems, and their
  * steps rest on stored results.
  */
-export function createPlanJob(deps: MembershipDeps): JobKind<PlanPayload> {
+export function createPlanJob(deps: MembershipDeps, onPlanned: OnPlanned): JobKind<PlanPayload> {
   return {
     kind: "membership.plan",
     payload: PlanPayload,
@@ -50,6 +53,8 @@ export function createPlanJob(deps: MembershipDeps): JobKind<PlanPayload> {
 
     async onEnd(end, { payload }, writer) {
       if (end.end === "failed") await keepFailure(deps, writer, payload.operationId, end.failure);
+      const row = end.end === "done" ? await findOperation(writer, payload.operationId) : null;
+      if (row?.state === "planned") await onPlanned(writer, row);
     },
   };
 }

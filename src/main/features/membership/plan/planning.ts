@@ -5,6 +5,7 @@ import type { Writer } from "#main/store/store.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { Platform } from "#shared/domain/ids.ts";
 import { OperationId, type OperationKind, type OperationRequest } from "#shared/domain/operation.ts";
+import type { RecurrenceId } from "#shared/domain/recurrence.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import { hasEnded } from "../operations/operation-states.ts";
@@ -23,7 +24,7 @@ export interface PlanningDoor {
    */
   plan(
     request: OperationRequest,
-    by?: { readonly recurrenceId: string },
+    by?: { readonly recurrenceId: RecurrenceId },
     alongside?: (writer: Writer, operationId: OperationId) => Promise<void>,
   ): Promise<Result<{ operationId: OperationId }, Failure>>;
 }

@@ -1,5 +1,11 @@
-import type { ScheduleTurn } from "#shared/domain/schedule.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
+
+/** When a turn of a schedule was due and begun, and how many before it had none. */
+export interface TurnTimes {
+  readonly dueAtMs: number;
+  readonly atMs: number;
+  readonly missed: number;
+}
 
 /** A turn within this is on time. */
 const LATE_MS = MINUTE_MS;
@@ -12,11 +18,12 @@ export function decideTurn(fired: {
   readonly dueAtMs: number;
   readonly atMs: number;
   readonly passed: number;
-}): Pick<ScheduleTurn, "dueAtMs" | "atMs" | "missed"> {
+}): TurnTimes {
   const { dueAtMs, atMs, passed } = fired;
   return { dueAtMs, atMs, missed: isLate(fired) ? Math.max(0, passed - 1) : passed };
 }
 
+/** It began noticeably after it was due. */
 export function isLate({ dueAtMs, atMs }: { readonly dueAtMs: number; readonly atMs: number }): boolean {
   return atMs - dueAtMs > LATE_MS;
 }

@@ -1,0 +1,33 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { Recurrence, RecurrenceDraft, RecurrenceId } from "../domain/recurrence.ts";
+import { failing, storeFailures } from "./failures.ts";
+
+/** Operations that are planned again and again. */
+export const recurrencesContract = {
+  /** In alphabetical order of their names. */
+  listRecurrences: oc.output(z.array(Recurrence)),
+  /** `id` null for a new one. `membership/not-recurring` for what cannot be repeated, or not without being looked at. */
+  saveRecurrence: oc
+    .input(RecurrenceDraft.extend({ id: RecurrenceId.nullable() }))
+    .output(Recurrence)
+    .errors(
+      failing(
+        "input/not-found",
+        "input/schedule-invalid",
+        "input/name-taken",
+        "membership/not-recurring",
+        ...storeFailures,
+      ),
+    ),
+  /** The operations that it planned stay. */
+  removeRecurrence: oc
+    .input(z.object({ id: RecurrenceId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+  /** Takes a turn now, whether it is on or off; its next time stays. */
+  runRecurrence: oc
+    .input(z.object({ id: RecurrenceId }))
+    .output(z.void())
+    .errors(failing("input/not-found", ...storeFailures)),
+};
