@@ -25,7 +25,10 @@ interface Evidence {
   readonly journal: WorldJournal;
   readonly sandbox: Sandbox;
   /** What the operation that this one takes back had changed; null for one that takes nothing back. */
-  readonly undoes: readonly JournalEntry[] | null;
+  readonly undoes: {
+    readonly changed: readonly JournalEntry[];
+    readonly undecidable: readonly string[];
+  } | null;
 }
 
 /** Holds what an operation says of itself against what happened in the world, step by step and change by change. */
@@ -153,13 +156,15 @@ function isRefusable(
 /** Undoing changes back what the operation had changed, each to what it was, and touches nothing else. */
 function judgeUndo(
   { journal, name, rows }: Evidence,
-  undoes: readonly JournalEntry[],
+  undoes: NonNullable<Evidence["undoes"]>,
   wrong: string[],
 ): void {
   const first = new Map<string, JournalEntry>();
-  for (const entry of undoes) if (!first.has(entry.target)) first.set(entry.target, entry);
+  for (const entry of undoes.changed) if (!first.has(entry.target)) first.set(entry.target, entry);
   for (const entry of journal.entries) {
-    if (entry.by !== "us") continue;
+    // What nothing tells apart from our own is taken back with it.
+    const isAnybodys = undoes.undecidable.some((line) => line.includes(entry.target));
+    if (entry.by !== "us" || isAnybodys) continue;
     const taken = first.get(entry.target);
     if (taken === undefined) wrong.push(`${name} changed what the operation had not: ${sayEntry(entry)}`);
     else if (entry.to !== taken.from)

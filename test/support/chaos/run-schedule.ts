@@ -18,7 +18,7 @@ import { openTemporaryStore } from "#test/support/temporary-store.ts";
 import { beginLife, type LifeInput } from "./chaos-life.ts";
 import { drawRequest, interfere, scriptFaults, writeChaosWorld } from "./chaos-world.ts";
 import { judgeTurn, type Judgement } from "./judge-turn.ts";
-import { keepJournal, type JournalEntry, type WorldJournal } from "./world-journal.ts";
+import { keepJournal, type WorldJournal } from "./world-journal.ts";
 
 /** How a process dies: by kill −9 of a real one, or in this one, before one of its writes. */
 export type Death = "process" | "write";
@@ -60,7 +60,7 @@ export async function runSchedule(seed: number, death: Death): Promise<ScheduleR
   const ends: string[] = [];
   const judgements: Judgement[] = [];
   let faults = 0;
-  let did: readonly JournalEntry[] = [];
+  let did: Parameters<typeof judgeTurn>[0]["undoes"] = null;
   for (const [turn, name] of ["operation", "undo"].entries()) {
     const wanted = turn === 0 ? request : await undoOf(profile);
     if (wanted === null) break;
@@ -71,8 +71,11 @@ export async function runSchedule(seed: number, death: Death): Promise<ScheduleR
     const told = await liveTurn(profile, { random, turn, request: wanted, isDisturbed });
     ends.push(`${name} ${told.end}`);
     problems.push(...told.problems.map((problem) => `${name}: ${problem}`));
-    const judged = judgeTurn({ ...told, name, undoes: turn === 0 ? null : did });
-    did = told.journal.entries.filter(({ by }) => by === "us");
+    const judged = judgeTurn({ ...told, name, undoes: did });
+    did = {
+      changed: told.journal.entries.filter(({ by }) => by === "us"),
+      undecidable: judged.undecidable,
+    };
     judgements.push(judged);
   }
   await sandbox.close();

@@ -20,7 +20,7 @@ const BAN_MS = HOUR_MS;
 /** How far our clock and Telegram's may be apart where a ban is recognised by its span. */
 const CLOCKS_DIFFER_MS = 2 * MINUTE_MS;
 
-/** See `TelegramSession.addToGroup`. */
+/** See `TelegramSession.addToGroup`. A ban that only a removal of ours left behind keeps nobody out. */
 export async function addToGroup(
   ground: Ground,
   { group, userId, signal }: Parameters<TelegramSession["addToGroup"]>[0],
@@ -28,7 +28,12 @@ export async function addToGroup(
   const method = group.kind === "basic" ? "messages.addChatUser" : "channels.inviteToChannel";
   const request = await invitation(ground, group, userId, method, signal);
   if (!request.ok) return request;
-  const invited = await change(ground.core, signal, method, request.value, readInvited);
+  const invite = () => change(ground.core, signal, method, request.value, readInvited);
+  let invited = await invite();
+  if (refusedWith(invited) === "USER_KICKED") {
+    const lifted = await liftRemovalBan(ground, { group, userId, signal });
+    if (lifted.ok && lifted.value === "lifted") invited = await invite();
+  }
   if (refusedWith(invited) === "USER_ALREADY_PARTICIPANT") return ok("already-in");
   if (!invited.ok) return invited;
   if (invited.value.missing) return err(notBroughtIn(method, invited.value.missing));

@@ -133,7 +133,7 @@ function readRefusal(error: RPCError, method: string): NoSuccess {
   const isNumberOfFailure = Math.abs(error.code ?? 0) >= 500 && name !== ALREADY_SENT;
   const hasFailed = TELEGRAM_FAILED.test(name) || isNumberOfFailure;
   return hasFailed
-    ? { outcome: "no-answer", failure: told }
+    ? { outcome: "no-answer", failure: { ...told, facts: { ...told.facts, problem: "telegram-failed" } } }
     : { outcome: "refused", error: name, failure: told };
 }
 

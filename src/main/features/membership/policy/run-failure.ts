@@ -9,7 +9,7 @@ import type { EpochMs } from "#shared/lib/time.ts";
  */
 export type RunVerdict = "open" | "wait" | "offline" | "operator" | "refuse";
 
-/** Decides what the failure of a change means. A change that met no answer may have been made. */
+/** Decides what the failure of a change means. A change that met no answer, or a failed platform, may have been made. */
 export function decideOnChangeFailure(failure: Failure): Exclude<RunVerdict, "offline"> {
   const verdict = decideOnReadFailure(failure);
   return verdict === "offline" ? "open" : verdict;
@@ -31,6 +31,9 @@ export function decideOnReadFailure(failure: Failure): RunVerdict {
     case "slack/bad-answer":
     case "telegram/bad-answer":
       return "open";
+    case "telegram/refused":
+      // Telegram failed itself, and does not say how far it came.
+      return failure.facts["problem"] === "telegram-failed" ? "open" : "refuse";
     default:
       return "refuse";
   }

@@ -12,7 +12,16 @@ const RUN_ID = RunId.parse("run-1");
 
 function overview(change: Partial<Overview>, absent = 0, unknown = 0): Overview {
   return {
-    sources: [{ platform: "slack", runId: RUN_ID, atMs: NOW_MS, state: "completed" }],
+    sources: [
+      {
+        platform: "slack",
+        connectionIds: [],
+        label: "Acme",
+        runId: RUN_ID,
+        atMs: NOW_MS,
+        state: "completed",
+      },
+    ],
     categories: [
       {
         categoryId: null,
@@ -47,7 +56,16 @@ test("what stops an audit comes before gaps, doubts and tidying up, each with th
     state: "signed-out",
     failure: failure("slack/token-revoked"),
   } as Connection;
-  const sources = [{ platform: "slack" as const, runId: RUN_ID, atMs: NOW_MS, state: "partial" as const }];
+  const sources = [
+    {
+      platform: "slack" as const,
+      connectionIds: [],
+      label: "Acme",
+      runId: RUN_ID,
+      atMs: NOW_MS,
+      state: "partial" as const,
+    },
+  ];
   expect(titles(overview({ sources, deprecatedNames: { total: 9, groups: 1 } }, 3, 1), [signedOut])).toEqual([
     ["Sign in to Acme again", "/connections"],
     ["Finish the last audit", "/runs/run-1"],
@@ -72,8 +90,22 @@ test("a result older than a week asks for another audit", () => {
 test("a run that left something unread is named by its platform, and the last audit if it did not end well", () => {
   const failed = { id: RunId.parse("run-3"), state: "failed", failure: null } as Run;
   const sources = [
-    { platform: "slack" as const, runId: RunId.parse("run-2"), atMs: NOW_MS, state: "completed" as const },
-    { platform: "telegram" as const, runId: RUN_ID, atMs: NOW_MS, state: "partial" as const },
+    {
+      platform: "slack" as const,
+      connectionIds: [],
+      label: "Acme",
+      runId: RunId.parse("run-2"),
+      atMs: NOW_MS,
+      state: "completed" as const,
+    },
+    {
+      platform: "telegram" as const,
+      connectionIds: [],
+      label: "Me",
+      runId: RUN_ID,
+      atMs: NOW_MS,
+      state: "partial" as const,
+    },
   ];
   expect(titles(overview({ sources, recentRuns: [failed] }))).toEqual([
     ["See why the last audit failed", "/runs/run-3"],
