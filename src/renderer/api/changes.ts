@@ -48,9 +48,16 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
     [...orpc.membership.get.key()],
     [...orpc.membership.listSteps.key()],
     [...orpc.membership.getSettings.key()],
+    // A request follows the operation that sends it.
+    [...orpc.membership.listHelpRequests.key()],
+    [...orpc.membership.getOffboarding.key()],
   ],
-  // Nothing that is asked today depends on them.
-  offboardings: () => [],
+  offboardings: () => [
+    [...orpc.membership.listOffboardings.key()],
+    [...orpc.membership.getOffboarding.key()],
+    [...orpc.membership.listHelpRequests.key()],
+    [...orpc.membership.getHelpTemplates.key()],
+  ],
 };
 
 const RETRY_AFTER_MS = SECOND_MS;

@@ -13,6 +13,7 @@ const SLOW: Readonly<Record<string, number | null>> = {
   "coverage.exportReport": null,
   "membership.exportReport": null,
   "membership.exportFound": null,
+  "membership.exportEvidence": null,
   "team.resolveIdentities": 10 * MINUTE_MS,
   "connections.openSandbox": 2 * MINUTE_MS,
   "connections.addSlackToken": 2 * MINUTE_MS,

@@ -4,6 +4,7 @@
  */
 import type { FindingKind } from "#shared/domain/coverage.ts";
 import type { CategoryId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
+import type { OffboardingId } from "#shared/domain/offboarding.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
 import type { PresenceKind } from "#shared/domain/presence.ts";
 
@@ -26,6 +27,8 @@ export const paths = {
   operations: () => "/operations",
   newOperation: () => "/operations/new",
   operation: (operationId: OperationId) => `/operations/${encodeURIComponent(operationId)}`,
+  offboardings: () => "/offboarding",
+  offboarding: (offboardingId: OffboardingId) => `/offboarding/${encodeURIComponent(offboardingId)}`,
   schedules: () => "/schedules",
   team: () => "/team",
   connections: () => "/connections",

@@ -1,6 +1,7 @@
 import {
   Cable,
   CalendarClock,
+  DoorOpen,
   Gauge,
   Grid3x3,
   History,
@@ -15,6 +16,7 @@ import { paths } from "#renderer/api/paths.ts";
 import { ActivityScreen } from "#renderer/features/activity/screen.tsx";
 import { ConnectionsScreen } from "#renderer/features/connections/screen.tsx";
 import { CoverageScreen } from "#renderer/features/coverage/screen.tsx";
+import { OffboardingScreen } from "#renderer/features/offboarding/screen.tsx";
 import { OperationsScreen } from "#renderer/features/operations/screen.tsx";
 import { OverviewScreen } from "#renderer/features/overview/screen.tsx";
 import { RunsScreen } from "#renderer/features/runs/screen.tsx";
@@ -54,6 +56,13 @@ export const SCREENS: readonly Screen[] = [
     icon: <ListTodo />,
     digit: "3",
     render: () => <OperationsScreen />,
+  },
+  {
+    path: paths.offboardings(),
+    title: "Offboarding",
+    icon: <DoorOpen />,
+    digit: "0",
+    render: () => <OffboardingScreen />,
   },
   { path: paths.runs(), title: "Runs", icon: <History />, digit: "4", render: () => <RunsScreen /> },
   {

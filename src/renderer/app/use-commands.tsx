@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import {
+  DoorOpen,
   Download,
   Eye,
   FolderPlus,
@@ -29,6 +30,7 @@ import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PLATFORM_WORDS, RUN_STATE_WORDS } from "#renderer/api/words.ts";
 import { exportReport, openStartAudit, showFailure } from "#renderer/features/audit/screen.tsx";
+import { openOffboardingOf } from "#renderer/features/offboarding/screen.tsx";
 import {
   openNewOperation,
   OPERATION_STATE_WORDS,
@@ -144,6 +146,17 @@ export function useCommands(): readonly CommandSource[] {
             run: () => void planGapsOfPerson(personId),
           })),
         ],
+      },
+      {
+        title: "Offboard",
+        isOnDemand: true,
+        items: (team?.team ?? []).map(({ id, name }) => ({
+          id: `offboard-${id}`,
+          label: `Offboard ${name}`,
+          detail: "Leaves",
+          icon: <DoorOpen />,
+          run: () => void openOffboardingOf(id),
+        })),
       },
       {
         title: "Operations",

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { UserMinus, UserPlus } from "lucide-react";
+import { DoorOpen, UserMinus, UserPlus } from "lucide-react";
 import type { PersonPage } from "#shared/contract/coverage.ts";
+import { openOffboardingOf } from "#renderer/features/offboarding/screen.tsx";
 import { openNewOperation, planGapsOfPerson } from "#renderer/features/operations/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
@@ -12,6 +13,9 @@ export function PersonActions({ person, gaps }: { person: PersonPage; gaps: numb
   if (member === null) return null;
   return (
     <>
+      <Button icon={<DoorOpen />} onClick={() => void openOffboardingOf(personId)}>
+        Offboard…
+      </Button>
       <Button
         icon={<UserMinus />}
         onClick={() => openNewOperation({ kind: "remove", personIds: [personId], groupsBy: "key" })}
