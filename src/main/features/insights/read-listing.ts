@@ -10,14 +10,15 @@ type ReadPage<Item> = (call: {
   signal: AbortSignal;
 }) => Promise<Result<{ readonly items: readonly Item[]; readonly nextCursor: string | null }, Failure>>;
 
-/** The first pages of a listing; rejects with the signal's reason. */
+/** The first pages of a listing, at most `maxPages`; rejects with the signal's reason. */
 export async function readListing<Item>(
   read: ReadPage<Item>,
   signal: AbortSignal,
+  maxPages = MAX_PAGES,
 ): Promise<Result<readonly Item[], Failure>> {
   const items: Item[] = [];
   let cursor: string | null = null;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
+  for (let page = 0; page < maxPages; page += 1) {
     const answer: Awaited<ReturnType<typeof read>> = await read({ cursor, signal });
     if (!answer.ok) return answer;
     items.push(...answer.value.items);

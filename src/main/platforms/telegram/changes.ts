@@ -8,21 +8,28 @@ const MAX_MESSAGES = 1_000;
 
 const MAX_GROUPS = 20_000;
 
-/** A list of chats and people may come along. */
+/** Updates in their order, with the chats that came along. */
 interface Carried {
   readonly updates: readonly Api.TypeUpdate[];
   readonly chats: readonly Api.TypeChat[];
 }
 
+/** Is more to be read of this group that happened before what a chat says of it now? */
+type IsBehind = (group: { readonly groupId: string; readonly isBasic: boolean }) => boolean;
+
 /**
  * Turns Telegram's updates into changes. It knows groups by what listings and earlier updates said of them, so that a
- * rename can name the old title and a group is new only once.
+ * rename can name the old title and a group is new only once. The updates come in order (`changes-in-order.ts`).
  */
 export class ChangeReader {
   readonly #selfId: () => string | null;
   /** Titles by kind and id; null for one this account is not in any more. */
   readonly #titles = new Map<string, string | null>();
   readonly #messages = new Set<string>();
+  /** Channels that are no groups, by their key. */
+  readonly #broadcasts = new Set<string>();
+  /** Basic groups that were said to be a supergroup now. */
+  readonly #migrated = new Set<string>();
   #knowsAll = false;
 
   /** `selfId` is null until the account is known. */
@@ -32,29 +39,79 @@ export class ChangeReader {
 
   /** Notes what a listing said, which is no change; after its last page, a group nobody has named yet is a new one. */
   note(groups: readonly TelegramGroup[], isLastPage: boolean): void {
-    for (const group of groups) this.#remember(placeOfGroup(group).key, group.isClosed ? null : group.title);
+    for (const group of groups) {
+      this.#noteKind(group);
+      this.#remember(placeOfGroup(group).key, group.isClosed ? null : group.title);
+    }
     this.#knowsAll ||= isLastPage;
   }
 
-  /** What one packet of updates changes, each change once. */
-  read(packet: unknown): TelegramChange[] {
-    if (packet instanceof Api.UpdatesTooLong) return [{ change: "missed" }];
-    const { updates, chats } = carriedBy(packet);
-    const changes = updates.flatMap((update) => this.#readUpdate(update, chats));
-    for (const chat of chats) changes.push(...this.#readChat(chat, changes));
+  /** Is this channel one that no listing and no update has named, although all groups have been listed? */
+  isNew(channelId: string): boolean {
+    return this.#knowsAll && !this.#titles.has(groupKey(false, channelId));
+  }
+
+  isBroadcast(channelId: string): boolean {
+    return this.#broadcasts.has(groupKey(false, channelId));
+  }
+
+  /** What a packet of updates changes, each change once; chats of groups that are behind say nothing by themselves yet. */
+  read({ updates, chats }: Carried, isBehind: IsBehind = () => false): TelegramChange[] {
+    const said = this.readUpdates(updates, chats);
+    return [...said, ...this.readChats(chats, said, isBehind)];
+  }
+
+  /** What updates change, in their order; `chats` only name what they are about. */
+  readUpdates(updates: readonly Api.TypeUpdate[], chats: readonly Api.TypeChat[]): TelegramChange[] {
+    for (const group of groupsIn(chats)) this.#noteKind(group);
+    const changes: TelegramChange[] = [];
     const told = new Set<string>();
-    return changes.filter((change) => {
-      const key = JSON.stringify(change);
-      return !isInBroadcast(change, chats) && !told.has(key) && told.add(key);
+    for (const update of updates) {
+      const isMessage =
+        update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage;
+      for (const change of this.#readUpdate(update, chats)) {
+        if (this.#isInBroadcast(change)) continue;
+        const about = aboutWhom(change);
+        // Who came or left is said by a message and may be said by the list of members as well.
+        if (!isMessage && about !== null && told.has(about)) continue;
+        if (about !== null) told.add(about);
+        changes.push(change);
+      }
+    }
+    return changes;
+  }
+
+  /** What chats say by themselves, where none of the changes `said` it. */
+  readChats(
+    chats: readonly Api.TypeChat[],
+    said: readonly TelegramChange[],
+    isBehind: IsBehind = () => false,
+  ): TelegramChange[] {
+    const groups = groupsIn(chats);
+    // A group is not new that another one was turned into.
+    const migratedFirst = [
+      ...groups.filter(({ migratedTo }) => migratedTo !== null),
+      ...groups.filter(({ migratedTo }) => migratedTo === null),
+    ];
+    const titled = new Set(
+      said.flatMap((change) => ("title" in change ? [groupKey(change.isBasic, change.groupId)] : [])),
+    );
+    return migratedFirst.flatMap((group) => {
+      this.#noteKind(group);
+      const at = placeOfGroup(group);
+      if (group.kind === "broadcast" || titled.has(at.key) || isBehind(at)) return [];
+      return this.#readChat(at, group);
     });
+  }
+
+  /** The account is not in a channel any more, as a question about it was told. */
+  readGone(channelId: string): TelegramChange[] {
+    return this.isBroadcast(channelId) ? [] : this.#vanish(place(false, channelId), "");
   }
 
   #readUpdate(update: Api.TypeUpdate, chats: readonly Api.TypeChat[]): TelegramChange[] {
     if (update instanceof Api.UpdateNewMessage || update instanceof Api.UpdateNewChannelMessage) {
       return update.message instanceof Api.MessageService ? this.#readService(update.message, chats) : [];
-    }
-    if (update instanceof Api.UpdateChannelTooLong || update instanceof Api.UpdatePtsChanged) {
-      return [{ change: "missed" }];
     }
     if (update instanceof Api.UpdateChatParticipantAdd) {
       return this.#join(place(true, update.chatId), [update.userId.toString()], chats);
@@ -90,8 +147,10 @@ export class ChangeReader {
       return this.#leave(at, action.userId.toString(), chats);
     }
     if (action instanceof Api.MessageActionChatMigrateTo) {
-      const title = titleIn(chats, at) ?? this.#titles.get(at.key) ?? "";
-      return [...this.#vanish(at, title), ...this.#appear(place(false, action.channelId), title)];
+      return this.#migrate(at, place(false, action.channelId), titleIn(chats, at));
+    }
+    if (action instanceof Api.MessageActionChannelMigrateFrom) {
+      return this.#migrate(place(true, action.chatId), at, action.title);
     }
     return [];
   }
@@ -123,22 +182,24 @@ export class ChangeReader {
       : [{ change: "member-left", ...refOf(at), userId }];
   }
 
-  /** What a chat that came along says by itself, unless an update of the same packet has said it. */
-  #readChat(chat: Api.TypeChat, said: readonly TelegramChange[]): TelegramChange[] {
-    const group = readGroup(chat);
-    if (!group) return [];
-    const at = placeOfGroup(group);
+  #readChat(at: Place, group: TelegramGroup): TelegramChange[] {
     const known = this.#titles.get(at.key);
-    const isSaid = said.some(
-      (change) => "title" in change && change.groupId === at.groupId && change.isBasic === at.isBasic,
-    );
-    if (isSaid) return [];
+    if (group.migratedTo !== null) return this.#migrate(at, place(false, group.migratedTo), group.title);
     // The source of a forwarded message, for instance: this account never was in it.
     if (group.isClosed) return known === undefined ? [] : this.#vanish(at, group.title);
-    if (typeof known === "string") return this.#rename(at, group.title);
-    if (known === null || this.#knowsAll) return this.#appear(at, group.title);
+    if (typeof known === "string" && known !== "") return this.#rename(at, group.title);
+    if (known === null || (known === undefined && this.#knowsAll)) return this.#appear(at, group.title);
     this.#remember(at.key, group.title);
     return [];
+  }
+
+  #migrate(from: Place, to: Place, title: string | null): TelegramChange[] {
+    const known = title ?? this.#titles.get(from.key) ?? "";
+    this.#remember(from.key, null);
+    if (!this.#titles.get(to.key)) this.#remember(to.key, known);
+    if (this.#migrated.has(from.key)) return [];
+    addBounded(this.#migrated, from.key, MAX_GROUPS);
+    return [{ change: "group-migrated", ...refOf(from), toGroupId: to.groupId, title: known }];
   }
 
   #appear(at: Place, title: string): TelegramChange[] {
@@ -161,10 +222,16 @@ export class ChangeReader {
 
   #isNewMessage(key: string): boolean {
     if (this.#messages.has(key)) return false;
-    this.#messages.add(key);
-    const oldest = this.#messages.size > MAX_MESSAGES ? this.#messages.values().next().value : undefined;
-    if (oldest !== undefined) this.#messages.delete(oldest);
+    addBounded(this.#messages, key, MAX_MESSAGES);
     return true;
+  }
+
+  #noteKind(group: TelegramGroup): void {
+    if (group.kind === "broadcast") addBounded(this.#broadcasts, placeOfGroup(group).key, MAX_GROUPS);
+  }
+
+  #isInBroadcast(change: TelegramChange): boolean {
+    return change.change !== "missed" && !change.isBasic && this.isBroadcast(change.groupId);
   }
 
   #remember(key: string, title: string | null): void {
@@ -174,9 +241,16 @@ export class ChangeReader {
   }
 }
 
-function carriedBy(packet: unknown): Carried {
-  if (packet instanceof Api.Updates || packet instanceof Api.UpdatesCombined) return packet;
-  return { updates: packet instanceof Api.UpdateShort ? [packet.update] : [], chats: [] };
+/** Adds one and lets go of the oldest where there are more than `most`. */
+function addBounded(set: Set<string>, key: string, most: number): void {
+  set.add(key);
+  const oldest = set.size > most ? set.values().next().value : undefined;
+  if (oldest !== undefined) set.delete(oldest);
+}
+
+/** Whose coming or going a change is; null for other changes. */
+function aboutWhom(change: TelegramChange): string | null {
+  return "userId" in change ? `${groupKey(change.isBasic, change.groupId)} ${change.userId}` : null;
 }
 
 /** Which group an update is about. */
@@ -206,11 +280,6 @@ function placeOf(peer: Api.TypePeer): Place | null {
 
 function titleIn(chats: readonly Api.TypeChat[], { key }: Place): string | null {
   return groupsIn(chats).find((group) => placeOfGroup(group).key === key)?.title ?? null;
-}
-
-function isInBroadcast(change: TelegramChange, chats: readonly Api.TypeChat[]): boolean {
-  if (change.change === "missed" || change.isBasic) return false;
-  return groupsIn(chats).some(({ kind, groupId }) => kind === "broadcast" && groupId === change.groupId);
 }
 
 function groupsIn(chats: readonly Api.TypeChat[]): TelegramGroup[] {

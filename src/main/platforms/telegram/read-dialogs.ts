@@ -25,6 +25,8 @@ export interface DialogsPage {
   readonly groups: readonly TelegramGroup[];
   /** Basic groups and channels by `isBasic groupId`, that are in the archive. */
   readonly archived: ReadonlySet<string>;
+  /** Up to which update each channel has been told, by its id. */
+  readonly counted: ReadonlyMap<string, number>;
   readonly nextCursor: string | null;
 }
 
@@ -51,14 +53,19 @@ export function readDialogs(answer: unknown, cursor: string | null): DialogsPage
   const archived = new Set(
     dialogs.filter(({ folderId }) => folderId === ARCHIVE).map(({ peer }) => keyOfPeer(peer)),
   );
+  const counted = new Map(
+    dialogs.flatMap(({ peer, pts }) =>
+      peer instanceof Api.PeerChannel && pts !== undefined ? [[peer.channelId.toString(), pts] as const] : [],
+    ),
+  );
   const seen = (cursor === null ? 0 : (parseCursor(cursor)?.seen ?? 0)) + answer.dialogs.length;
   const isLast =
     answer instanceof Api.messages.Dialogs || answer.dialogs.length === 0 || seen >= answer.count;
-  if (isLast) return { groups, archived, nextCursor: null };
+  if (isLast) return { groups, archived, counted, nextCursor: null };
   const next = cursorAfter(answer, seen);
   if (!next) return null;
   const nextCursor = JSON.stringify(next);
-  return nextCursor === cursor ? null : { groups, archived, nextCursor };
+  return nextCursor === cursor ? null : { groups, archived, counted, nextCursor };
 }
 
 /** The number of the folder into which archived chats go. */

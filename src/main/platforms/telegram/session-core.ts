@@ -5,12 +5,13 @@ import type { Log } from "#shared/lib/log.ts";
 import { err, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS, SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import { WaitBoard } from "#shared/lib/wait-board.ts";
+import { ChangesInOrder } from "./changes-in-order.ts";
 import { ChangeReader } from "./changes.ts";
 import { governedCall, type CallContext, type TelegramRequest } from "./governed-call.ts";
 import { telegramLimits, type TelegramPacing } from "./limits.ts";
 import { Line } from "./line.ts";
-import type { Link } from "./link.ts";
 import { Peers } from "./peers.ts";
+import type { DialogsPage } from "./read-dialogs.ts";
 import { readSelf } from "./read-user.ts";
 import type { SessionKey } from "./secret.ts";
 import type {
@@ -49,8 +50,11 @@ const DEADLINE_MS = 30 * SECOND_MS;
 /** For each step of connecting; a server that is there takes a tenth of a second. */
 const MAX_CONNECT_DEADLINE_MS = 10 * SECOND_MS;
 
-/** Telegram stops sending updates to those who have not asked for anything in an hour. */
-const STAY_TUNED_EVERY_MS = 30 * MINUTE_MS;
+/**
+ * How often it is asked whether anything was lost (core.telegram.org/api/updates, checked 2026-11); Telegram stops sending
+ * updates to those who have not asked for anything in an hour.
+ */
+const CATCH_UP_EVERY_MS = 15 * MINUTE_MS;
 
 type ChangeListener = (change: TelegramChange) => void;
 
@@ -62,6 +66,7 @@ export class SessionCore {
   readonly #context: CallContext;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<ChangeListener>();
+  readonly #inOrder: ChangesInOrder;
   readonly #calls: Record<string, number> = {};
   #selfId: string | null = null;
   #isTellingPeers = false;
@@ -83,7 +88,7 @@ export class SessionCore {
       log,
       connectDeadlineMs: Math.min(deadlineMs, MAX_CONNECT_DEADLINE_MS),
       onUpdate: (update) => this.#hear(update),
-      onOpened: (link, again) => this.#onOpened(link, again),
+      onOpened: () => this.#onOpened(),
       // Nothing will be heard any more: whoever listens asks once again and learns why.
       onDead: () => this.#tell({ change: "missed" }),
     });
@@ -98,6 +103,15 @@ export class SessionCore {
       longestWaitMs: limits.longestWaitMs ?? Number.POSITIVE_INFINITY,
       onRequest: (method) => (this.#calls[method] = (this.#calls[method] ?? 0) + 1),
     };
+    this.#inOrder = new ChangesInOrder({
+      changes: this.changes,
+      clock,
+      closing: this.closing,
+      ask: (request) => this.call(this.closing, request),
+      findChannel: (channelId) => this.peers.findChannel(channelId),
+      tell: (change) => this.#tell(change),
+      onDefect: throwLater,
+    });
   }
 
   /** Aborted by `close`. */
@@ -112,6 +126,7 @@ export class SessionCore {
   async call<Value>(signal: AbortSignal, request: TelegramRequest<Value>): Promise<Result<Value, Failure>> {
     const read = (answer: unknown): Value | null => {
       this.#learn(answer);
+      this.#hearOwn(answer);
       return request.read(answer);
     };
     const either = AbortSignal.any([signal, this.closing]);
@@ -134,15 +149,21 @@ export class SessionCore {
     this.#selfId = userId;
   }
 
+  /** Notes what a page of the account's list of chats says of its groups, which is no change. */
+  noteDialogs(page: DialogsPage): void {
+    this.changes.note(page.groups, page.nextCursor === null);
+    this.#inOrder.noteDialogs(page);
+  }
+
   /** The first listener keeps the session connected, the last one to go lets it be. */
   watchChanges(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     if (!this.#tuned && !this.closing.aborted) {
       const { line } = this.#context;
       const tuneIn = (): void => {
-        if (line.link) this.#tuneIn(line.link);
+        if (line.link) this.#tuneIn();
       };
-      const timer = setInterval(tuneIn, STAY_TUNED_EVERY_MS);
+      const timer = setInterval(tuneIn, CATCH_UP_EVERY_MS);
       this.#tuned = { timer, release: line.hold() };
       // Without a connection, the one that holding the line opens tunes in by itself.
       tuneIn();
@@ -173,44 +194,44 @@ export class SessionCore {
   #tuneOut(): void {
     if (!this.#tuned) return;
     clearInterval(this.#tuned.timer);
+    this.#inOrder.stop();
     this.#tuned.release();
     this.#tuned = null;
   }
 
-  #onOpened(link: Link, again: boolean): void {
-    if (!this.#tuned) return;
-    // Telegram keeps what happened meanwhile, but telling it apart costs more than reading anew.
-    if (again) this.#tell({ change: "missed" });
-    this.#tuneIn(link);
+  #onOpened(): void {
+    if (this.#tuned) this.#tuneIn();
   }
 
   /** A new connection gets updates only after it has asked for something as the account. */
-  #tuneIn(link: Link): void {
-    const { deadlineMs, log } = this.#context;
-    const self = new Api.users.GetUsers({ id: [new Api.InputUserSelf()] });
-    const asked = async (): Promise<void> => {
-      await link.request(new Api.updates.GetState(), deadlineMs);
-      const answer = await link.request(self, deadlineMs);
-      const read = Array.isArray(answer) ? readSelf(answer[0]) : null;
-      if (read) this.noteSelf(read.userId);
+  #tuneIn(): void {
+    void this.#inOrder.catchUp();
+    if (this.#selfId !== null) return;
+    const { log } = this.#context;
+    const self = {
+      method: "users.getUsers",
+      request: new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }),
+      read: (answer: unknown) => (Array.isArray(answer) ? readSelf(answer[0]) : null),
     };
-    asked().catch((error: unknown) => {
-      log.info("telegram-not-tuned-in", { reason: error instanceof Error ? error.name : "unknown" });
-      // Refused, as a revoked session is: the listener's next question says so. A lost link opens again.
-      if (link.isOpen) this.#tell({ change: "missed" });
-    });
+    this.call(this.closing, self).then((read) => {
+      if (read.ok) this.noteSelf(read.value.userId);
+      else log.info("telegram-not-tuned-in", { code: read.error.code });
+    }, throwLater);
   }
 
   #hear(packet: unknown): void {
     try {
       this.#learn(packet);
-      for (const change of this.changes.read(packet)) this.#tell(change);
+      this.#inOrder.hear(packet);
     } catch (defect) {
       // The library, which calls this, would swallow it.
-      queueMicrotask(() => {
-        throw defect;
-      });
+      throwLater(defect);
     }
+  }
+
+  /** What a call of ours did is part of the count, and told to others only. */
+  #hearOwn(answer: unknown): void {
+    this.#inOrder.hear(answer instanceof Api.messages.InvitedUsers ? answer.updates : answer, true);
   }
 
   /** After the answer that is being read: it may name a hundred. */
@@ -236,4 +257,10 @@ export class SessionCore {
     const { chats, users } = answer as { readonly chats?: unknown; readonly users?: unknown };
     this.peers.learn(Array.isArray(chats) ? chats : [], Array.isArray(users) ? users : []);
   }
+}
+
+function throwLater(defect: unknown): void {
+  queueMicrotask(() => {
+    throw defect;
+  });
 }

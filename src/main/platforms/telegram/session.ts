@@ -256,7 +256,7 @@ class Session implements TelegramSession {
     if (!request) return err(badCursor(method));
     const read = (answer: unknown): DialogsPage | null => readDialogs(answer, cursor);
     const page = await this.#core.call(signal, { method, request, read });
-    if (page.ok) this.#core.changes.note(page.value.groups, page.value.nextCursor === null);
+    if (page.ok) this.#core.noteDialogs(page.value);
     return page;
   }
 

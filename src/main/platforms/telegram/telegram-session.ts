@@ -116,7 +116,13 @@ export type TelegramChange =
       readonly title: string;
     })
   | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
-  /** Updates were missed while offline: what is known may be old. */
+  /** A basic group is the supergroup `toGroupId` from now on: the same people and history by another id. */
+  | (ChangedGroup & {
+      readonly change: "group-migrated";
+      readonly toGroupId: string;
+      readonly title: string;
+    })
+  /** More was missed than Telegram tells, or than is worth asking for: what is known may be old. */
   | { readonly change: "missed" };
 
 export interface TelegramUsage {

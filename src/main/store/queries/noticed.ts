@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, lte } from "drizzle-orm";
-import type { ConnectionId } from "#shared/domain/ids.ts";
+import { and, asc, desc, eq, inArray, lte } from "drizzle-orm";
+import type { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
 import type { NoticedId, NoticedItem } from "#shared/domain/noticed.ts";
 import { noticed } from "../schema/insights.ts";
 import type { Reader, Writer } from "../store.ts";
@@ -12,6 +12,41 @@ export async function insertNoticed(db: Writer, item: NoticedItem, sameAs: strin
     .onConflictDoNothing()
     .returning({ id: noticed.id });
   return added.length > 0;
+}
+
+/**
+ * The newest item that says the same of a group, by whichever of `groupKeys` it is known, through whichever connection it
+ * was noticed; of a rename, to the same name.
+ */
+export async function findNoticed(
+  db: Reader,
+  { kind, groupName, personId }: Pick<NoticedItem, "kind" | "groupName" | "personId">,
+  groupKeys: readonly GroupKey[],
+): Promise<{ readonly isSettled: boolean; readonly atMs: number } | null> {
+  const [row] = await db
+    .select({ isSettled: noticed.isSettled, atMs: noticed.atMs })
+    .from(noticed)
+    .where(
+      and(
+        inArray(noticed.groupKey, [...groupKeys]),
+        eq(noticed.kind, kind),
+        kind === "group-renamed" ? eq(noticed.groupName, groupName) : undefined,
+        personId === null ? undefined : eq(noticed.personId, personId),
+      ),
+    )
+    .orderBy(asc(noticed.isSettled), desc(noticed.atMs))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Settles that a group is new, where it turned out to be another one's continuation. Returns how many items. */
+export async function settleNoticedNew(db: Writer, groupKey: GroupKey): Promise<number> {
+  const settled = await db
+    .update(noticed)
+    .set({ isSettled: true })
+    .where(and(eq(noticed.groupKey, groupKey), eq(noticed.kind, "group-new"), eq(noticed.isSettled, false)))
+    .returning({ id: noticed.id });
+  return settled.length;
 }
 
 /** What is not settled, newest first. */

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
-import { insertNoticed, listNoticed, settleNoticed } from "#main/store/queries/noticed.ts";
+import { findNoticed, insertNoticed, listNoticed, settleNoticed } from "#main/store/queries/noticed.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
-import type { ConnectionId } from "#shared/domain/ids.ts";
+import { type ConnectionId, type GroupKey, groupKeyOf } from "#shared/domain/ids.ts";
 import { NoticedId, type NoticedItem } from "#shared/domain/noticed.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
-import { decideSlackNews, decideTelegramNews, type Happening, type News, sameAsOf } from "../policy/news.ts";
+import { decideSlackNews, isKnown, type News, sameAsOf } from "../policy/news.ts";
 import { readListing } from "../read-listing.ts";
-import { createBaselines } from "./read-baseline.ts";
+import { createHearing } from "./hear-telegram.ts";
+import { createBaselines, type KnownBaseline } from "./read-baseline.ts";
 
 /** What was seen between audits. */
 export interface NoticingDoor {
@@ -34,12 +35,13 @@ const LISTEN_AT_MOST_EVERY_MS = 30 * SECOND_MS;
  */
 export function createNoticing(deps: InsightsDeps) {
   const { store, clock, log, connections, coverage } = deps;
-  const readBaseline = createBaselines(deps);
+  const baselines = createBaselines(deps);
   const listening = new Map<ConnectionId, { session: TelegramSession; stop: () => void }>();
   const stopping = new AbortController();
   const { signal } = stopping;
   let loop: Promise<void> = Promise.resolve();
   let listenedAtMs = Number.NEGATIVE_INFINITY;
+  let keptAtMs = 0;
   /** One after the other, so that two looks never tell the same thing at once. */
   let line: Promise<void> = Promise.resolve();
 
@@ -73,7 +75,7 @@ export function createNoticing(deps: InsightsDeps) {
   }
 
   async function lookAtSlack(connection: Connection): Promise<void> {
-    const baseline = await readBaseline(connection.id);
+    const baseline = await baselines.read(connection.id);
     // An audit reads the same listing itself, and needs the calls.
     if (baseline === null || (await isBeingAudited(connection.id))) return;
     const session = await connections.openSession(connection.id);
@@ -91,7 +93,21 @@ export function createNoticing(deps: InsightsDeps) {
       baseline,
       isCustomerGroup,
     };
-    await keep(decideSlackNews(channels.value, facts), baseline.runId);
+    const shared = new Set(channels.value.flatMap(({ id, isShared }) => (isShared ? [id] : [])));
+    const workspaces = await listWorkspaces();
+    const namesake = (id: string): readonly GroupKey[] =>
+      shared.has(id) ? workspaces.map((workspaceId) => groupKeyOf("slack", workspaceId, id)) : [];
+    const sameKeys = new Map(
+      channels.value.map(({ id }) => [groupKeyOf("slack", connection.workspaceId, id), namesake(id)]),
+    );
+    await keep(decideSlackNews(channels.value, facts), baseline, sameKeys);
+  }
+
+  async function listWorkspaces(): Promise<readonly (string | null)[]> {
+    const all = await connections.listAuditable();
+    return [
+      ...new Set(all.flatMap(({ platform, workspaceId }) => (platform === "slack" ? [workspaceId] : []))),
+    ];
   }
 
   async function listenTo({ id }: Connection): Promise<void> {
@@ -104,32 +120,17 @@ export function createNoticing(deps: InsightsDeps) {
     if (existing?.session === session.value || signal.aborted) return;
     // Signed in again: the session before has ended.
     existing?.stop();
-    const stop = session.value.watchChanges((happening) => {
-      void inLine("telegram-change-not-noticed", () => hear(id, session.value, happening));
+    const { hear } = createHearing(id, session.value, {
+      ...deps,
+      baselines,
+      signal,
+      keep,
+      inLine: (work) => void inLine("telegram-change-not-noticed", work),
     });
+    const stop = session.value.watchChanges(hear);
     listening.set(id, { session: session.value, stop });
-  }
-
-  async function hear(connectionId: ConnectionId, session: TelegramSession, happening: Happening) {
-    const baseline = await readBaseline(connectionId);
-    if (baseline === null || signal.aborted) return;
-    const isCustomerGroup = await coverage.compileNameJudgement();
-    const { team } = await deps.team.get();
-    const facts = { connectionId, baseline, isCustomerGroup, team };
-    if (happening.change !== "missed") {
-      await keep(decideTelegramNews(happening, facts), baseline.runId);
-      return;
-    }
-    // What was missed shows in the listing, comings and goings apart.
-    const groups = await readListing((call) => session.fetchGroups(call), signal);
-    if (!groups.ok) return;
-    const open = groups.value.filter(
-      ({ kind, isClosed, migratedTo }) => kind !== "broadcast" && !isClosed && migratedTo === null,
-    );
-    for (const { groupId, kind, title } of open) {
-      const found = { change: "group-new", groupId, isBasic: kind === "basic", title } as const;
-      await keep(decideTelegramNews(found, facts), baseline.runId);
-    }
+    // What happened while nobody listened; it also tells up to where each channel was counted.
+    hear({ change: "missed" });
   }
 
   async function isBeingAudited(connectionId: ConnectionId): Promise<boolean> {
@@ -137,18 +138,22 @@ export function createNoticing(deps: InsightsDeps) {
     return run !== null && run.state !== "paused";
   }
 
-  async function keep(news: readonly News[], baselineId: string): Promise<void> {
+  /** Keeps what nobody has noticed since; `sameKeys` are the keys by which other connections know a group. */
+  async function keep(
+    news: readonly News[],
+    { runId, sinceMs }: KnownBaseline,
+    sameKeys: ReadonlyMap<GroupKey, readonly GroupKey[]> = new Map(),
+  ): Promise<void> {
     if (news.length === 0) return;
     await store.write(async (writer) => {
       let added = 0;
       for (const item of news) {
+        const groupKeys = [item.groupKey, ...(sameKeys.get(item.groupKey) ?? [])];
+        if (isKnown(await findNoticed(writer, item, groupKeys), sinceMs)) continue;
         const id = NoticedId.parse(randomUUID());
-        const isNew = await insertNoticed(
-          writer,
-          { ...item, id, atMs: clock.nowMs() },
-          sameAsOf(item, baselineId),
-        );
-        if (isNew) added += 1;
+        // One after the other, so that they are listed in the order they happened.
+        keptAtMs = Math.max(clock.nowMs(), keptAtMs + 1);
+        if (await insertNoticed(writer, { ...item, id, atMs: keptAtMs }, sameAsOf(item, runId))) added += 1;
       }
       if (added > 0) store.afterCommit(() => deps.announce("noticed"));
     });

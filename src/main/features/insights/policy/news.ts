@@ -8,6 +8,8 @@ export interface Baseline {
   readonly groups: ReadonlyMap<GroupKey, string>;
   /** Telegram's basic groups that became another one, which has their history. */
   readonly migratedFrom: ReadonlySet<GroupKey>;
+  /** Groups that were made of another one, by their own key: the key it had, by which the audit may know it. */
+  readonly migrations: ReadonlyMap<GroupKey, GroupKey>;
 }
 
 /** What is new, before it has an id and a time. */
@@ -35,6 +37,11 @@ export type Happening =
       readonly title: string;
     })
   | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
+  | (ChangedGroup & {
+      readonly change: "group-migrated";
+      readonly toGroupId: string;
+      readonly title: string;
+    })
   | { readonly change: "missed" };
 
 /** Groups of one listing against the last audit: those it did not know, and those that were called otherwise. */
@@ -76,13 +83,20 @@ export function decideTelegramNews(
       const group = { platform: "telegram" as const, groupId: happening.groupId, name: happening.title };
       return groupNews(groupKey, group, connectionId, baseline, isCustomerGroup);
     }
+    case "group-migrated": {
+      const groupKey = telegramGroupKeyOf(happening.toGroupId, false);
+      const group = { platform: "telegram" as const, groupId: happening.toGroupId, name: happening.title };
+      // The same group by another id: only another name is news.
+      if (nameIn(baseline, groupKey) === undefined) return [];
+      return groupNews(groupKey, group, connectionId, baseline, isCustomerGroup);
+    }
     case "member-joined":
     case "member-left": {
       const groupKey = telegramGroupKeyOf(happening.groupId, happening.isBasic);
       const member = facts.team.find(({ identities }) =>
         identities.some(({ platform, userId }) => platform === "telegram" && userId === happening.userId),
       );
-      const groupName = baseline.groups.get(groupKey);
+      const groupName = nameIn(baseline, groupKey);
       if (groupName === undefined || !member) return [];
       return [
         {
@@ -100,10 +114,38 @@ export function decideTelegramNews(
   }
 }
 
+/** What an account heard of a group that became another one; the audits of both go on as one. */
+export function migrationIn(
+  happening: Happening,
+): { readonly beforeKey: GroupKey; readonly afterKey: GroupKey } | null {
+  if (happening.change !== "group-migrated") return null;
+  return {
+    beforeKey: telegramGroupKeyOf(happening.groupId, happening.isBasic),
+    afterKey: telegramGroupKeyOf(happening.toGroupId, false),
+  };
+}
+
+/**
+ * Did somebody notice this before? `known` is the newest item about the same, whoever noticed it; what was settled counts
+ * only if it happened since the audit (`sinceMs`) that this news is compared with.
+ */
+export function isKnown(
+  known: { readonly isSettled: boolean; readonly atMs: number } | null,
+  sinceMs: number,
+): boolean {
+  return known !== null && (!known.isSettled || known.atMs >= sinceMs);
+}
+
 /** The same news after the same audit is one. */
 export function sameAsOf(news: News, baselineId: string): string {
   const { kind, groupKey, groupName, personId } = news;
   return JSON.stringify([baselineId, kind, groupKey, kind === "group-renamed" ? groupName : personId]);
+}
+
+/** How the last audit called a group, by whichever key it had then. */
+function nameIn({ groups, migrations }: Baseline, groupKey: GroupKey): string | undefined {
+  const before = migrations.get(groupKey);
+  return groups.get(groupKey) ?? (before === undefined ? undefined : groups.get(before));
 }
 
 function groupNews(
@@ -113,7 +155,7 @@ function groupNews(
   baseline: Baseline,
   isCustomerGroup: Judge,
 ): News[] {
-  const before = baseline.groups.get(groupKey);
+  const before = nameIn(baseline, groupKey);
   const common = { connectionId, platform: group.platform, groupKey, groupName: group.name };
   const nobody = { personId: null, personName: null };
   if (before !== undefined) {
