@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { FactsChoice, StrategyChoice } from "#shared/domain/coverage.ts";
 import { Platform } from "#shared/domain/ids.ts";
 import type { CommonOptions } from "./command.ts";
+import { findFolderProblem } from "./folder-problem.ts";
 import { formatOf } from "./write-report.ts";
 
 /** What `muster audit` was asked. */
@@ -82,13 +83,7 @@ export function parseWorld(world: string): string {
 /** An audit can take an hour, so a report that could never be written is refused before it begins. */
 export function parseReportFile(file: string): string {
   if (formatOf(file) === null) throw new InvalidArgumentError("the name must end in .xlsx, .csv or .json");
-  const folder = path.dirname(path.resolve(file));
-  if (!existsSync(folder)) throw new InvalidArgumentError(`there is no folder ${folder}`);
-  if (existsSync(file) && statSync(file).isDirectory()) throw new InvalidArgumentError("that is a folder");
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new InvalidArgumentError(`the folder ${folder} cannot be written`);
-  }
+  const problem = findFolderProblem(file);
+  if (problem !== null) throw new InvalidArgumentError(problem);
   return file;
 }

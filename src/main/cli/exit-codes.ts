@@ -9,13 +9,13 @@ export const exitCodes = {
   usage: 2,
   /** Something expected went wrong: signed out, no network, a full disk. */
   failure: 3,
-  /** The audit ended, but some groups could not be read. */
+  /** The work ended, but some groups could not be read, or some changes were not made. */
   partial: 4,
   /** The activity log or a check did not hold. */
   unsound: 5,
   /** Another Muster uses this data folder. */
   profileInUse: 6,
-  /** Stopped by Ctrl+C or SIGTERM; `muster audit --resume` goes on. */
+  /** Stopped by Ctrl+C or SIGTERM; `muster audit --resume`, or `muster members resume`, goes on. */
   cancelled: 130,
 } as const;
 
@@ -27,10 +27,10 @@ export const exitCodesHelp = `Exit codes:
   1    a bug; the printed reference is in the log
   2    the command line or a file given to it is wrong; nothing was done
   3    something expected went wrong: signed out, no network, a full disk
-  4    the audit ended, but some groups could not be read
+  4    it ended, but some groups could not be read, or some changes were not made
   5    a check did not hold (activity verify, doctor)
   6    another Muster is using this data folder
-  130  stopped by Ctrl+C or SIGTERM; muster audit --resume goes on`;
+  130  stopped by Ctrl+C or SIGTERM; muster audit --resume or muster members resume goes on`;
 
 export function exitCodeOfFailure(code: FailureCode): ExitCode {
   switch (code) {
@@ -42,6 +42,11 @@ export function exitCodeOfFailure(code: FailureCode): ExitCode {
     case "input/name-taken":
     case "input/file-invalid":
     case "input/file-unreadable":
+    case "membership/ambiguous-name":
+    case "membership/bad-pattern":
+    case "membership/confirmation-missing":
+    case "membership/nobody-matches":
+    case "membership/not-planned":
       return exitCodes.usage;
     default:
       return exitCodes.failure;

@@ -1,12 +1,8 @@
 import type { Application } from "#main/compose.ts";
 import type { RunProgress } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
-import { printable, type Terminal } from "./terminal.ts";
-
-/** How often a log file, which cannot redraw a line, hears about progress. */
-const quietIntervalMs = 5_000;
-
-const clearLine = "\r\u001b[2K";
+import { openProgressLine } from "./progress-line.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** A run whose progress is shown. */
 export interface Following {
@@ -19,25 +15,13 @@ export interface Following {
 /** Shows a run's progress on standard error: one line redrawn in place on a terminal, a line now and then elsewhere. */
 export function followProgress({ coverage }: Application, runId: RunId, terminal: Terminal): Following {
   const stop = new AbortController();
-  const canRedraw = process.stderr.isTTY && process.env["TERM"] !== "dumb";
+  const line = openProgressLine(terminal);
   let calls = 0;
-  let saidAtMs = 0;
-  let said = "";
 
   function show(progress: RunProgress): void {
     calls = progress.calls;
-    const line = describe(progress);
-    if (canRedraw) {
-      // A line that wraps could not be taken back.
-      process.stderr.write(clearLine + printable(line).slice(0, (process.stderr.columns || 80) - 1));
-      return;
-    }
     const { phase, waiting } = progress.progress;
-    const news = `${phase} ${waiting?.why ?? ""}`;
-    if (news === said && performance.now() - saidAtMs < quietIntervalMs) return;
-    said = news;
-    saidAtMs = performance.now();
-    terminal.note(line);
+    line.show(describe(progress), `${phase} ${waiting?.why ?? ""}`);
   }
 
   async function follow(): Promise<void> {
@@ -52,7 +36,7 @@ export function followProgress({ coverage }: Application, runId: RunId, terminal
     async stop() {
       stop.abort();
       await followed;
-      if (canRedraw) process.stderr.write(clearLine);
+      line.clear();
     },
   };
 }

@@ -6,6 +6,7 @@ import { addAuditCommand } from "./commands/audit.ts";
 import { addBackupsCommand } from "./commands/backups.ts";
 import { addConnectionsCommand } from "./commands/connections.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addMembersCommand } from "./commands/members.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addSandboxCommand } from "./commands/sandbox.ts";
 import { addSchedulesCommand } from "./commands/schedules.ts";
@@ -18,7 +19,8 @@ const examples = `Examples:
   muster connections add slack --token-stdin < token.txt
   muster team import team.json
   muster audit --slack --json > coverage.json
-  muster runs show latest`;
+  muster runs show latest
+  muster members add aliya kevin --slack --dry-run`;
 
 /** Every command of `muster`, each from its own file. */
 export function createProgram(surroundings: Surroundings & Pick<CommandLine, "terminal" | "end">): Command {
@@ -43,6 +45,7 @@ export function createProgram(surroundings: Surroundings & Pick<CommandLine, "te
   };
   addAuditCommand(commandLine);
   addRunsCommand(commandLine);
+  addMembersCommand(commandLine);
   addTeamCommand(commandLine);
   addConnectionsCommand(commandLine);
   addActivityCommand(commandLine);

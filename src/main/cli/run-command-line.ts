@@ -13,6 +13,7 @@ import { openTerminal, printable, type Terminal } from "./terminal.ts";
 export const firstWords: readonly string[] = [
   "audit",
   "runs",
+  "members",
   "team",
   "connections",
   "activity",

@@ -12,9 +12,10 @@ export interface JobRunner {
   register<Payload>(kind: JobKind<Payload>): void;
   /**
    * Takes up everything that was queued, running or waiting when the last process ended. Without `schedules` nothing is
-   * started by the clock: for a process that is there for one piece of work.
+   * started by the clock: for a process that is there for one piece of work. With `kinds` jobs of any other kind stay
+   * as they are, for a process that must not go on with them.
    */
-  start(options?: { readonly schedules: boolean }): Promise<void>;
+  start(options?: { readonly schedules: boolean; readonly kinds?: readonly string[] }): Promise<void>;
   /** Persists a new job inside the caller's transaction; it starts once that commits. */
   enqueue<Payload>(
     writer: Writer,

@@ -75,6 +75,7 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
   const waits = createJobWaits({ store, clock, log, alarm, persistently, requeued, signal: stopping.signal });
   const schedules = createScheduler({ store, clock, log, alarm, kinds, enqueue, signal: stopping.signal });
   let isStarted = false;
+  let startedKinds: readonly string[] | null = null;
   let pumping: Promise<void> | null = null;
   let pumpAgain = false;
 
@@ -117,6 +118,7 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
 
   function hasRoomFor({ kind }: JobRow): boolean {
     const ofKind = [...active.values()].filter(({ attempt }) => attempt.row.kind === kind).length;
+    if (startedKinds?.includes(kind) === false) return false;
     return active.size < jobsAtOnce && ofKind < (kinds.get(kind)?.atOnce ?? 1);
   }
 
@@ -338,7 +340,9 @@ export function createJobRunner(deps: JobRunnerDependencies): JobRunner {
     },
     async start(options = { schedules: true }) {
       assert(!isStarted, "the job runner was started twice");
+      for (const kind of options.kinds ?? []) assert(kinds.has(kind), `there is no kind of job ${kind}`);
       isStarted = true;
+      startedKinds = options.kinds ?? null;
       await waits.armAll();
       if (options.schedules) schedules.start();
       pump();

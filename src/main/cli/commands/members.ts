@@ -1,0 +1,18 @@
+import type { CommandLine } from "../command-line.ts";
+import { addBudgetsCommand } from "./members-budgets.ts";
+import { addGroupCommands } from "./members-groups.ts";
+import { addLookCommands } from "./members-looks.ts";
+import { addOperationCommands } from "./members-operations.ts";
+import { addPeopleCommands } from "./members-people.ts";
+
+/** `muster members …`: planned changes to many groups. Nothing changes without `--yes`. */
+export function addMembersCommand(commandLine: CommandLine): void {
+  const members = commandLine.program
+    .command("members")
+    .description("put people into groups, take them out, rename groups; planned first, changed with --yes");
+  addPeopleCommands(commandLine, members);
+  addGroupCommands(commandLine, members);
+  addLookCommands(commandLine, members);
+  addOperationCommands(commandLine, members);
+  addBudgetsCommand(commandLine, members);
+}
