@@ -2,8 +2,10 @@ import type { CommandLine } from "../command-line.ts";
 import { addBudgetsCommand } from "./members-budgets.ts";
 import { addGroupCommands } from "./members-groups.ts";
 import { addLookCommands } from "./members-looks.ts";
+import { addOffboardCommand } from "./members-offboard.ts";
 import { addOperationCommands } from "./members-operations.ts";
 import { addPeopleCommands } from "./members-people.ts";
+import { addRequestsCommand } from "./members-requests.ts";
 
 /** `muster members …`: planned changes to many groups. Nothing changes without `--yes`. */
 export function addMembersCommand(commandLine: CommandLine): void {
@@ -13,6 +15,8 @@ export function addMembersCommand(commandLine: CommandLine): void {
   addPeopleCommands(commandLine, members);
   addGroupCommands(commandLine, members);
   addLookCommands(commandLine, members);
+  addOffboardCommand(commandLine, members);
+  addRequestsCommand(commandLine, members);
   addOperationCommands(commandLine, members);
   addBudgetsCommand(commandLine, members);
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileCheck2, RefreshCw, UserMinus } from "lucide-react";
+import { Ban, FileCheck2, MoreHorizontal, RefreshCw, UserMinus } from "lucide-react";
 import { useState } from "react";
 import type { OffboardingCheckStep, OffboardingDetail } from "#shared/contract/membership.ts";
 import type { OffboardingId } from "#shared/domain/offboarding.ts";
@@ -11,17 +11,19 @@ import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatCount, formatNoun, formatRelative } from "#renderer/ui/format.ts";
+import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { LinkButton } from "#renderer/ui/link-button.tsx";
+import { Menu } from "#renderer/ui/menu.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { Tabs } from "#renderer/ui/tabs.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
-import { CloseActions } from "./close-actions.tsx";
+import { CloseDialog } from "./close-dialog.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { OffboardingNotices } from "./offboarding-notices.tsx";
-import { askAgain, exportEvidence, planRemoval } from "./offboarding-actions.ts";
-import { OFFBOARDING_WORDS } from "./offboarding-words.ts";
+import { askAgain, exportEvidence, planRemoval, setOffboardingState } from "./offboarding-actions.ts";
+import { isProven, OFFBOARDING_WORDS } from "./offboarding-words.ts";
 import { OperationLinks } from "./operation-links.tsx";
 import { PrepareRequests } from "./prepare-requests.tsx";
 import { RequestTable } from "./request-table.tsx";
@@ -55,7 +57,9 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
   const { id, state, personName, counts, checkedAtMs } = offboarding;
   const [tab, setTab] = useState("tasks");
   const checking = useStream<OffboardingCheckStep>();
+  const [isClosing, setIsClosing] = useState(false);
   const isOpen = state === "open";
+  const isDone = isProven(detail);
   const check = async () => {
     await checking.run((signal) => client.membership.checkOffboarding({ offboardingId: id }, { signal }));
     askAgain();
@@ -67,25 +71,43 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
       layout="fill"
       actions={
         <>
-          <Button icon={<FileCheck2 />} onClick={() => void exportEvidence(id)}>
-            Evidence…
-          </Button>
-          <CloseActions detail={detail} />
           {isOpen ? (
             <Button
               icon={<RefreshCw />}
-              variant={counts.remove === 0 || checkedAtMs === null ? "primary" : "secondary"}
+              variant={!isDone && counts.remove === 0 ? "primary" : "secondary"}
               isBusy={checking.progress !== null}
               onClick={() => void check()}
             >
               {checkedAtMs === null ? "Find everywhere" : "Check again"}
             </Button>
-          ) : null}
+          ) : (
+            <Button onClick={() => void setOffboardingState(id, "open")}>Open again</Button>
+          )}
           {isOpen && counts.remove > 0 ? (
             <Button variant="primary" icon={<UserMinus />} onClick={() => void planRemoval(id)}>
               Remove from {formatNoun(counts.remove, "group")}…
             </Button>
           ) : null}
+          {isOpen && isDone ? (
+            <Button variant="primary" onClick={() => setIsClosing(true)}>
+              Close…
+            </Button>
+          ) : null}
+          <Menu
+            trigger={<IconButton label="More actions" icon={<MoreHorizontal />} />}
+            groups={[
+              [
+                {
+                  label: "Write the evidence…",
+                  icon: <FileCheck2 />,
+                  onSelect: () => void exportEvidence(id),
+                },
+              ],
+              isOpen && !isDone
+                ? [{ label: "Give up…", icon: <Ban />, onSelect: () => setIsClosing(true) }]
+                : [],
+            ].filter((group) => group.length > 0)}
+          />
         </>
       }
       toolbar={
@@ -134,6 +156,7 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
           },
         ]}
       />
+      <CloseDialog detail={detail} isOpen={isClosing} onOpenChange={setIsClosing} />
     </Page>
   );
 }

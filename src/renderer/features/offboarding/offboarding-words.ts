@@ -1,3 +1,4 @@
+import type { OffboardingDetail } from "#shared/contract/membership.ts";
 import type {
   HelpRequest,
   HelpRequestState,
@@ -42,6 +43,15 @@ export const PURPOSE_WORDS: Readonly<Record<HelpRequest["purpose"], string>> = {
 /** Tasks that still want something. */
 export function countOpen({ counts }: Pick<Offboarding, "counts">): number {
   return counts.remove + counts.ask + counts.asked + counts.unknown;
+}
+
+/** Nothing is open, and every connection that could know was asked: it may be closed as done. */
+export function isProven({ offboarding, notAsked }: OffboardingDetail): boolean {
+  return (
+    offboarding.checkedAtMs !== null &&
+    countOpen(offboarding) === 0 &&
+    notAsked.every(({ blocks }) => !blocks)
+  );
 }
 
 const HISTORY_WORDS: Readonly<Record<string, string>> = {
