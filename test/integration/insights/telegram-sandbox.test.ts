@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openTelegramSession, type TelegramServer } from "#main/platforms/telegram/index.ts";
+import { listMigrations } from "#main/store/queries/coverage-evidence.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
 import { DEFAULT_TELLING } from "#shared/domain/telling.ts";
@@ -171,14 +172,18 @@ test.each(["basic", "supergroup"] as const)(
   },
 );
 
-test("what happened while the line was down is read again once it is back", async () => {
+test("what happened while the line was down is noticed once it is back: groups, names, and who of the team came and left", async () => {
   const lab = await openLab();
   const { control } = lab.sandbox;
   const { basic, supergroup } = await auditedGroups(lab);
-  const { self, outside } = teamAround(lab, supergroup.memberIds);
+  const { self, inside, outside } = teamAround(lab, supergroup.memberIds);
+  const left = teamAround(lab, basic.memberIds).inside;
   const fresh = `${supergroup.name} & Sons`;
   lab.line.cut();
   control.changeTelegram({ kind: "rename-group", group: basic.id, title: `${basic.name}, renamed` });
+  control.changeTelegram({ kind: "remove-member", group: basic.id, user: left.userId });
+  control.changeTelegram({ kind: "remove-member", group: supergroup.id, user: inside.userId });
+  control.changeTelegram({ kind: "add-member", group: supergroup.id, user: outside.userId });
   control.changeTelegram({
     kind: "create-group",
     groupKind: "basic",
@@ -189,14 +194,42 @@ test("what happened while the line was down is read again once it is back", asyn
   const offline = await lab.insights.noticed();
   lab.line.mend();
 
-  expect([offline, await noticed(lab, 2)]).toEqual([
+  expect([offline, await noticed(lab, 5)]).toEqual([
     [],
     [
       `group-new ${keyOf(idOf(lab, fresh), true)} ${fresh}`,
       `group-renamed ${basic.key} ${basic.name} ${basic.name}, renamed`,
-    ],
+      `member-joined ${supergroup.key} ${supergroup.name} ${outside.personId}`,
+      `member-left ${basic.key} ${basic.name} ${left.personId}`,
+      `member-left ${supergroup.key} ${supergroup.name} ${inside.personId}`,
+    ].sort(),
   ]);
 });
+
+test.each(["online", "while the line was down"])(
+  "a group that becomes a supergroup %s is no new one: what was accepted for it goes on, and its people are noticed in it",
+  async (when) => {
+    const lab = await openLab();
+    const { control } = lab.sandbox;
+    const { basic } = await auditedGroups(lab);
+    const { inside } = teamAround(lab, basic.memberIds);
+    if (when !== "online") lab.line.cut();
+    control.changeTelegram({ kind: "migrate-group", group: basic.id });
+    lab.line.mend();
+    const after = control
+      .truth()
+      .groups.find((group) => group.platform === "telegram" && group.migratedFrom === basic.id);
+    if (!after) throw new Error("it became a supergroup");
+    const afterKey = keyOf(after.id, false);
+    await vi.waitFor(
+      async () => expect((await listMigrations(lab.store.read)).get(afterKey)).toBe(basic.key),
+      SOON,
+    );
+    control.changeTelegram({ kind: "remove-member", group: after.id, user: inside.userId });
+
+    expect(await noticed(lab, 1)).toEqual([`member-left ${afterKey} ${basic.name} ${inside.personId}`]);
+  },
+);
 
 /** How many messages went over Telegram, once none is on its way. */
 async function sentOverTelegram({ insights }: Lab, count: number): Promise<void> {
