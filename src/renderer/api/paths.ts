@@ -24,6 +24,8 @@ export const paths = {
   run: (runId: RunId) => `/runs/${encodeURIComponent(runId)}`,
   compare: (beforeRunId: RunId | null, afterRunId: RunId | null) =>
     withQuery("/runs/compare", { before: beforeRunId, after: afterRunId }),
+  /** Where somebody is now; with null, our rights in every group. */
+  find: (personId: PersonId | null = null) => withQuery("/find", { person: personId }),
   operations: () => "/operations",
   newOperation: () => "/operations/new",
   operation: (operationId: OperationId) => `/operations/${encodeURIComponent(operationId)}`,

@@ -7,6 +7,7 @@ import {
   History,
   ListChecks,
   ListTodo,
+  Radar,
   ScrollText,
   Settings2,
   UsersRound,
@@ -17,6 +18,7 @@ import { ActivityScreen } from "#renderer/features/activity/screen.tsx";
 import { ConnectionsScreen } from "#renderer/features/connections/screen.tsx";
 import { CoverageScreen } from "#renderer/features/coverage/screen.tsx";
 import { OffboardingScreen } from "#renderer/features/offboarding/screen.tsx";
+import { FindScreen } from "#renderer/features/find/screen.tsx";
 import { OperationsScreen } from "#renderer/features/operations/screen.tsx";
 import { OverviewScreen } from "#renderer/features/overview/screen.tsx";
 import { RunsScreen } from "#renderer/features/runs/screen.tsx";
@@ -29,8 +31,8 @@ export interface Screen {
   readonly path: string;
   readonly title: string;
   readonly icon: ReactNode;
-  /** Digit that opens it together with Ctrl or Command. */
-  readonly digit: string;
+  /** Digit that opens it together with Ctrl or Command; null where there is none left. */
+  readonly digit: string | null;
   readonly render: () => ReactNode;
 }
 
@@ -56,6 +58,13 @@ export const SCREENS: readonly Screen[] = [
     icon: <ListTodo />,
     digit: "3",
     render: () => <OperationsScreen />,
+  },
+  {
+    path: paths.find(),
+    title: "Find",
+    icon: <Radar />,
+    digit: null,
+    render: () => <FindScreen />,
   },
   {
     path: paths.offboardings(),

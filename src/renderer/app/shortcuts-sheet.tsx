@@ -17,7 +17,12 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
       ["?", "This list"],
     ],
   },
-  { title: "Screens", shortcuts: SCREENS.map(({ digit, title }): Shortcut => [`mod+${digit}`, title]) },
+  {
+    title: "Screens",
+    shortcuts: SCREENS.flatMap(({ digit, title }): Shortcut[] =>
+      digit === null ? [] : [[`mod+${digit}`, title]],
+    ),
+  },
   {
     title: "Coverage matrix",
     shortcuts: [

@@ -62,7 +62,11 @@ export function Sidebar({ current, version }: { current: Screen; version: string
 
 function ScreenLink({ screen, isCurrent }: { screen: Screen; isCurrent: boolean }) {
   return (
-    <Tooltip text={screen.title} keys={`mod+${screen.digit}`} side="right">
+    <Tooltip
+      text={screen.title}
+      keys={screen.digit === null ? undefined : `mod+${screen.digit}`}
+      side="right"
+    >
       <a
         href={hrefOf(screen.path)}
         aria-current={isCurrent ? "page" : undefined}

@@ -13,6 +13,7 @@ import {
   Moon,
   PencilLine,
   Play,
+  Radar,
   Rows3,
   Rows4,
   Send,
@@ -31,6 +32,7 @@ import { paths } from "#renderer/api/paths.ts";
 import { PLATFORM_WORDS, RUN_STATE_WORDS } from "#renderer/api/words.ts";
 import { exportReport, openStartAudit, showFailure } from "#renderer/features/audit/screen.tsx";
 import { openOffboardingOf } from "#renderer/features/offboarding/screen.tsx";
+import { findNow } from "#renderer/features/find/screen.tsx";
 import {
   openNewOperation,
   OPERATION_STATE_WORDS,
@@ -101,7 +103,7 @@ export function useCommands(): readonly CommandSource[] {
           id: `screen-${screen.path}`,
           label: screen.title,
           icon: screen.icon,
-          keys: `mod+${screen.digit}`,
+          keys: screen.digit === null ? undefined : `mod+${screen.digit}`,
           run: () => navigate(screen.path),
         })),
       },
@@ -126,6 +128,26 @@ export function useCommands(): readonly CommandSource[] {
           icon: <UserRound />,
           run: () => navigate(paths.person(personId)),
         })),
+      },
+      {
+        title: "Find",
+        isOnDemand: true,
+        items: [
+          {
+            id: "find-rights",
+            label: "Our rights in every group",
+            detail: "Admin status",
+            icon: <Radar />,
+            run: () => findNow(null),
+          },
+          ...(team?.team ?? []).map(({ id, name }) => ({
+            id: `find-${id}`,
+            label: `Find ${name} in every group`,
+            detail: "Live",
+            icon: <Radar />,
+            run: () => findNow(id),
+          })),
+        ],
       },
       {
         title: "Fix gaps",

@@ -198,7 +198,8 @@ export function fakeMembership(os: Os, fake: Fake) {
           wait: { why: "Telegram asks for a pause.", untilMs },
         },
       ];
-      for (let done = 0; done < 8 || isHeld || fake.scenario === "running"; done++) {
+      const rounds = isHeld || fake.scenario === "running" ? Number.POSITIVE_INFINITY : 8;
+      for (let done = 0; done < rounds; done++) {
         if (signal?.aborted) return;
         yield { ...told, done: Math.min(done, 9), total: 12, waits: isHeld ? waits : [] };
         await new Promise((resolve) => setTimeout(resolve, 60));

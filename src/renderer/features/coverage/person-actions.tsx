@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { DoorOpen, UserMinus, UserPlus } from "lucide-react";
+import { DoorOpen, Radar, UserMinus, UserPlus } from "lucide-react";
 import type { PersonPage } from "#shared/contract/coverage.ts";
 import { openOffboardingOf } from "#renderer/features/offboarding/screen.tsx";
+import { findNow } from "#renderer/features/find/screen.tsx";
 import { openNewOperation, planGapsOfPerson } from "#renderer/features/operations/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
@@ -15,6 +16,9 @@ export function PersonActions({ person, gaps }: { person: PersonPage; gaps: numb
     <>
       <Button icon={<DoorOpen />} onClick={() => void openOffboardingOf(personId)}>
         Offboard…
+      </Button>
+      <Button icon={<Radar />} onClick={() => findNow(personId)}>
+        Find now
       </Button>
       <Button
         icon={<UserMinus />}

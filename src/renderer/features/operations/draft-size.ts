@@ -1,7 +1,7 @@
 import type { RunGroup } from "#shared/domain/coverage.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { formatCount, formatNoun } from "#renderer/ui/format.ts";
-import { chosenGroups } from "./chosen-groups.ts";
+import { chosenGroups, platformsOf } from "./chosen-groups.ts";
 import { customersOf } from "./draft-request.ts";
 import type { OperationDraft } from "./operation-draft.ts";
 
@@ -16,10 +16,17 @@ export function sizeWords(
     const count = customersOf(draft.customersText).length;
     return `${formatNoun(count, "new group")}, each with ${people}`;
   }
-  const count = chosenGroups(draft, groups).length;
+  const count = countGroups(draft, groups);
   if (draft.kind === "rename" || draft.kind === "history") return formatNoun(count, "group");
   const most = countPeople(draft, team) * count;
   return `${people} × ${formatNoun(count, "group")}: at most ${formatCount(most)} changes`;
+}
+
+/** Groups that were named count also where no audit has seen them. */
+function countGroups(draft: OperationDraft, groups: readonly RunGroup[]): number {
+  if (draft.groupsBy === "all" || draft.groupsBy === "category") return chosenGroups(draft, groups).length;
+  const keys = draft.groupsBy === "list" ? draft.listKeys : draft.groupKeys;
+  return keys.filter((key) => platformsOf(draft).some((platform) => key.startsWith(`${platform}:`))).length;
 }
 
 function countPeople(draft: OperationDraft, team: readonly Pick<TeamMember, "id" | "role">[]): number {

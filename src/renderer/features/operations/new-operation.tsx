@@ -80,7 +80,7 @@ export function NewOperation() {
                 <Section title="New names">
                   <RenameFields />
                 </Section>
-                <RenamePreviewList groups={known.groups} />
+                <RenamePreviewList />
               </div>
             ) : null}
             {kind === "create" ? null : (

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ListTodo, SearchX } from "lucide-react";
+import { ListTodo, Radar, SearchX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import { type Operation, OperationKind, OperationState } from "#shared/domain/operation.ts";
@@ -12,6 +12,7 @@ import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { FilterMenu } from "#renderer/ui/filter-menu.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
+import { LinkButton } from "#renderer/ui/link-button.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { navigate } from "#renderer/ui/router.ts";
 import { SearchInput } from "#renderer/ui/search-input.tsx";
@@ -49,7 +50,14 @@ export function OperationList() {
       title="Operations"
       subtitle={total ? formatNoun(total, "operation") : null}
       layout="fill"
-      actions={isEmpty ? null : <NewOperationButton />}
+      actions={
+        <>
+          <LinkButton to={paths.find()} icon={<Radar aria-hidden="true" />}>
+            Find a person
+          </LinkButton>
+          {isEmpty ? null : <NewOperationButton />}
+        </>
+      }
       toolbar={
         operations.length > 0 ? (
           <Toolbar label="Filter">

@@ -53,6 +53,19 @@ export function shownState({ state, isChosen }: Pick<OperationStep, "state" | "i
   return state === "planned" && !isChosen ? "skipped" : state;
 }
 
+/**
+ * Why a step was not begun: it was left out of the plan, or its turn never came. Null for one that was, and for one that
+ * carries a reason of its own.
+ */
+export function skippedWords({
+  state,
+  isChosen,
+  failure,
+}: Pick<OperationStep, "state" | "isChosen" | "failure">): string | null {
+  if (failure !== null || shownState({ state, isChosen }) !== "skipped") return null;
+  return isChosen ? "Cancelled before its turn" : "Left out by the operator";
+}
+
 /** What a step does to its group, in words that name the person or the text. */
 export function stepWords(step: Pick<OperationStep, "action" | "personName" | "after">): string {
   const who = step.personName ?? "somebody";

@@ -2,7 +2,7 @@ import type { OperationStep } from "#shared/domain/operation.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { RowCheckbox } from "#renderer/ui/row-checkbox.tsx";
-import { shownState, STEP_WORDS, stepWords } from "./operation-words.ts";
+import { shownState, skippedWords, STEP_WORDS, stepWords } from "./operation-words.ts";
 import { StepStateMark } from "./step-state-mark.tsx";
 
 interface StepColumnsOptions {
@@ -75,7 +75,7 @@ export function stepColumns({
       id: "why",
       header: "Why, and what to do",
       width: "34%",
-      sortBy: ({ failure }) => failure?.message ?? "",
+      sortBy: (step) => step.failure?.message ?? skippedWords(step) ?? "",
       cell: (step) => <Why step={step} isPlan={isPlan} />,
     },
   ];
@@ -91,6 +91,8 @@ function Why({ step, isPlan }: { step: OperationStep; isPlan: boolean }) {
       </span>
     );
   }
+  const skipped = skippedWords(step);
+  if (skipped !== null) return <span className="text-fg-muted">{skipped}</span>;
   if (isPlan && step.evidence === "stored")
     return <span className="text-fg-muted">As of the last audit</span>;
   if (step.state === "done" && step.verifiedAtMs !== null)

@@ -7,7 +7,7 @@ import { formatDateTime } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
-import { stepWords } from "./operation-words.ts";
+import { skippedWords, stepWords } from "./operation-words.ts";
 import { StepHelp } from "./step-help.tsx";
 import { StepStateMark } from "./step-state-mark.tsx";
 
@@ -75,6 +75,7 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
               "Rests on",
               isPlan ? (step.evidence === "live" ? "Asked just now" : "The last audit's results") : null,
             ],
+            ["Why not", skippedWords(step)],
             ["Done at", step.actedAtMs === null ? null : formatDateTime(step.actedAtMs)],
             ["Read back", step.verifiedAtMs === null ? null : formatDateTime(step.verifiedAtMs)],
           ]}

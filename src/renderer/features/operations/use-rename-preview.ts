@@ -1,53 +1,46 @@
-import { useEffect, useMemo, useState } from "react";
-import { SECOND_MS } from "#shared/lib/time.ts";
-import { type NamedGroup, type PreviewRule, previewRenames, type RenamePreview } from "./rename-preview.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { RenamePreview } from "#shared/contract/membership.ts";
+import { orpc } from "#renderer/api/client.ts";
+import { type ShownFailure, toFailure } from "#renderer/api/to-failure.ts";
+import { useSettled } from "#renderer/ui/use-settled.ts";
+import { requestOf } from "./draft-request.ts";
+import type { OperationDraft } from "./operation-draft.ts";
 
-const MOST_MS = 2 * SECOND_MS;
+/** Enough to see what a rule does; the plan shows every one. */
+const SHOWN = 100;
+
+/** Long enough to go on typing. */
+const REST_MS = 250;
+
+export type ShownPreview =
+  | { readonly preview: RenamePreview; readonly isStale: boolean }
+  /** The rule cannot be used, for the reason that its plan would give. */
+  | { readonly failure: ShownFailure }
+  /** What is still to be written or chosen; null while the answer is awaited. */
+  | { readonly missing: string | null };
 
 /**
- * What a rule makes of the names. A regular expression is tried in a thread of its own: a careless one can run for
- * ever, and this window must not stand still for it.
+ * What the rule makes of the names in the newest results, decided as the plan decides it. Asked for once the typing rests;
+ * a question that is no longer the one is taken back, also one that an expression without an end keeps busy.
  */
-export function useRenamePreview(rule: PreviewRule, groups: readonly NamedGroup[]): RenamePreview {
-  const { renameBy, find, replacement, isRegularExpression, ignoreCase, mappingText } = rule;
-  const isRisky = renameBy === "pattern" && isRegularExpression && find !== "";
-  const input = useMemo(
-    () => ({
-      rule: { renameBy, find, replacement, isRegularExpression, ignoreCase, mappingText },
-      groups: groups.map(({ key, name, platform, suggestedName }) => ({
-        key,
-        name,
-        platform,
-        suggestedName,
-      })),
+export function useRenamePreview(draft: OperationDraft): ShownPreview {
+  const rested = useSettled(draft, REST_MS);
+  const asked = requestOf(rested);
+  const request = "request" in asked && asked.request.kind === "rename" ? asked.request : null;
+  const { data, error, isPlaceholderData } = useQuery({
+    ...orpc.membership.previewRename.queryOptions({
+      input: {
+        rule: request?.rule ?? { by: "deprecated" },
+        groups: request?.groups ?? { by: "all" },
+        platforms: request?.platforms ?? ["slack"],
+        cursor: null,
+        limit: SHOWN,
+      },
     }),
-    [renameBy, find, replacement, isRegularExpression, ignoreCase, mappingText, groups],
-  );
-  const simple = useMemo(() => (isRisky ? null : previewRenames(input.rule, input.groups)), [isRisky, input]);
-  const [tried, setTried] = useState<{ input: unknown; preview: RenamePreview } | null>(null);
-  useEffect(() => {
-    if (!isRisky) return undefined;
-    const answer = (preview: RenamePreview): void => setTried({ input, preview });
-    const worker = new Worker(new URL("./rename-preview-worker.ts", import.meta.url), { type: "module" });
-    const deadline = setTimeout(() => {
-      worker.terminate();
-      answer({ problem: "This expression takes too long. Write a simpler one." });
-    }, MOST_MS);
-    worker.addEventListener("message", ({ data }: MessageEvent<RenamePreview>) => {
-      clearTimeout(deadline);
-      answer(data);
-    });
-    worker.addEventListener("error", () => {
-      clearTimeout(deadline);
-      answer({ problem: "The preview could not be made. The plan will show every new name." });
-    });
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-    worker.postMessage(input);
-    return () => {
-      clearTimeout(deadline);
-      worker.terminate();
-    };
-  }, [isRisky, input]);
-  if (simple) return simple;
-  return tried?.input === input ? tried.preview : { problem: "Trying the expression…" };
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+  });
+  if (request === null) return { missing: "missing" in asked ? asked.missing : null };
+  if (error) return { failure: toFailure(error) };
+  return data ? { preview: data, isStale: isPlaceholderData || rested !== draft } : { missing: null };
 }

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
+import { failure } from "#shared/domain/failure.ts";
 import { StepAction } from "#shared/domain/operation.ts";
-import { confirmWords, shownState, stepWords } from "#renderer/features/operations/operation-words.ts";
+import {
+  confirmWords,
+  shownState,
+  skippedWords,
+  stepWords,
+} from "#renderer/features/operations/operation-words.ts";
 
 test("every step says what it does, and to whom", () => {
   expect(
@@ -44,4 +50,23 @@ test("a planned step that was left out counts as skipped; one that ended stays w
     shownState({ state: "planned", isChosen: false }),
     shownState({ state: "refused", isChosen: false }),
   ]).toEqual(["planned", "skipped", "refused"]);
+});
+
+test("a step that was not begun says whether it was left out or its turn never came; another reason stands for itself", () => {
+  const lost = failure("membership/outcome-unclear");
+  expect([
+    skippedWords({ state: "planned", isChosen: false, failure: null }),
+    skippedWords({ state: "skipped", isChosen: false, failure: null }),
+    skippedWords({ state: "skipped", isChosen: true, failure: null }),
+    skippedWords({ state: "skipped", isChosen: true, failure: lost }),
+    skippedWords({ state: "planned", isChosen: true, failure: null }),
+    skippedWords({ state: "done", isChosen: true, failure: null }),
+  ]).toEqual([
+    "Left out by the operator",
+    "Left out by the operator",
+    "Cancelled before its turn",
+    null,
+    null,
+    null,
+  ]);
 });

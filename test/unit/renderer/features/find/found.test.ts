@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
+import type { FoundGroup } from "#shared/domain/offboarding.ts";
+import { allowedIn } from "#renderer/features/find/find-words.ts";
+import { foundCsv } from "#renderer/features/find/found-csv.ts";
+import { NO_FILTER, visibleFound } from "#renderer/features/find/visible-found.ts";
+
+function group(groupName: string, change: Partial<FoundGroup> = {}): FoundGroup {
+  const platform = change.platform ?? "slack";
+  return {
+    groupKey: GroupKey.parse(`${platform}:T1:${groupName}`),
+    groupName,
+    platform,
+    connectionId: ConnectionId.parse("c1"),
+    connectionLabel: "BitSafe",
+    isArchived: false,
+    presence: "present",
+    ownRight: "member",
+    ...change,
+  };
+}
+
+const telegram = (groupName: string, ownRight: FoundGroup["ownRight"]) =>
+  group(groupName, { platform: "telegram", ownRight, connectionLabel: "Ana" });
+
+test("what an account may do follows its right; of a Slack channel nobody can tell before the plan", () => {
+  const groups = [
+    group("in"),
+    group("out", { ownRight: "none" }),
+    group("old", { isArchived: true }),
+    telegram("owned", "owner"),
+    telegram("renames", "rename"),
+    telegram("admin", "admin"),
+    telegram("member", "member"),
+  ];
+  expect(
+    groups.map((each) => {
+      const { remove, rename, history, words } = allowedIn(each);
+      return [each.groupName, remove, rename, history, words];
+    }),
+  ).toEqual([
+    ["in", true, true, false, "As Slack's settings allow"],
+    ["out", false, false, false, "Nothing: not in it"],
+    ["old", false, false, false, "Nothing: archived"],
+    ["owned", true, true, true, "Remove, rename, history"],
+    ["renames", true, true, true, "Remove, rename, history"],
+    ["admin", true, false, false, "Remove people"],
+    ["member", false, false, false, "Nothing: ask an admin"],
+  ]);
+});
+
+test("groups are narrowed by name or connection, right and platform at once", () => {
+  const groups = [
+    group("Acme one"),
+    group("beta"),
+    telegram("Acme two", "owner"),
+    telegram("acme 3", "member"),
+  ];
+  const shown = (change: Partial<typeof NO_FILTER>) =>
+    visibleFound(groups, { ...NO_FILTER, ...change }).map(({ groupName }) => groupName);
+  expect([
+    shown({}),
+    shown({ search: "ACME" }),
+    shown({ search: "ana acme" }),
+    shown({ search: "acme", rights: ["member"], platforms: ["telegram"] }),
+    shown({ rights: ["owner", "member"], platforms: ["slack"] }),
+  ]).toEqual([
+    ["Acme one", "beta", "Acme two", "acme 3"],
+    ["Acme one", "Acme two", "acme 3"],
+    ["Acme two", "acme 3"],
+    ["acme 3"],
+    ["Acme one", "beta"],
+  ]);
+});
+
+test("the copy for a spreadsheet keeps names from being formulas, and tells presence only of somebody", () => {
+  const groups = [group('=SUM(1) "x", y', { presence: "unknown" }), telegram("Acme", "owner")];
+  expect([foundCsv(groups, true), foundCsv(groups.slice(1), false)]).toEqual([
+    [
+      "Group,Platform,Connection,Presence,Our right,We may,Archived,Key",
+      `"'=SUM(1) ""x"", y",Slack,BitSafe,Unknown,Member,As Slack's settings allow,no,"slack:T1:=SUM(1) ""x"", y"`,
+      'Acme,Telegram,Ana,Present,Owner,"Remove, rename, history",no,telegram:T1:Acme',
+    ].join("\r\n"),
+    [
+      "Group,Platform,Connection,Our right,We may,Archived,Key",
+      'Acme,Telegram,Ana,Owner,"Remove, rename, history",no,telegram:T1:Acme',
+    ].join("\r\n"),
+  ]);
+});
