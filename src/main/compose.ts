@@ -219,21 +219,6 @@ async function build(
     reports,
     announce,
   });
-  const insights = createInsights({
-    store,
-    clock,
-    log,
-    jobs,
-    activity,
-    coverage,
-    connections,
-    team,
-    keychain,
-    sendMail,
-    notify: options.notify ?? null,
-    announce,
-    watchChanges: changes.watch,
-  });
   const tables = createTableWriter({
     workerUrl: pathToFileURL(path.join(bundleFolder, "table-worker.js")),
     log,
@@ -254,6 +239,22 @@ async function build(
     operationsFolder: path.join(profileFolder, "operations"),
     timeZone: systemTimeZone,
     operator: operatorName(),
+  });
+  const insights = createInsights({
+    store,
+    clock,
+    log,
+    jobs,
+    activity,
+    coverage,
+    operations: membership,
+    connections,
+    team,
+    keychain,
+    sendMail,
+    notify: options.notify ?? null,
+    announce,
+    watchChanges: changes.watch,
   });
   const diagnostics = createProfileDiagnostics(options, keychain, {
     checkDatabase: async () => {

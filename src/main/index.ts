@@ -95,8 +95,14 @@ async function openConsole(): Promise<void> {
     ...utilities,
     fetch: createSystemFetch(),
     openBrowser: openInBrowser,
-    notify: ({ title, body, runId }) =>
-      showNotification({ title, body }, () => showScreen(runId && `/runs/${encodeURIComponent(runId)}`)),
+    notify: ({ title, body, runId, operationId }) =>
+      showNotification({ title, body }, () =>
+        showScreen(
+          operationId
+            ? `/operations/${encodeURIComponent(operationId)}`
+            : runId && `/runs/${encodeURIComponent(runId)}`,
+        ),
+      ),
     runtime: describeRuntime(),
   });
   if (!composed.ok) {

@@ -1,6 +1,11 @@
 import { createActivity } from "#main/features/activity/index.ts";
 import { createCoverage, type Coverage } from "#main/features/coverage/index.ts";
-import { createInsights, type Insights, type SystemNotification } from "#main/features/insights/index.ts";
+import {
+  createInsights,
+  type Insights,
+  type InsightsDeps,
+  type SystemNotification,
+} from "#main/features/insights/index.ts";
 import { createJobRunner, type JobRunner } from "#main/jobs/index.ts";
 import { createMemoryKeychain, type Keychain } from "#main/platforms/keychain/index.ts";
 import { sendMail } from "#main/platforms/mail/index.ts";
@@ -25,6 +30,11 @@ export interface InsightsConnection {
   openTelegram?(): Result<TelegramSession, Failure>;
 }
 
+const NO_OPERATIONS: InsightsDeps["operations"] = {
+  listOperationEvents: () => Promise.resolve([]),
+  findOperationNews: () => Promise.resolve(null),
+};
+
 /** Insights over real coverage, jobs and store; only platforms, clock, keychain and screen are not the product's. */
 export interface InsightsLab {
   readonly store: Store;
@@ -42,6 +52,8 @@ export async function openInsightsLab(options: {
   readonly teamAndRules: () => TeamAndRules;
   readonly clock: Clock;
   readonly store?: Store;
+  /** What operations have to tell; left out, nothing. */
+  readonly operations?: InsightsDeps["operations"];
   /** Null for a process without a screen. */
   readonly notify?: ((notification: SystemNotification) => boolean) | null;
 }): Promise<InsightsLab> {
@@ -84,6 +96,7 @@ export async function openInsightsLab(options: {
     jobs,
     activity,
     coverage,
+    operations: options.operations ?? NO_OPERATIONS,
     connections,
     team,
     keychain,

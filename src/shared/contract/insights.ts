@@ -4,7 +4,7 @@ import { ConnectionId, RunId } from "../domain/ids.ts";
 import { NoticedId, NoticedItem } from "../domain/noticed.ts";
 import { pageOf, PageRequest } from "../domain/page.ts";
 import { AuditSchedule, ScheduleId, ScheduleRule } from "../domain/schedule.ts";
-import { Destination, Telling, TellingChannel, TellingKind, TellingSettings } from "../domain/telling.ts";
+import { Destination, Telling, TellingChannel, TellingSettings } from "../domain/telling.ts";
 import { failing, keychainFailures, slackFailures, storeFailures, telegramFailures } from "./failures.ts";
 
 export const TellingView = z.object({
@@ -76,7 +76,7 @@ export const insightsContract = {
     ),
   /** Sends a message that failed, or whose end is unknown, once more. */
   retryTelling: oc
-    .input(z.object({ runId: RunId, kind: TellingKind, channel: TellingChannel }))
+    .input(Telling.pick({ runId: true, kind: true, channel: true }))
     .output(z.void())
     .errors(failing("input/not-found", ...storeFailures)),
   /** Newest first. */

@@ -1,13 +1,24 @@
 import { z } from "zod";
 import { Failure } from "./failure.ts";
 import { ConnectionId, EpochMs, RunId } from "./ids.ts";
+import { OperationEventId } from "./operation-news.ts";
 
-/** Ways in which Muster tells somebody about a run. */
+/** Ways in which Muster tells somebody about a run or an operation. */
 export const TellingChannel = z.enum(["system", "slack", "telegram", "mail"]);
 export type TellingChannel = z.infer<typeof TellingChannel>;
 
-/** `gaps` is the digest of a run that found new gaps; `failure` says that a scheduled run did not get through. */
-export const TellingKind = z.enum(["gaps", "failure"]);
+/**
+ * `gaps` is the digest of a run that found new gaps; `failure` says that a scheduled run did not get through. The others
+ * are about operations: one ended, one stands still and needs the operator, or one that a schedule planned waits to be
+ * looked at.
+ */
+export const TellingKind = z.enum([
+  "gaps",
+  "failure",
+  "operation-ended",
+  "operation-paused",
+  "operation-planned",
+]);
 export type TellingKind = z.infer<typeof TellingKind>;
 
 /**
@@ -17,9 +28,9 @@ export type TellingKind = z.infer<typeof TellingKind>;
 export const TellingState = z.enum(["waiting", "sending", "sent", "failed", "unknown"]);
 export type TellingState = z.infer<typeof TellingState>;
 
-/** One message about one run on one channel. */
+/** One message about one run, or one event of an operation, on one channel. */
 export const Telling = z.object({
-  runId: RunId,
+  runId: z.union([OperationEventId, RunId]),
   kind: TellingKind,
   channel: TellingChannel,
   state: TellingState,
@@ -49,8 +60,10 @@ export const MailServer = z.object({
 });
 export type MailServer = z.infer<typeof MailServer>;
 
-/** Who is told of runs, and where. Only the system notification is on at first. */
+/** Who is told of what, and where. Only the system notification is on at first. */
 export const TellingSettings = z.object({
+  /** Operations that end or need the operator are told of, too. */
+  operations: z.boolean().default(true),
   system: z.object({ enabled: z.boolean() }),
   slack: z.object({
     enabled: z.boolean(),
@@ -81,6 +94,7 @@ export const Destination = z.object({
 export type Destination = z.infer<typeof Destination>;
 
 export const DEFAULT_TELLING: TellingSettings = {
+  operations: true,
   system: { enabled: true },
   slack: { enabled: false, connectionId: null, target: "" },
   telegram: { enabled: false, connectionId: null, target: "self" },

@@ -6,7 +6,7 @@ import { createNoticing, type NoticingDoor } from "./noticing/noticing.ts";
 import { createSchedules, type SchedulesDoor, type TakenTurn } from "./schedules/schedules.ts";
 import { createTurnJob } from "./schedules/turn-job.ts";
 import { createDestinations, type DestinationsDoor } from "./telling/destinations.ts";
-import { createNewsFinder } from "./telling/find-news.ts";
+import { createNewsFinder, type NewsTopic } from "./telling/find-news.ts";
 import { awaitMessages, queueNotifications } from "./telling/tell-at-once.ts";
 import { createTellJob } from "./telling/tell-job.ts";
 import { createTelling, type TellingDoor } from "./telling/telling.ts";
@@ -24,7 +24,7 @@ export interface Insights extends SchedulesDoor, TellingDoor, DestinationsDoor, 
   /** Called instead of `start` by a process that is there for one piece of work: what ends from here on is told. */
   beginTelling(): Promise<void>;
   /**
-   * Tells of the runs that ended and were not told of, by the rules of `start`, and answers with the messages once each
+   * Tells of the runs and operations that ended and were not told of, by the rules of `start`, and answers with the messages once each
    * has left, was refused or was put off, or when the signal aborts. Notifications are left to a process with a screen.
    */
   tellAtOnce(signal: AbortSignal): Promise<Telling[]>;
@@ -49,20 +49,21 @@ export function createInsights(deps: InsightsDeps): Insights {
   const news = createNewsFinder(deps, tellJob);
   let stopWatching: () => void = () => {};
   let looking: Promise<void> | null = null;
-  let lookAgain = false;
+  const changed = new Set<NewsTopic>();
 
   /** One look at a time; a change meanwhile has it look once more. */
-  function lookForNews(): void {
-    lookAgain = true;
+  function lookForNews(about: NewsTopic): void {
+    changed.add(about);
     looking ??= lookUntilQuiet()
       .catch((error: unknown) => log.error("news-not-found", { error }))
       .finally(() => (looking = null));
   }
 
   async function lookUntilQuiet(): Promise<void> {
-    while (lookAgain) {
-      lookAgain = false;
-      await news.look();
+    // What is added meanwhile is come to as well, once more where it was there already.
+    for (const about of changed) {
+      changed.delete(about);
+      await news.look(about);
     }
   }
 
@@ -76,7 +77,7 @@ export function createInsights(deps: InsightsDeps): Insights {
 
     async tellAtOnce(signal) {
       const sinceMs = clock.nowMs();
-      await news.look();
+      await news.look("everything");
       return awaitMessages(deps, sinceMs, signal);
     },
 
@@ -85,10 +86,11 @@ export function createInsights(deps: InsightsDeps): Insights {
       await news.start(clock.nowMs());
       await queueNotifications(deps, tellJob);
       stopWatching = deps.watchChanges((topic) => {
-        if (topic === "runs") lookForNews();
+        if (topic === "runs" || topic === "operations") lookForNews(topic);
         if (topic === "connections") noticing.connectionsChanged();
       });
-      lookForNews();
+      lookForNews("runs");
+      lookForNews("operations");
       noticing.start();
     },
 

@@ -8,16 +8,19 @@ import type { Store } from "#main/store/store.ts";
 import type { ChangeTopic } from "#shared/contract/app.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import type { RunId } from "#shared/domain/ids.ts";
+import type { OperationEventId, OperationNews } from "#shared/domain/operation-news.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
 import type { Log } from "#shared/lib/log.ts";
 import type { Result } from "#shared/lib/result.ts";
-import type { Clock } from "#shared/lib/time.ts";
+import type { Clock, EpochMs } from "#shared/lib/time.ts";
 
-/** A message in the corner of the operator's screen; a click on it opens the run. */
+/** A message in the corner of the operator's screen; a click on it opens the run or the operation. */
 export interface SystemNotification {
   readonly title: string;
   readonly body: string;
-  /** Null for a test. */
+  /** Null for a test, and for what is about an operation. */
   readonly runId: RunId | null;
+  readonly operationId?: OperationId;
 }
 
 /** What insights is made of. */
@@ -32,6 +35,11 @@ export interface InsightsDeps {
     "start" | "listRuns" | "matrix" | "compareRuns" | "findUnfinishedRun" | "compileNameJudgement"
   >;
   readonly connections: Pick<Connections, "listAuditable" | "openSession" | "openTelegramSession">;
+  /** What operations have to tell. Membership stands on the same storey, so it comes by composition, as the log does. */
+  readonly operations: {
+    listOperationEvents(sinceMs: EpochMs): Promise<OperationEventId[]>;
+    findOperationNews(id: OperationEventId): Promise<OperationNews | null>;
+  };
   readonly team: { get(): Promise<TeamAndRules> };
   readonly keychain: Keychain;
   readonly sendMail: (account: MailAccount, message: MailMessage) => Promise<Result<void, MailFailure>>;

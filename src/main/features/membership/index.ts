@@ -5,6 +5,7 @@ import { createHelpRequests, type HelpDoor } from "./help/help-requests.ts";
 import type { MembershipDeps } from "./membership-deps.ts";
 import { createEvidence, type EvidenceDoor } from "./offboarding/evidence.ts";
 import { createOffboardings, type OffboardingDoor } from "./offboarding/offboardings.ts";
+import { createOperationEvents, type OperationEventsDoor } from "./operations/operation-events.ts";
 import { createOperations, type OperationsDoor } from "./operations/operations.ts";
 import { createLineReadings, type LinesDoor } from "./plan/line-readings.ts";
 import { createPlanJob } from "./plan/plan-job.ts";
@@ -36,7 +37,8 @@ export type Membership = OperationsDoor &
   HelpDoor &
   EvidenceDoor &
   ApprovalsDoor &
-  RecurrencesDoor;
+  RecurrencesDoor &
+  OperationEventsDoor;
 
 /** Registers its kinds of job, so it is made before the runner starts. */
 export function createMembership(deps: MembershipDeps): Membership {
@@ -68,6 +70,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     ...createOffboardings(deps, planning),
     ...createHelpRequests(deps, planning),
     ...createEvidence(deps, operatorKey),
+    ...createOperationEvents({ read: deps.store.read, jobs: deps.jobs }),
     ...createRecurrences(deps, turnJob),
     ...createApprovals({ ...deps, operatorKey }, runJob, operations),
   };

@@ -6,7 +6,7 @@ import type { Reader, Writer } from "../store.ts";
 
 /** What one message is known by. */
 export interface TellingKey {
-  readonly runId: RunId;
+  readonly runId: Telling["runId"];
   readonly kind: TellingKind;
   readonly channel: TellingChannel;
 }
@@ -19,11 +19,11 @@ export interface ToldGap {
 /** Gaps removed by one statement. */
 const GAPS_PER_STATEMENT = 100;
 
-/** Notes what a run had to tell; `content` is unchecked when it is read again. */
+/** Notes what a run, or an operation, had to tell; `content` is unchecked when it is read again. */
 export async function insertToldRun(
   db: Writer,
   told: {
-    readonly runId: RunId;
+    readonly runId: Telling["runId"];
     readonly kind: TellingKind;
     readonly atMs: number;
     readonly content: unknown;
@@ -33,7 +33,11 @@ export async function insertToldRun(
 }
 
 /** Undefined when it was not decided yet, null when nothing was worth telling. */
-export async function findToldContent(db: Reader, runId: RunId, kind: TellingKind): Promise<unknown> {
+export async function findToldContent(
+  db: Reader,
+  runId: Telling["runId"],
+  kind: TellingKind,
+): Promise<unknown> {
   const [row] = await db
     .select({ content: toldRuns.content })
     .from(toldRuns)

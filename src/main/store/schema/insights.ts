@@ -5,7 +5,7 @@ import type { NoticedId, NoticedKind } from "#shared/domain/noticed.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
 import type { RecurrenceId } from "#shared/domain/recurrence.ts";
 import type { ScheduleId, TurnOutcome } from "#shared/domain/schedule.ts";
-import type { TellingChannel, TellingKind, TellingState } from "#shared/domain/telling.ts";
+import type { Telling, TellingChannel, TellingKind, TellingState } from "#shared/domain/telling.ts";
 
 /** Every time a schedule of audits or of operations came due, and what became of it. */
 export const scheduleTurns = sqliteTable(
@@ -24,11 +24,14 @@ export const scheduleTurns = sqliteTable(
   (table) => [index("schedule_turns_by_schedule").on(table.scheduleId, table.atMs)],
 );
 
-/** Ended runs of which it was decided whether there is anything to tell. Kept when a run is removed: told is told. */
+/**
+ * Ended runs, and events of operations, of which it was decided whether there is anything to tell. Kept when a run is
+ * removed: told is told.
+ */
 export const toldRuns = sqliteTable(
   "told_runs",
   {
-    runId: text("run_id").$type<RunId>().notNull(),
+    runId: text("run_id").$type<Telling["runId"]>().notNull(),
     kind: text("kind").$type<TellingKind>().notNull(),
     atMs: integer("at_ms").notNull(),
     /** What was worth telling, checked by whoever reads it; null when nothing was. */
@@ -41,7 +44,7 @@ export const toldRuns = sqliteTable(
 export const tellings = sqliteTable(
   "tellings",
   {
-    runId: text("run_id").$type<RunId>().notNull(),
+    runId: text("run_id").$type<Telling["runId"]>().notNull(),
     kind: text("kind").$type<TellingKind>().notNull(),
     channel: text("channel").$type<TellingChannel>().notNull(),
     state: text("state").$type<TellingState>().notNull(),

@@ -1,5 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
+import { RunId } from "#shared/domain/ids.ts";
+import { operationOfEvent } from "#shared/domain/operation-news.ts";
 import type { Telling, TellingChannel, TellingState } from "#shared/domain/telling.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
@@ -37,6 +39,11 @@ export function MessageList({ messages }: { messages: readonly Telling[] }) {
   );
 }
 
+function pathOf(id: Telling["runId"]): string {
+  const operationId = operationOfEvent(id);
+  return operationId === null ? paths.run(RunId.parse(id)) : paths.operation(operationId);
+}
+
 function MessageLine({ message }: { message: Telling }) {
   const { runId, kind, channel, state, title, atMs, failure } = message;
   const retry = useMutation(orpc.insights.retryTelling.mutationOptions({ onError: showFailed }));
@@ -49,7 +56,7 @@ function MessageLine({ message }: { message: Telling }) {
       </span>
       <span className="w-24 text-fg-muted">{CHANNEL_WORDS[channel]}</span>
       <span className="min-w-48 flex-1">
-        <TextLink to={paths.run(runId)}>{title}</TextLink>
+        <TextLink to={pathOf(runId)}>{title}</TextLink>
         {(unknown !== "" || failure) && (
           <span className="block text-xs text-fg-muted">
             {unknown}

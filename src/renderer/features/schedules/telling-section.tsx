@@ -73,10 +73,18 @@ export function TellingSection({ view }: { view: TellingView }) {
   );
 
   return (
-    <Section title="Telling" isFlush aside="One message a run, with what is new since the last">
+    <Section title="Telling" isFlush aside="One message a run with what is new, one an operation">
       {/* No form element: in one, every switch brings a second control that nobody sees. */}
       <div role="group" aria-label="Ways of telling">
-        {part("system", "System notification", "A click on it opens the run.")}
+        <div className="border-b border-line px-4 py-3">
+          <Switch
+            label="Tell of operations, too"
+            hint="One message when an operation ends, stops and needs you, or was planned by the clock and waits for you."
+            isOn={draft.operations}
+            onToggle={(operations) => setWritten({ ...draft, operations })}
+          />
+        </div>
+        {part("system", "System notification", "A click on it opens the run or the operation.")}
         {part(
           "slack",
           "Slack message",

@@ -121,7 +121,7 @@ export function oneLine(text: string): string {
 }
 
 /** Ours, but it may carry a server's words. */
-function oneSentence(text: string): string {
+export function oneSentence(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(/[\p{Cc}\s]+/gu, " ")

@@ -1,9 +1,10 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import { failure } from "#shared/domain/failure.ts";
-import type { ConnectionId, RunId } from "#shared/domain/ids.ts";
-import type { TellingChannel } from "#shared/domain/telling.ts";
+import { type ConnectionId, RunId } from "#shared/domain/ids.ts";
+import { operationOfEvent } from "#shared/domain/operation-news.ts";
+import type { Telling, TellingChannel } from "#shared/domain/telling.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import type { InsightsDeps } from "../insights-deps.ts";
+import type { InsightsDeps, SystemNotification } from "../insights-deps.ts";
 import { mayHaveArrived, missingOf } from "../policy/delivery.ts";
 import { dressMessage, type Message } from "../policy/message-text.ts";
 import { MAIL_PASSWORD, readTelling, type StoredTelling } from "./telling-settings.ts";
@@ -22,7 +23,7 @@ type Delivery = Promise<Result<void, Undelivered>>;
 export async function deliver(
   deps: InsightsDeps,
   message: Message,
-  to: { readonly channel: TellingChannel; readonly runId: RunId | null },
+  to: { readonly channel: TellingChannel; readonly runId: Telling["runId"] | null },
   signal: AbortSignal,
 ): Delivery {
   const telling = await readTelling(deps.store.read);
@@ -31,7 +32,7 @@ export async function deliver(
   const dressed = dressMessage(message, to.channel);
   switch (to.channel) {
     case "system":
-      return deps.notify?.({ ...dressed, runId: to.runId })
+      return deps.notify?.({ ...dressed, ...targetOf(to.runId) })
         ? ok(undefined)
         : err(notSent(failure("system/no-notifications")));
     case "slack":
@@ -41,6 +42,13 @@ export async function deliver(
     case "mail":
       return sendAsMail(deps, telling, { subject: dressed.title, text: `${dressed.body}\n` });
   }
+}
+
+/** What a click on a notification opens. */
+function targetOf(id: Telling["runId"] | null): Pick<SystemNotification, "runId" | "operationId"> {
+  const operationId = id === null ? null : operationOfEvent(id);
+  if (operationId !== null) return { runId: null, operationId };
+  return { runId: id === null ? null : RunId.parse(id) };
 }
 
 export function incomplete(channel: TellingChannel, missing: readonly string[]): Failure {

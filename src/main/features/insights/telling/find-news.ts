@@ -12,15 +12,20 @@ import {
 import type { Writer } from "#main/store/store.ts";
 import type { Run } from "#shared/domain/coverage.ts";
 import type { Digest, FailureNews } from "#shared/domain/digest.ts";
-import type { TellingKind } from "#shared/domain/telling.ts";
+import type { OperationNews } from "#shared/domain/operation-news.ts";
+import type { Telling, TellingKind } from "#shared/domain/telling.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
 import { hasResults, isComparable } from "../policy/comparable-run.ts";
 import { enabledChannels } from "../policy/delivery.ts";
 import { decideDigest, decideForgotten, isWorthTelling } from "../policy/digest.ts";
 import { composeDigest, composeFailure } from "../policy/message-text.ts";
+import { composeOperation, kindOf } from "../policy/operation-text.ts";
 import type { TellPayload } from "./tell-job.ts";
 import { readTelling, readTellingSince, writeTellingSince } from "./telling-settings.ts";
+
+/** What news can be about. */
+export type NewsTopic = "runs" | "operations";
 
 /** Runs looked through: those that ended while nobody looked. */
 const LOOKED_THROUGH = 20;
@@ -29,15 +34,20 @@ const LOOKED_THROUGH = 20;
 const COMPARED_WITH = 100;
 
 /**
- * Finds ended runs that nobody was told of. What a run has to tell is decided once, in the transaction that also writes
+ * Finds ended runs, and operations that ended or need the operator, that nobody was told of. What a run has to tell is decided once, in the transaction that also writes
  * the messages and queues them: a kill leaves a run either undecided, for the next look, or whole.
  */
 export function createNewsFinder(deps: InsightsDeps, tellKind: JobKind<TellPayload>) {
   const { store, clock, jobs, coverage } = deps;
 
-  async function look(): Promise<void> {
+  async function look(about: NewsTopic | "everything"): Promise<void> {
     const since = await readTellingSince(store.read);
     if (since === null) return;
+    if (about !== "operations") await lookAtRuns(since);
+    if (about !== "runs") await lookAtOperations(since);
+  }
+
+  async function lookAtRuns(since: EpochMs): Promise<void> {
     const { items } = await coverage.listRuns({ cursor: null, limit: LOOKED_THROUGH });
     // The oldest first, so that each is compared with what was told before it.
     for (const run of items.toReversed()) {
@@ -74,6 +84,19 @@ export function createNewsFinder(deps: InsightsDeps, tellKind: JobKind<TellPaylo
     });
   }
 
+  async function lookAtOperations(since: EpochMs): Promise<void> {
+    for (const id of await deps.operations.listOperationEvents(since)) {
+      const news = await deps.operations.findOperationNews(id);
+      if (news === null) continue;
+      const kind = kindOf(news);
+      if ((await findToldContent(store.read, id, kind)) !== undefined) continue;
+      await store.write(async (writer) => {
+        const { operations } = (await readTelling(writer)).settings;
+        await tell(writer, { id }, kind, operations ? news : null, composeOperation(news).title);
+      });
+    }
+  }
+
   async function attendFailure(run: Run): Promise<void> {
     if ((await findToldContent(store.read, run.id, "failure")) !== undefined) return;
     const news: FailureNews = {
@@ -90,9 +113,9 @@ export function createNewsFinder(deps: InsightsDeps, tellKind: JobKind<TellPaylo
   /** True when at least one channel is on. */
   async function tell(
     writer: Writer,
-    { id: runId }: Run,
+    { id: runId }: { readonly id: Telling["runId"] },
     kind: TellingKind,
-    content: Digest | FailureNews | null,
+    content: Digest | FailureNews | OperationNews | null,
     title: string,
   ): Promise<boolean> {
     const atMs = clock.nowMs();

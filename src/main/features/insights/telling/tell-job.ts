@@ -1,17 +1,18 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { JobEnd, JobKind, JobRun } from "#main/jobs/index.ts";
 import { findTelling, findToldContent, moveTelling } from "#main/store/queries/tellings.ts";
 import type { Writer } from "#main/store/store.ts";
 import { Digest, FailureNews } from "#shared/domain/digest.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import { RunId } from "#shared/domain/ids.ts";
-import { TellingChannel, TellingKind, type TellingState } from "#shared/domain/telling.ts";
+import { OperationNews } from "#shared/domain/operation-news.ts";
+import { Telling, type TellingKind, type TellingState } from "#shared/domain/telling.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
 import { mayPass, needsSignIn, notBeforeMsOf } from "../policy/delivery.ts";
 import { composeDigest, composeFailure, type Message } from "../policy/message-text.ts";
+import { composeOperation } from "../policy/operation-text.ts";
 import { deliver } from "./deliver.ts";
 
-export const TellPayload = z.object({ runId: RunId, kind: TellingKind, channel: TellingChannel });
+export const TellPayload = Telling.pick({ runId: true, kind: true, channel: true });
 export type TellPayload = z.infer<typeof TellPayload>;
 
 /** At a growing delay of up to a quarter of an hour, about a day without network. */
@@ -114,6 +115,10 @@ function readMessage(kind: TellingKind, content: unknown): Message | null {
     const digest = Digest.safeParse(content);
     return digest.success ? composeDigest(digest.data) : null;
   }
-  const news = FailureNews.safeParse(content);
-  return news.success ? composeFailure(news.data) : null;
+  if (kind === "failure") {
+    const news = FailureNews.safeParse(content);
+    return news.success ? composeFailure(news.data) : null;
+  }
+  const news = OperationNews.safeParse(content);
+  return news.success ? composeOperation(news.data) : null;
 }

@@ -2,8 +2,7 @@ import type { JobKind } from "#main/jobs/index.ts";
 import { findTelling, listTellings, moveTelling } from "#main/store/queries/tellings.ts";
 import type { TellingView } from "#shared/contract/insights.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
-import type { RunId } from "#shared/domain/ids.ts";
-import type { TellingChannel, TellingKind, TellingSettings } from "#shared/domain/telling.ts";
+import type { Telling, TellingChannel, TellingKind, TellingSettings } from "#shared/domain/telling.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
@@ -28,7 +27,7 @@ export interface TellingDoor {
   testTelling(input: { channel: TellingChannel }): Promise<Result<void, Failure>>;
   /** `input/not-found` unless the message failed, or nobody knows what became of it. */
   retryTelling(input: {
-    runId: RunId;
+    runId: Telling["runId"];
     kind: TellingKind;
     channel: TellingChannel;
   }): Promise<Result<void, Failure>>;
@@ -73,6 +72,7 @@ export function createTelling(deps: InsightsDeps, kind: JobKind<TellPayload>): T
           outcome: "done",
           details: {
             channels: enabledChannels(settings),
+            operations: settings.operations,
             slack: settings.slack.target,
             telegram: settings.telegram.target,
             mail: { host: settings.mail.host, to: settings.mail.to },

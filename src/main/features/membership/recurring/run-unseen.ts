@@ -18,7 +18,10 @@ import type { RunPayload } from "../run/run-payload.ts";
 export function createRunUnseen(deps: EngineDeps, runJob: JobKind<RunPayload>) {
   return async (writer: Writer, row: OperationRow): Promise<void> => {
     if (row.recurrenceId === null) return;
-    deps.store.afterCommit(() => deps.announce("schedules"));
+    deps.store.afterCommit(() => {
+      deps.announce("schedules");
+      deps.announce("operations");
+    });
     const counts = await countSteps(writer, row);
     if (counts.planned === 0) return endUnchanged(deps, writer, row);
     const recurrence = await findRecurrence(writer, row.recurrenceId);
