@@ -81,12 +81,13 @@ async function settle(lane: Lane, steps: readonly OperationStepRow[], tries: Tri
     await record(lane, steps, () => (tries.sent < MAX_TRIES ? { state: "planned" } : unclear()));
     return null;
   }
-  tries.looked += 1;
   // The change may still be on its way where it was sent just now; only a new group is never to be made twice.
-  if (tries.sent > 0 || first.action === "create") await pause(lane, tries.looked);
+  if (tries.sent > 0 || first.action === "create") await pause(lane, tries.looked + 1);
   const readings = await lane.actor.read(steps, lane.job.signal);
   const problem = firstProblem(readings.values());
   if (problem) return problem;
+  // Only a look that tells something counts: pauses that a platform asks for may be many.
+  tries.looked += 1;
   const made = steps.filter(({ ordinal }) => readings.get(ordinal)?.is === "so");
   const left = await lane.actor.clearUp(made, lane.job.signal);
   if (left && stopsTheLane(left)) return left;
