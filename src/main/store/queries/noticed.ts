@@ -14,29 +14,19 @@ export async function insertNoticed(db: Writer, item: NoticedItem, sameAs: strin
   return added.length > 0;
 }
 
-/**
- * The newest item that says the same of a group, by whichever of `groupKeys` it is known, through whichever connection it
- * was noticed; of a rename, to the same name.
- */
-export async function findNoticed(
-  db: Reader,
-  { kind, groupName, personId }: Pick<NoticedItem, "kind" | "groupName" | "personId">,
-  groupKeys: readonly GroupKey[],
-): Promise<{ readonly isSettled: boolean; readonly atMs: number } | null> {
-  const [row] = await db
-    .select({ isSettled: noticed.isSettled, atMs: noticed.atMs })
+/** What an item says, and whether it still stands. */
+export type NoticedMark = Pick<NoticedItem, "kind" | "groupKey" | "groupName" | "personId" | "atMs"> & {
+  readonly isSettled: boolean;
+};
+
+/** Everything that was noticed of these groups, through whichever connection; oldest first. */
+export async function listNoticedOf(db: Reader, groupKeys: readonly GroupKey[]): Promise<NoticedMark[]> {
+  const { kind, groupKey, groupName, personId, isSettled, atMs } = noticed;
+  return db
+    .select({ kind, groupKey, groupName, personId, isSettled, atMs })
     .from(noticed)
-    .where(
-      and(
-        inArray(noticed.groupKey, [...groupKeys]),
-        eq(noticed.kind, kind),
-        kind === "group-renamed" ? eq(noticed.groupName, groupName) : undefined,
-        personId === null ? undefined : eq(noticed.personId, personId),
-      ),
-    )
-    .orderBy(asc(noticed.isSettled), desc(noticed.atMs))
-    .limit(1);
-  return row ?? null;
+    .where(inArray(groupKey, [...groupKeys]))
+    .orderBy(asc(atMs));
 }
 
 /** Settles that a group is new, where it turned out to be another one's continuation. Returns how many items. */

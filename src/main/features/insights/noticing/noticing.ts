@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
-import { findNoticed, insertNoticed, listNoticed, settleNoticed } from "#main/store/queries/noticed.ts";
+import { insertNoticed, listNoticed, listNoticedOf, settleNoticed } from "#main/store/queries/noticed.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { type ConnectionId, type GroupKey, groupKeyOf } from "#shared/domain/ids.ts";
@@ -145,15 +145,24 @@ export function createNoticing(deps: InsightsDeps) {
     sameKeys: ReadonlyMap<GroupKey, readonly GroupKey[]> = new Map(),
   ): Promise<void> {
     if (news.length === 0) return;
+    const keysOf = (item: News): readonly GroupKey[] => [
+      item.groupKey,
+      ...(sameKeys.get(item.groupKey) ?? []),
+    ];
     await store.write(async (writer) => {
+      const marks = await listNoticedOf(writer, [...new Set(news.flatMap(keysOf))]);
+      const before = Map.groupBy(marks, ({ groupKey }) => groupKey);
       let added = 0;
       for (const item of news) {
-        const groupKeys = [item.groupKey, ...(sameKeys.get(item.groupKey) ?? [])];
-        if (isKnown(await findNoticed(writer, item, groupKeys), sinceMs)) continue;
+        const groupKeys = keysOf(item);
+        const known = groupKeys.flatMap((groupKey) => before.get(groupKey) ?? []);
+        if (isKnown(item, groupKeys, known, sinceMs)) continue;
         const id = NoticedId.parse(randomUUID());
         // One after the other, so that they are listed in the order they happened.
         keptAtMs = Math.max(clock.nowMs(), keptAtMs + 1);
-        if (await insertNoticed(writer, { ...item, id, atMs: keptAtMs }, sameAsOf(item, runId))) added += 1;
+        const kept = { ...item, id, atMs: keptAtMs };
+        before.set(item.groupKey, [...(before.get(item.groupKey) ?? []), { ...kept, isSettled: false }]);
+        if (await insertNoticed(writer, kept, sameAsOf(item, runId))) added += 1;
       }
       if (added > 0) store.afterCommit(() => deps.announce("noticed"));
     });

@@ -126,14 +126,25 @@ export function migrationIn(
 }
 
 /**
- * Did somebody notice this before? `known` is the newest item about the same, whoever noticed it; what was settled counts
- * only if it happened since the audit (`sinceMs`) that this news is compared with.
+ * Did somebody notice this before, by whichever of `groupKeys` they know the group? What was settled counts only if it
+ * happened since the audit (`sinceMs`) that this news is compared with.
  */
 export function isKnown(
-  known: { readonly isSettled: boolean; readonly atMs: number } | null,
+  news: News,
+  groupKeys: readonly GroupKey[],
+  noticed: readonly (Pick<NoticedItem, "kind" | "groupKey" | "groupName" | "personId" | "atMs"> & {
+    readonly isSettled: boolean;
+  })[],
   sinceMs: number,
 ): boolean {
-  return known !== null && (!known.isSettled || known.atMs >= sinceMs);
+  return noticed.some(
+    (item) =>
+      item.kind === news.kind &&
+      groupKeys.includes(item.groupKey) &&
+      item.personId === news.personId &&
+      (news.kind !== "group-renamed" || item.groupName === news.groupName) &&
+      (!item.isSettled || item.atMs >= sinceMs),
+  );
 }
 
 /** The same news after the same audit is one. */
