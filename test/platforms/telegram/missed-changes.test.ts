@@ -269,3 +269,24 @@ test.each(["online", "while the line was cut"])(
     ]);
   },
 );
+
+test.each([
+  ["updates.getDifference", "drop"],
+  ["updates.getChannelDifference", "drop"],
+  ["updates.getDifference", "flood"],
+  ["updates.getChannelDifference", "flood"],
+])("what was missed is told once although %s first meets a %s", async (method, kind) => {
+  const lab = await openLab();
+  const { control } = lab.sandbox;
+  const group = pickGroup(lab, "supergroup");
+  const user = outsiderOf(lab, group.memberIds);
+  lab.line.cut();
+  control.addFault({ platform: "telegram", method, kind, ...(kind === "flood" && { seconds: 1 }) });
+  control.changeTelegram({ kind: "add-member", group: group.id, user });
+  lab.line.mend();
+  await until(lab, 1);
+  await quiet();
+  expect(lab.heard).toEqual([
+    { change: "member-joined", groupId: group.id, isBasic: false, userId: String(user) },
+  ]);
+});
