@@ -11,7 +11,7 @@ import { findOperation } from "#main/store/queries/operations.ts";
 import { startSandbox } from "#sandbox/start-sandbox.ts";
 import { createHastyClock } from "#test/support/membership-lab.ts";
 import { openTestPlanningLab } from "#test/support/open-planning-lab.ts";
-import type { PlanningLab } from "#test/support/planning-lab.ts";
+import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
 import { connectionTo } from "#test/support/sandbox-audit.ts";
 import { bothTeamsOf, connectTelegram } from "#test/support/sandbox-telegram-audit.ts";
 import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
@@ -52,14 +52,17 @@ export async function openOffboardingWorld(options: { readonly tables?: Membersh
   const sandbox = await startSandbox({ world: file, limits: false });
   const telegram = await connectTelegram(sandbox.ready, { windowScale: 0, longestWaitMs: 0 });
   await meetEverybody(telegram.session);
-  const lab = await openTestPlanningLab({
+  const parts = {
     connections: [connectionTo(sandbox, { limitWindowMs: 1, deadlineMs: 1_000 }), telegram],
     teamAndRules: bothTeamsOf(sandbox),
-    clock: createHastyClock(),
+    clock: createHastyClock(500),
     ...options,
-  });
+  };
+  const lab = await openTestPlanningLab(parts);
   return {
     lab,
+    /** Another process, as it were, on the same data; the one before has to be stopped. */
+    reopen: () => openPlanningLab({ ...parts, store: lab.store }),
     sandbox,
     world: knowWorld(() => sandbox.control.truth()),
     async close() {

@@ -290,3 +290,65 @@ test("a check that is cut off keeps nothing, and what was known outlives a resta
   });
   await close();
 });
+
+test("a removal that is only half done leaves the rest to do, and goes on after a restart", async () => {
+  const { lab, sandbox, world, reopen, close } = await openOffboardingWorld();
+  const offboardingId = await start(lab, "cat");
+  await check(lab, offboardingId);
+  sandbox.control.addFault({ method: "conversations.kick", kind: "error:fatal_error", times: null });
+  const first = valueOf(await lab.membership.planOffboarding({ offboardingId }));
+  const firstEnd = await carryOut(lab, first.operationId);
+  // Somebody else was faster in one of the groups that are left.
+  sandbox.control.change({
+    kind: "remove-member",
+    channel: world.groupId("slack", "bitsafe-acme"),
+    user: world.slackUser("cat"),
+  });
+  sandbox.control.clearFaults();
+  const half = await check(lab, offboardingId);
+  await lab.stop();
+
+  const again = await reopen();
+  const restored = valueOf(await again.membership.getOffboarding({ offboardingId }));
+  const second = valueOf(await again.membership.planOffboarding({ offboardingId }));
+  const secondEnd = await carryOut(again, second.operationId);
+  const end = await check(again, offboardingId);
+  await again.stop();
+  expect({
+    firstEnd,
+    half: tasksOf(half),
+    isKept: JSON.stringify(restored.tasks) === JSON.stringify(half.tasks),
+    secondEnd,
+    end: tasksOf(end),
+    truth: ["Ours", "Umbrella"].map((name) => world.members("telegram", name)),
+    operations: end.offboarding.operationIds,
+  }).toEqual({
+    firstEnd: "partial",
+    half: [
+      "bitsafe-acme: gone",
+      "bitsafe-globex: remove",
+      "general: remove",
+      "Ours: gone",
+      "Stark: ask",
+      "Umbrella: gone",
+      "Wayne: ask (theirs)",
+    ],
+    isKept: true,
+    secondEnd: "partial",
+    end: [
+      "bitsafe-acme: gone",
+      "bitsafe-globex: gone",
+      "general: ask",
+      "Ours: gone",
+      "Stark: ask",
+      "Umbrella: gone",
+      "Wayne: ask (theirs)",
+    ],
+    truth: [
+      ["me", "olga"],
+      ["me", "olga"],
+    ],
+    operations: [first.operationId, second.operationId],
+  });
+  await close();
+});

@@ -8,9 +8,12 @@ export type HelpRequestRow = typeof helpRequests.$inferSelect;
 /** Requests written by one statement. */
 const ROWS_A_STATEMENT = 100;
 
-/** Newest first. */
+/** Newest first; those written together by the names of their groups. */
 export async function listHelpRequests(db: Reader): Promise<HelpRequestRow[]> {
-  return db.select().from(helpRequests).orderBy(desc(helpRequests.createdAtMs), asc(helpRequests.id));
+  return db
+    .select()
+    .from(helpRequests)
+    .orderBy(desc(helpRequests.createdAtMs), asc(helpRequests.groupName), asc(helpRequests.id));
 }
 
 export async function findHelpRequests(db: Reader, ids: readonly HelpRequestId[]): Promise<HelpRequestRow[]> {
