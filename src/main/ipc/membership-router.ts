@@ -109,6 +109,7 @@ export function answerMembership(answers: Answers["membership"], { membership, d
     saveRecurrence: answers.saveRecurrence.handler(({ input }) =>
       answerWith(membership.saveRecurrence(input)),
     ),
+    requestOf: answers.requestOf.handler(({ input }) => answerWith(membership.requestOf(input))),
     removeRecurrence: answers.removeRecurrence.handler(({ input }) =>
       answerWith(membership.removeRecurrence(input)),
     ),

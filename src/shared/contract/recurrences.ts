@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { OperationId, OperationRequest } from "../domain/operation.ts";
 import { Recurrence, RecurrenceDraft, RecurrenceId } from "../domain/recurrence.ts";
 import { failing, storeFailures } from "./failures.ts";
 
@@ -20,6 +21,11 @@ export const recurrencesContract = {
         ...storeFailures,
       ),
     ),
+  /** What an operation was planned from, to repeat it. */
+  requestOf: oc
+    .input(z.object({ operationId: OperationId }))
+    .output(OperationRequest)
+    .errors(failing("input/not-found")),
   /** The operations that it planned stay. */
   removeRecurrence: oc
     .input(z.object({ id: RecurrenceId }))

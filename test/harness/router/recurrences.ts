@@ -23,6 +23,12 @@ export function fakeRecurrences(os: Os, fake: Fake) {
       fake.announce("schedules");
       return saved;
     }),
+    requestOf: os.requestOf.handler(() => ({
+      kind: "rename" as const,
+      platforms: ["telegram" as const],
+      rule: { by: "deprecated" as const },
+      groups: { by: "all" as const },
+    })),
     removeRecurrence: os.removeRecurrence.handler(({ input }) => {
       if (!all.some(({ id }) => id === input.id)) throw refusal("input/not-found");
       all = all.filter(({ id }) => id !== input.id);

@@ -1,4 +1,5 @@
 import type { CommandLine } from "../command-line.ts";
+import { addApprovalCommands } from "./members-approve.ts";
 import { addBudgetsCommand } from "./members-budgets.ts";
 import { addGroupCommands } from "./members-groups.ts";
 import { addLookCommands } from "./members-looks.ts";
@@ -6,6 +7,7 @@ import { addOffboardCommand } from "./members-offboard.ts";
 import { addOperationCommands } from "./members-operations.ts";
 import { addPeopleCommands } from "./members-people.ts";
 import { addRequestsCommand } from "./members-requests.ts";
+import { addScheduleCommand } from "./members-schedule.ts";
 
 /** `muster members …`: planned changes to many groups. Nothing changes without `--yes`. */
 export function addMembersCommand(commandLine: CommandLine): void {
@@ -18,5 +20,7 @@ export function addMembersCommand(commandLine: CommandLine): void {
   addOffboardCommand(commandLine, members);
   addRequestsCommand(commandLine, members);
   addOperationCommands(commandLine, members);
+  addApprovalCommands(commandLine, members);
+  addScheduleCommand(commandLine, members);
   addBudgetsCommand(commandLine, members);
 }

@@ -7,6 +7,7 @@ import { systemClock } from "#shared/lib/system-clock.ts";
 import type { CommandResult } from "../command.ts";
 import type { Operator } from "../operator.ts";
 import type { Prompt } from "../prompt.ts";
+import { tellRuns } from "../tell-runs.ts";
 import { describeAnswer, readSteps } from "./answer-operation.ts";
 import { describeOperation, describeSteps, hasEnded } from "./operation-words.ts";
 import { waitForOperation } from "./wait-for-operation.ts";
@@ -14,8 +15,8 @@ import { writeOperationReport } from "./write-operation-report.ts";
 
 /** What a plan needs besides an answer of the platforms; an operation that was confirmed before is left as it is. */
 const PLANNING = ["membership.plan"];
-/** What carries it out and writes its files. */
-const RUNNING = [...PLANNING, "membership.run", "membership.report"];
+/** What carries it out, writes its files and tells of it. */
+const RUNNING = [...PLANNING, "membership.run", "membership.report", "insights.tell"];
 
 /** How an operation is conducted. */
 export interface Conduct extends Operator {
@@ -82,7 +83,7 @@ export async function conductRest(
 }
 
 async function startJobs(
-  { jobs, membership }: Application,
+  { jobs, membership, insights }: Application,
   operationId: OperationId,
   { yes, terminal }: Pick<Conduct, "yes" | "terminal">,
 ): Promise<void> {
@@ -92,6 +93,7 @@ async function startJobs(
         terminal.note(`Meanwhile going on with “${title}” (${id}), which was confirmed before.`);
     }
   }
+  if (yes === true) await insights.beginTelling();
   // What the clock would start belongs to the window.
   await jobs.start({ schedules: false, kinds: yes === true ? RUNNING : PLANNING });
 }
@@ -204,6 +206,7 @@ async function runToRest(
   terminal.answer(
     describeAnswer(operation.value, steps.value, { dryRun: false, groupLines: how.groupLines ?? null }),
   );
+  if (rest.rests) await tellRuns(application, how);
   if (!hasEnded(operation.value.state))
     terminal.note(
       `It can be gone on with: muster members resume ${operationId}, or the window when it next opens.`,

@@ -16,6 +16,7 @@ import {
 } from "#main/store/queries/schedule-turns.ts";
 import { type Failure, failure, FailureError } from "#shared/domain/failure.ts";
 import type { JobId } from "#shared/domain/ids.ts";
+import type { OperationId, OperationRequest } from "#shared/domain/operation.ts";
 import {
   mayRepeat,
   mayRunUnseen,
@@ -41,11 +42,13 @@ export interface RecurrencesDoor {
   saveRecurrence(
     input: RecurrenceDraft & { readonly id: RecurrenceId | null },
   ): Promise<Result<Recurrence, Failure>>;
+  /** What an operation was planned from. `input/not-found`. */
+  requestOf(input: { operationId: OperationId }): Promise<Result<OperationRequest, Failure>>;
   removeRecurrence(input: { id: RecurrenceId }): Promise<Result<void, Failure>>;
   runRecurrence(input: { id: RecurrenceId }): Promise<Result<void, Failure>>;
   /**
    * Takes the turn of every recurrence that is due, or of one whether it is due or not, and answers once each has an
-   * operation that is being planned, or none and the reason. The job runner has to be started, without its clock.
+   * operation that is planned, or none and the reason. The job runner has to be started, without its clock.
    */
   takeRecurrenceTurns(which: RecurrenceId | "due"): Promise<TakenRecurrenceTurn[]>;
 }
@@ -169,6 +172,11 @@ export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload
       return ok(await describe(row, await jobs.schedules.list()));
     },
 
+    async requestOf({ operationId }) {
+      const row = await findOperation(store.read, operationId);
+      return row === null ? err(failure("input/not-found", { operationId })) : ok(row.request);
+    },
+
     async removeRecurrence({ id }) {
       const isGone = await store.write(async (writer) => {
         const row = await findRecurrence(writer, id);
@@ -198,6 +206,11 @@ export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload
         const { failure: why } = await jobs.settled(jobId);
         const row = await findRecurrenceTurn(store.read, jobId);
         if (row === null) throw new FailureError(why ?? failure("job/cancelled"));
+        const operation =
+          row.outcome === "started" && row.operationId !== null
+            ? await findOperation(store.read, row.operationId)
+            : null;
+        if (operation !== null) await jobs.settled(operation.planJobId);
         turns.push({ recurrenceId: row.recurrenceId, ...(await describeTurn(row)) });
       }
       return turns;
