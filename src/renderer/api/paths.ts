@@ -30,6 +30,8 @@ export const paths = {
   newOperation: () => "/operations/new",
   operation: (operationId: OperationId) => `/operations/${encodeURIComponent(operationId)}`,
   offboardings: () => "/offboarding",
+  /** Everybody who was, or is to be, asked for something. */
+  helpRequests: () => "/offboarding?show=requests",
   offboarding: (offboardingId: OffboardingId) => `/offboarding/${encodeURIComponent(offboardingId)}`,
   schedules: () => "/schedules",
   team: () => "/team",

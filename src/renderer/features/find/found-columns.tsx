@@ -57,7 +57,7 @@ export function foundColumns({
     {
       id: "group",
       header: "Group",
-      width: "32%",
+      width: "30%",
       sortBy: ({ groupName }) => groupName,
       cell: ({ groupKey, groupName, isArchived }) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -78,7 +78,7 @@ export function foundColumns({
     {
       id: "connection",
       header: "Connection",
-      width: "16%",
+      width: "13%",
       sortBy: ({ connectionLabel }) => connectionLabel,
       cell: ({ connectionLabel }) => (
         <span title={connectionLabel} className="block w-0 min-w-full truncate text-fg-muted">
@@ -103,7 +103,9 @@ export function foundColumns({
       sortBy: (group) => allowedIn(group).words,
       cell: (group) => {
         const { words, remove } = allowedIn(group);
-        return <span className={remove ? "text-fg-muted" : "text-warn-fg"}>{words}</span>;
+        return (
+          <span className={`whitespace-nowrap ${remove ? "text-fg-muted" : "text-warn-fg"}`}>{words}</span>
+        );
       },
     },
   ];

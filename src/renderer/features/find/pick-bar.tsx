@@ -5,6 +5,7 @@ import { openNewOperation, planOperation } from "#renderer/features/operations/s
 import { Button } from "#renderer/ui/button.tsx";
 import { formatCount, formatNoun } from "#renderer/ui/format.ts";
 import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
+import { AskOwners } from "./ask-owners.tsx";
 import { clearPick } from "./find-state.ts";
 import { allowedIn } from "./find-words.ts";
 
@@ -50,6 +51,7 @@ export function PickBar({ groups, person }: PickBarProps) {
           Show history…
         </Button>
       ) : null}
+      <AskOwners groups={telegram} />
       <Button
         icon={<PencilLine />}
         onClick={() => openNewOperation({ kind: "rename", groupsBy: "key", groupKeys, platforms })}
@@ -71,7 +73,7 @@ export function PickBar({ groups, person }: PickBarProps) {
             })
           }
         >
-          Remove {person.name} from {formatCount(groups.length)}…
+          Remove from {formatNoun(groups.length, "group")}…
         </Button>
       ) : null}
     </footer>

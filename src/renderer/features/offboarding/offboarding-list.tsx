@@ -13,7 +13,7 @@ import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { formatCount, formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { Page } from "#renderer/ui/page.tsx";
-import { navigate } from "#renderer/ui/router.ts";
+import { navigate, useRoute } from "#renderer/ui/router.ts";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { Tabs } from "#renderer/ui/tabs.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
@@ -25,7 +25,8 @@ import { StartDialog } from "./start-dialog.tsx";
 /** Everybody who leaves or has left, and everybody who was asked for something. */
 export function OffboardingList() {
   const [isStarting, setIsStarting] = useState(false);
-  const [tab, setTab] = useState("people");
+  const { query } = useRoute();
+  const [tab, setTab] = useState(query.get("show") ?? "people");
   const nowMs = useNow(MINUTE_MS);
   const { data, error, refetch } = useQuery(orpc.membership.listOffboardings.queryOptions());
   const { data: requests } = useQuery(orpc.membership.listHelpRequests.queryOptions());

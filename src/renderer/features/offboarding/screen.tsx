@@ -4,6 +4,7 @@ import { useRoute } from "#renderer/ui/router.ts";
 import { OffboardingList } from "./offboarding-list.tsx";
 import { OffboardingPage } from "./offboarding-page.tsx";
 
+export { WriteDialog } from "./write-dialog.tsx";
 export { openOffboardingOf } from "./offboarding-actions.ts";
 
 /** People who leave, or one of them: the address says which. */

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { HelpStep } from "#shared/contract/membership.ts";
+import type { GroupKey } from "#shared/domain/ids.ts";
 import type { HelpPurpose, OffboardingId } from "#shared/domain/offboarding.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
@@ -18,15 +19,26 @@ import { useStream } from "./use-stream.ts";
 export interface Writing {
   readonly purpose: HelpPurpose;
   readonly offboardingId: OffboardingId | null;
+  /** Left out: every group in which it is to be asked. */
+  readonly groupKeys?: readonly GroupKey[];
 }
 
 /** Shows the template, keeps what is changed in it, finds whom to ask and has the messages written. */
-export function WriteDialog({ writing, onClose }: { writing: Writing | null; onClose: () => void }) {
+export function WriteDialog({
+  writing,
+  onClose,
+  onReady,
+}: {
+  writing: Writing | null;
+  onClose: () => void;
+  /** The messages are written. */
+  onReady?: () => void;
+}) {
   const { data: templates } = useQuery(orpc.membership.getHelpTemplates.queryOptions());
   const [typed, setTyped] = useState<string | null>(null);
   const stream = useStream<HelpStep>();
   if (writing === null || !templates) return null;
-  const { purpose, offboardingId } = writing;
+  const { purpose, offboardingId, groupKeys } = writing;
   const template = typed ?? templates[purpose];
   const close = () => {
     stream.stop();
@@ -45,7 +57,7 @@ export function WriteDialog({ writing, onClose }: { writing: Writing | null; onC
     }
     const last = await stream.run((signal) =>
       client.membership.prepareHelpRequests(
-        { purpose, offboardingId, groupKeys: null, template },
+        { purpose, offboardingId, groupKeys: groupKeys ? [...groupKeys] : null, template },
         { signal },
       ),
     );
@@ -58,6 +70,7 @@ export function WriteDialog({ writing, onClose }: { writing: Writing | null; onC
       hint: problem ? `${problem.label}: ${problem.failure.message}` : undefined,
     });
     close();
+    onReady?.();
   };
   return (
     <Dialog
@@ -67,7 +80,7 @@ export function WriteDialog({ writing, onClose }: { writing: Writing | null; onC
       title={PURPOSE_WORDS[purpose]}
       description={
         offboardingId === null
-          ? "For every Telegram group in which we may not change the name. Nothing is sent yet."
+          ? `For ${groupKeys ? `each of ${groupKeys.length} picked groups` : "every Telegram group"} in which we may not change the name. Nothing is sent yet.`
           : "For every group in which somebody else has to act. Nothing is sent yet."
       }
       footer={
