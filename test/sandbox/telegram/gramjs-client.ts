@@ -45,7 +45,9 @@ export function gramjsClient(sandbox: ReadySandbox, options: GramjsOptions = {})
   if (options.session === undefined) session.setDC(dc.id, dc.host, 80);
   const client = new TelegramClient(session, apiId, apiHash, {
     networkSocket: SandboxSocket,
-    connectionRetries: options.connectionRetries ?? 1,
+    // One in some hundred of its key exchanges fails by itself: a shared secret that begins with a zero loses that byte
+    // before it is hashed (network/Authenticator.js of gramjs 2.26), and after the last attempt it waits for ever.
+    connectionRetries: options.connectionRetries ?? 4,
     // Following a *_MIGRATE_* counts as a try.
     requestRetries: 2,
     floodSleepThreshold: options.floodSleepThreshold ?? 0,
