@@ -70,7 +70,8 @@ export const SCREENS: readonly Screen[] = [
     path: paths.offboardings(),
     title: "Offboarding",
     icon: <DoorOpen />,
-    digit: "0",
+    // Ctrl+0 is the size of the window.
+    digit: null,
     render: () => <OffboardingScreen />,
   },
   { path: paths.runs(), title: "Runs", icon: <History />, digit: "4", render: () => <RunsScreen /> },
