@@ -31,6 +31,15 @@ describe("a command line that cannot be understood", () => {
     ["no file", ["team", "import"], /missing required argument 'file'/],
     ["a run that is not there", ["runs", "show", "run-1"], /does not exist any more/],
     ["a connection that is not there", ["connections", "remove", "x"], /does not exist any more/],
+    ["nobody to add", ["members", "add", "--slack"], /name people, or a role/],
+    ["a plan that is to be run", ["members", "add", "x", "--dry-run", "--yes"], /cannot be used with option/],
+    ["a removal from nowhere", ["members", "remove", "x"], /one of --groups, --category and --all/],
+    ["what is typed for a plan", ["members", "remove", "x", "--all", "--confirm", "remove 1"], /needs --yes/],
+    ["two ways to rename", ["members", "rename", "--find", "a", "--deprecated"], /choose one of --find/],
+    ["a rename by nothing", ["members", "rename", "--find", "a"], /belong together/],
+    ["a history that is neither", ["members", "history"], /choose one of --visible and --hidden/],
+    ["too many invites", ["members", "budgets", "--invites-an-hour", "21"], /a whole number from 1 to 20/],
+    ["an operation that is not there", ["members", "show", "x"], /does not exist any more/],
     ["an unknown sandbox command", ["sandbox", "stop"], /unknown command "stop"/],
   ])("for %s ends with 2 and says why", async (_what, args, why) => {
     const profile = args[0] === "sandbox" || args[0] === "adit" ? [] : ["--profile", makeTemporaryFolder()];
@@ -69,6 +78,11 @@ describe("help", () => {
     ],
     ["runs", ["list", "show", "compare"]],
     ["runs show", ["--out", "--profile", "--json"]],
+    [
+      "members",
+      "add remove rename history create find rights list show run undo rest resume cancel budgets".split(" "),
+    ],
+    ["members add", "--slack --telegram --groups --category --gaps --role --dry-run --yes --json".split(" ")],
     ["team", ["import", "export"]],
     ["connections", ["list", "add", "check", "remove"]],
     ["connections add", ["--token-stdin", "--api-url", "--profile", "--json"]],

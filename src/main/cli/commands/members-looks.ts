@@ -81,7 +81,9 @@ async function look(
   const { groups, problems } = last;
   terminal.answer({ personId, groups, problems });
   const head = ["PLATFORM", "GROUP", "WE ARE THERE", "ACCOUNT", ""];
-  if (groups.length > 0) for (const row of table([head, ...groups.map(rowOf)])) terminal.say(row);
+  if (groups.length > 0)
+    for (const row of table([head, ...groups.map((group) => rowOf(group, personId !== null))]))
+      terminal.say(row);
   terminal.say(personId === null ? `${groups.length} groups.` : `Found in ${groups.length} groups.`);
   for (const { label, failure: why } of problems)
     terminal.note(`${label}: ${why.message} ${why.todo} [${why.code}]`);
@@ -96,17 +98,11 @@ async function look(
   return { end: isComplete ? "ok" : "partial" };
 }
 
-function rowOf({
-  platform,
-  groupName,
-  ownRight,
-  connectionLabel,
-  isArchived,
-  presence,
-}: FoundGroup): string[] {
+function rowOf(group: FoundGroup, isAboutPerson: boolean): string[] {
+  const { platform, groupName, ownRight, connectionLabel, isArchived, presence } = group;
   const remarks = [
     ...(isArchived ? ["archived"] : []),
-    ...(presence === "unknown" ? ["may be there, not known"] : []),
+    ...(isAboutPerson && presence === "unknown" ? ["may be there, not known"] : []),
   ];
   return [
     platform,

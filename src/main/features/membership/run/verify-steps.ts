@@ -25,7 +25,9 @@ export async function verifySteps(lane: Lane): Promise<PhaseEnd> {
 }
 
 async function verifyUnit(lane: Lane, steps: readonly OperationStepRow[]): Promise<ItemEnd> {
-  const readings = await lane.actor.read(steps, lane.job.signal);
+  const passing = steps.filter((step) => isPassing(step, steps));
+  const lasting = steps.filter((step) => !passing.includes(step));
+  const readings = await lane.actor.read(lasting, lane.job.signal);
   for (const reading of readings.values()) {
     if (reading.is !== "unknown") continue;
     const problem = reading.failure;
@@ -37,7 +39,7 @@ async function verifyUnit(lane: Lane, steps: readonly OperationStepRow[]): Promi
     }
   }
   const found = (isSo: boolean) =>
-    steps
+    lasting
       .filter(({ ordinal }) => {
         const reading = readings.get(ordinal);
         return reading?.is !== "unknown" && (reading?.is === "so") === isSo;
@@ -48,7 +50,8 @@ async function verifyUnit(lane: Lane, steps: readonly OperationStepRow[]): Promi
   return {
     end: "done",
     save: async (writer) => {
-      const confirmed = found(true);
+      // The name it had for a while was read when the next one was given.
+      const confirmed = [...passing.map(({ ordinal }) => ordinal), ...found(true)];
       const contradicted = found(false);
       if (confirmed.length > 0) await updateSteps(writer, operationId, confirmed, { verifiedAtMs });
       if (contradicted.length > 0)
@@ -58,6 +61,14 @@ async function verifyUnit(lane: Lane, steps: readonly OperationStepRow[]): Promi
         });
     },
   };
+}
+
+/** A name that only made room: the group got another one of the same operation since. */
+function isPassing(
+  { action, ordinal, after }: OperationStepRow,
+  steps: readonly OperationStepRow[],
+): boolean {
+  return action === "rename" && steps.some((later) => later.ordinal > ordinal && later.before === after);
 }
 
 async function waitFor(lane: Lane, problem: Failure): Promise<void> {
@@ -91,6 +102,7 @@ function unitsOf(steps: readonly OperationStepRow[]): ReadonlyMap<string, Operat
   const people = new Set(shared.map(({ userId }) => userId)).size;
   const groups = new Set(shared.map(({ groupId }) => groupId)).size;
   return Map.groupBy(steps, (step) => {
+    if (step.action === "rename") return `name ${step.groupKey}`;
     if (!isShared(step)) return `step ${step.ordinal}`;
     return people < groups ? `person ${step.userId}` : `group ${step.groupId}`;
   });
