@@ -29,6 +29,7 @@ export async function startJobs(
   kinds: readonly JobKind<string>[],
   before?: Pick<JobBench, "store" | "clock">,
   options: Partial<JobRunnerDependencies> = {},
+  starting?: Parameters<JobRunner["start"]>[0],
 ): Promise<JobBench> {
   const clock = before?.clock ?? createManualClock();
   const store = before?.store ?? (await openTemporaryStore({ clock }));
@@ -42,7 +43,7 @@ export async function startJobs(
     ...options,
   });
   for (const kind of kinds) runner.register(kind);
-  await runner.start();
+  await runner.start(starting);
   return {
     store,
     clock,

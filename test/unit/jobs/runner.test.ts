@@ -58,6 +58,32 @@ describe("a job", () => {
     });
   });
 
+  it("of a kind that a process was not started for is left as it is, for one that is", async () => {
+    const ran: string[] = [];
+    const kinds = ["wanted", "left"].map((kind) =>
+      kindOf(
+        () => {
+          ran.push(kind);
+          return Promise.resolve(done);
+        },
+        { kind },
+      ),
+    );
+    const first = await startJobs(kinds, undefined, {}, { schedules: false, kinds: ["wanted"] });
+    for (const kind of kinds) await first.enqueue(kind);
+    await settle();
+    const states = (await first.runner.list()).map(({ kind, state }) => `${kind} ${state}`).sort();
+    await first.runner.stop();
+    const ranFirst = [...ran];
+    await startJobs(kinds, first);
+    await settle();
+    expect({ states, ranFirst, ran }).toEqual({
+      states: ["left queued", "wanted done"],
+      ranFirst: ["wanted"],
+      ran: ["wanted", "left"],
+    });
+  });
+
   it("that was rolled back never was", async () => {
     const run = vi.fn(async () => done);
     const kind = kindOf(run);
