@@ -39,7 +39,7 @@ const STALE_ON: Record<ChangeTopic, () => readonly unknown[][]> = {
   jobs: () => [[...orpc.jobs.key()]],
   settings: () => [[...orpc.app.getSettings.key()]],
   notices: () => [[...orpc.app.notices.key()]],
-  schedules: () => [[...orpc.insights.listSchedules.key()]],
+  schedules: () => [[...orpc.insights.listSchedules.key()], [...orpc.membership.listRecurrences.key()]],
   telling: () => [[...orpc.insights.getTelling.key()]],
   noticed: () => [[...orpc.insights.noticed.key()]],
   // Not the progress stream, for the same reason as with runs.

@@ -1,3 +1,4 @@
+import { ApprovalPanel } from "./approval-panel.tsx";
 import type { OperationDetail } from "#shared/domain/operation.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { Disclosure } from "#renderer/ui/disclosure.tsx";
@@ -32,7 +33,9 @@ export function OperationNotices({ operation }: { operation: OperationDetail }) 
       ) : null}
       {state === "awaiting-approval" ? (
         <Notice tone="warn" title="It waits for a second person's approval.">
-          It is larger than what one person may run alone. It runs as soon as the approval is taken in.
+          It is larger than what one person may run alone. Send the request to a colleague who is listed as an
+          approver; it runs as soon as the signed approval is taken in.
+          <ApprovalPanel operationId={operation.id} />
         </Notice>
       ) : null}
       {undoes ? (

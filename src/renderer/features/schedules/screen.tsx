@@ -5,6 +5,7 @@ import { AuditStrip } from "#renderer/features/audit/screen.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
+import { RecurrenceSection } from "./recurrence-section.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
 import { TellingSection } from "./telling-section.tsx";
 
@@ -33,6 +34,7 @@ export function SchedulesScreen() {
           {schedules.data.map((schedule) => (
             <ScheduleSection key={schedule.id} schedule={schedule} />
           ))}
+          <RecurrenceSection />
           <TellingSection view={telling.data} />
         </div>
       )}

@@ -1,0 +1,62 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { OperationId } from "#shared/domain/operation.ts";
+import { client, orpc, queryClient } from "#renderer/api/client.ts";
+import { toFailure } from "#renderer/api/to-failure.ts";
+import { showFailure } from "#renderer/features/audit/screen.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { copyText } from "#renderer/ui/copy-text.ts";
+import { Field } from "#renderer/ui/field.tsx";
+import { showToast } from "#renderer/ui/show-toast.ts";
+import { TextArea } from "#renderer/ui/text-area.tsx";
+
+/** Where an operation gets a colleague's word: the request to send them, and the place for their answer. */
+export function ApprovalPanel({ operationId }: { operationId: OperationId }) {
+  const [text, setText] = useState("");
+  const ask = useMutation({
+    mutationFn: () => client.membership.approvalRequest({ operationId }),
+    onSuccess: (request) => {
+      if (copyText(request.text)) showToast({ tone: "ok", message: "The approval request was copied." });
+      else showToast({ tone: "danger", message: "The clipboard refused the text." });
+    },
+    onError: showFailure,
+  });
+  const approve = useMutation({
+    mutationFn: () => client.membership.approve({ operationId, text }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: orpc.membership.key() }),
+  });
+  const refusal = approve.error ? toFailure(approve.error) : null;
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <Button isBusy={ask.isPending} onClick={() => ask.mutate()}>
+        Copy the approval request
+      </Button>
+      <div className="min-w-64 flex-1">
+        <Field
+          label="Signed approval"
+          hint="What the colleague sends back, pasted whole."
+          error={refusal ? `${refusal.message} ${refusal.todo}` : undefined}
+        >
+          {(control) => (
+            <TextArea
+              {...control}
+              isCode
+              rows={2}
+              maxLength={20_000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <Button
+        variant="primary"
+        disabled={text.trim() === ""}
+        isBusy={approve.isPending}
+        onClick={() => approve.mutate()}
+      >
+        Take in and run
+      </Button>
+    </div>
+  );
+}
