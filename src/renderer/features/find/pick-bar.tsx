@@ -28,54 +28,56 @@ export function PickBar({ groups, person }: PickBarProps) {
     >
       <p role="status" className="tabular mr-auto text-sm">
         <span className="font-medium">{formatNoun(groups.length, "group")} picked</span>
-        {closed > 0 ? (
+        {person && closed > 0 ? (
           <span className="text-fg-muted">
-            : in {formatCount(closed)} we may not change who is there; the plan says so for each
+            : in {formatCount(closed)} we may not remove anybody; the plan says so for each
           </span>
         ) : null}
       </p>
-      <Button variant="ghost" onClick={clearPick}>
-        Clear <KeyboardHint keys="Escape" />
-      </Button>
-      {telegram.length > 0 ? (
-        <Button
-          icon={<Eye />}
-          onClick={() =>
-            void planOperation({
-              kind: "history",
-              visible: true,
-              groups: { by: "key", groupKeys: telegram.map(({ groupKey }) => groupKey) },
-            })
-          }
-        >
-          Show history…
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+        <Button variant="ghost" onClick={clearPick}>
+          Clear <KeyboardHint keys="Escape" />
         </Button>
-      ) : null}
-      <AskOwners groups={telegram} />
-      <Button
-        icon={<PencilLine />}
-        onClick={() => openNewOperation({ kind: "rename", groupsBy: "key", groupKeys, platforms })}
-      >
-        Rename…
-      </Button>
-      {person ? (
+        {telegram.length > 0 ? (
+          <Button
+            icon={<Eye />}
+            onClick={() =>
+              void planOperation({
+                kind: "history",
+                visible: true,
+                groups: { by: "key", groupKeys: telegram.map(({ groupKey }) => groupKey) },
+              })
+            }
+          >
+            Show history…
+          </Button>
+        ) : null}
+        <AskOwners groups={telegram} />
         <Button
-          variant="primary"
-          icon={<UserMinus />}
-          onClick={() =>
-            void planOperation({
-              kind: "remove",
-              targets: {
-                by: "pair",
-                pairs: groupKeys.map((groupKey) => ({ groupKey, personId: person.id })),
-              },
-              platforms,
-            })
-          }
+          icon={<PencilLine />}
+          onClick={() => openNewOperation({ kind: "rename", groupsBy: "key", groupKeys, platforms })}
         >
-          Remove from {formatNoun(groups.length, "group")}…
+          Rename…
         </Button>
-      ) : null}
+        {person ? (
+          <Button
+            variant="primary"
+            icon={<UserMinus />}
+            onClick={() =>
+              void planOperation({
+                kind: "remove",
+                targets: {
+                  by: "pair",
+                  pairs: groupKeys.map((groupKey) => ({ groupKey, personId: person.id })),
+                },
+                platforms,
+              })
+            }
+          >
+            Remove from {formatNoun(groups.length, "group")}…
+          </Button>
+        ) : null}
+      </span>
     </footer>
   );
 }

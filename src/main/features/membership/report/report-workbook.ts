@@ -3,7 +3,7 @@ import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
 import { costFacts, countFacts, type Fact, headFacts } from "./head-facts.ts";
 import type { OperationReport, ReportStep } from "./operation-report.ts";
-import { actionWords, outcomeOf, platformWords, proofOf, timeOf } from "./words.ts";
+import { actionWords, outcomeOf, platformWords, proofOf, timeOf, whyNot } from "./words.ts";
 
 /** An operation as a workbook: its facts, every step in the plan's order, and those that need somebody, with what to do. */
 export function describeReportWorkbook(
@@ -99,7 +99,7 @@ function stepCells(step: ReportStep, time: LocalTime, isPlan: boolean): Cell[] {
     step.before,
     step.after,
     proofOf(step),
-    failure?.message ?? null,
+    whyNot(step),
     failure?.todo ?? null,
     failure?.code ?? null,
     step.groupKey,

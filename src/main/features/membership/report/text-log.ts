@@ -3,7 +3,7 @@ import type { LocalTime } from "../policy/local-time.ts";
 import { toPlainLine } from "../policy/plain-line.ts";
 import { costFacts, countFacts, type Fact, headFacts } from "./head-facts.ts";
 import type { OperationReport, ReportStep } from "./operation-report.ts";
-import { actionWords, outcomeOf, platformWords, proofOf, timeOf } from "./words.ts";
+import { actionWords, outcomeOf, platformWords, proofOf, timeOf, whyNot } from "./words.ts";
 
 /** In place of a time, for a step that the platform was not asked to do. */
 const NO_TIME = "-------------------";
@@ -45,7 +45,7 @@ function stepLine(step: ReportStep, time: LocalTime, isPlan: boolean): string {
     toPlainLine(step.personName ?? ""),
     changeOf(step),
     proofOf(step),
-    failure === null ? "" : toPlainLine(`${failure.message} [${failure.code}]`),
+    failure === null ? (whyNot(step) ?? "") : toPlainLine(`${failure.message} [${failure.code}]`),
     failure === null ? "" : toPlainLine(`To do: ${failure.todo}`),
   ];
   return parts.filter((part) => part !== "").join(" | ");

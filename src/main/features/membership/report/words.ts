@@ -69,6 +69,16 @@ export function outcomeOf({ state, isChosen }: OperationStep, isPlan: boolean): 
   return stateWords(state === "planned" && !isChosen ? "skipped" : state, isPlan);
 }
 
+/**
+ * Why a step was not done: what was met or, where the platform was never asked, that the operator left it out or that its
+ * turn never came. Null for one that was done, and for one that is still to be.
+ */
+export function whyNot({ state, isChosen, failure }: OperationStep): string | null {
+  if (failure !== null) return failure.message;
+  if (!isChosen && (state === "planned" || state === "skipped")) return "Left out by the operator";
+  return state === "skipped" ? "Cancelled before its turn" : null;
+}
+
 /** When it was done or, for one that was not, when the platform was last asked to; null when it never was. */
 export function timeOf({
   actedAtMs,
