@@ -1,5 +1,5 @@
 import { toFailure } from "#renderer/api/to-failure.ts";
-import { ChangeBudgetsSection } from "#renderer/features/operations/screen.tsx";
+import { ApprovalSection, ChangeBudgetsSection } from "#renderer/features/operations/screen.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -33,6 +33,7 @@ export function SettingsScreen() {
           </>
         )}
         <ChangeBudgetsSection />
+        <ApprovalSection />
         <DoctorSection />
         <JobsSection />
         <AboutSection />
