@@ -5,4 +5,4 @@ export type { JobRunner } from "./job-runner.ts";
 export { createJobRunner, type JobRunnerDependencies } from "./runner.ts";
 export type { Schedule, ScheduleDefinition } from "./schedule.ts";
 export { watchJobs } from "./watch-jobs.ts";
-export { decideTurn, isLate, type TurnTimes } from "./turn-times.ts";
+export { decideTurn, isLate } from "./turn-times.ts";

@@ -3,7 +3,13 @@ import path from "node:path";
 import { type BrowserWindow, shell } from "electron";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { chooseFolder, chooseSavePath, chooseTextFile, type FileKind, revealInFileManager } from "./file-dialogs.ts";
+import {
+  chooseFolder,
+  chooseSavePath,
+  chooseTextFile,
+  type FileKind,
+  revealInFileManager,
+} from "./file-dialogs.ts";
 import { openGroupAddress } from "./open-group-address.ts";
 
 const fileKinds: Record<"json" | "xlsx" | "csv" | "log", FileKind> = {

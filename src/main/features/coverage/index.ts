@@ -41,12 +41,7 @@ import { createSavedViews, type SavedViews } from "./saved-views.ts";
 
 export { createReportWriter } from "./report/report-writer.ts";
 export type { RunReport, SingleRunReport } from "./report/run-report.ts";
-export {
-  type AccountEvidence,
-  type GroupEvidence,
-  listingSpeaksFor,
-  settlePresence,
-} from "./policy/settle-presence.ts";
+export { type GroupEvidence, listingSpeaksFor, settlePresence } from "./policy/settle-presence.ts";
 
 /** The door of the feature, procedure by procedure as in the contract, and what only the command line asks. */
 export interface Coverage extends RunActions, Exclusions, SavedViews {
