@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
 import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
 import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
-import { look } from "#test/support/e2e/look.ts";
+import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
 import { makeFolder } from "#test/support/e2e/places.ts";
 import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
 import { answerSaveDialog, navigation, untilConnected } from "#test/support/e2e/steps.ts";
@@ -53,6 +53,24 @@ async function channelsOf(userId: string): Promise<string[]> {
 async function namesIn(page: Page, label: string | RegExp): Promise<string[]> {
   const links = table(page, label).getByRole("link");
   return (await links.allTextContents()).toSorted();
+}
+
+/** What of the screen as it is can no longer be clicked at 200 %. */
+async function cutOffAtTwice(): Promise<string[]> {
+  const { page, application } = muster;
+  const zoom = (factor: number) =>
+    application.evaluate(
+      ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
+      factor,
+    );
+  const widthPx = await page.evaluate(() => window.innerWidth);
+  await zoom(2);
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(widthPx);
+  const cutOff = await findCutOff(page);
+  await picture(application, "find-zoom");
+  await zoom(1);
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(widthPx);
+  return cutOff;
 }
 
 async function choosePerson(page: Page, name: string): Promise<void> {
@@ -163,7 +181,8 @@ test("where a removal was refused, the report finds a way, or says that there is
   await page.keyboard.press("Control+a");
   const marked = rows.filter({ hasText: "Nothing: " });
   await expect(marked.first()).toBeVisible();
-  await expect(pickBar(page)).toContainText("we may not change who is there");
+  await expect(pickBar(page)).toContainText("we may not remove anybody");
+  expect(await cutOffAtTwice()).toEqual([]);
   await pickBar(page)
     .getByRole("button", { name: /^Remove from \d+ groups…$/ })
     .click();

@@ -25,51 +25,43 @@ export function FindForm({ personId, team }: FindFormProps) {
   const [only = BOTH] = platforms.length === 1 ? platforms : [];
   const isLooking = look?.state === "looking";
   return (
-    <form
-      aria-label="What to look for"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isLooking) void startLook(personId, platforms);
-      }}
-    >
-      <Toolbar label="What to look for">
-        <span className="w-72">
-          <Select
-            aria-label="Person"
-            value={personId ?? EVERY_GROUP}
-            onValueChange={(value) =>
-              navigate(paths.find(value === EVERY_GROUP ? null : PersonId.parse(value)), { replace: true })
-            }
-            groups={[
-              { label: null, options: [{ value: EVERY_GROUP, label: "Every group of our accounts" }] },
-              {
-                label: "Where is…",
-                options: team
-                  .toSorted((a, b) => a.name.localeCompare(b.name))
-                  .map(({ id, name }) => ({ value: id, label: name })),
-              },
-            ]}
-          />
-        </span>
-        <RadioGroup<Platform | typeof BOTH>
-          label="Platforms"
-          value={only}
-          onValueChange={(value) => choosePlatforms(value === BOTH ? Platform.options : [value])}
-          options={[
-            { value: BOTH, label: "Slack and Telegram" },
-            ...Platform.options.map((value) => ({ value, label: PLATFORM_WORDS[value] })),
+    <Toolbar label="What to look for">
+      <span className="w-72">
+        <Select
+          aria-label="Person"
+          value={personId ?? EVERY_GROUP}
+          onValueChange={(value) =>
+            navigate(paths.find(value === EVERY_GROUP ? null : PersonId.parse(value)), { replace: true })
+          }
+          groups={[
+            { label: null, options: [{ value: EVERY_GROUP, label: "Every group of our accounts" }] },
+            {
+              label: "Where is…",
+              options: team
+                .toSorted((a, b) => a.name.localeCompare(b.name))
+                .map(({ id, name }) => ({ value: id, label: name })),
+            },
           ]}
         />
-        {isLooking ? (
-          <Button icon={<X />} onClick={cancelLook}>
-            Cancel
-          </Button>
-        ) : (
-          <Button type="submit" variant="primary" icon={<Search />}>
-            {personId === null ? "Ask for every group" : "Find now"}
-          </Button>
-        )}
-      </Toolbar>
-    </form>
+      </span>
+      <RadioGroup<Platform | typeof BOTH>
+        label="Platforms"
+        value={only}
+        onValueChange={(value) => choosePlatforms(value === BOTH ? Platform.options : [value])}
+        options={[
+          { value: BOTH, label: "Slack and Telegram" },
+          ...Platform.options.map((value) => ({ value, label: PLATFORM_WORDS[value] })),
+        ]}
+      />
+      {isLooking ? (
+        <Button icon={<X />} onClick={cancelLook}>
+          Cancel
+        </Button>
+      ) : (
+        <Button variant="primary" icon={<Search />} onClick={() => void startLook(personId, platforms)}>
+          {personId === null ? "Ask for every group" : "Find now"}
+        </Button>
+      )}
+    </Toolbar>
   );
 }
