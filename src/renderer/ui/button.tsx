@@ -8,7 +8,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
   secondary: "bg-raised text-fg border border-line-strong hover:bg-hover active:bg-pressed",
   ghost:
     "bg-transparent text-fg-muted hover:text-fg hover:bg-hover active:bg-pressed border border-transparent",
-  danger: "bg-danger text-on-danger hover:opacity-90 border border-transparent",
+  danger: "bg-danger text-on-danger hover:bg-danger-hover border border-transparent",
 };
 
 export interface ButtonProps extends ComponentProps<"button"> {

@@ -14,6 +14,8 @@ const SANDBOX = join(ROOT, "out", "main", "sandbox.js");
 export interface WorldControl {
   truth(): Promise<Truth>;
   change(change: WorldChange): Promise<void>;
+  /** The same of Telegram; what can be done is told where the sandbox does it. */
+  changeTelegram(change: { readonly kind: string } & Record<string, unknown>): Promise<void>;
   fault(order: FaultOrder): Promise<void>;
   clearFaults(): Promise<void>;
   settings(change: Record<string, unknown>): Promise<void>;
@@ -78,6 +80,7 @@ function controlAt(controlUrl: string): WorldControl {
   return {
     truth: async () => (await ask("GET", "truth")) as Truth,
     change: async (change) => void (await ask("POST", "world", change)),
+    changeTelegram: async (change) => void (await ask("POST", "telegram/world", change)),
     fault: async (order) => void (await ask("POST", "faults", order)),
     clearFaults: async () => void (await ask("DELETE", "faults")),
     settings: async (change) => void (await ask("POST", "settings", change)),

@@ -1,6 +1,6 @@
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
 import { formatDateTime } from "#renderer/ui/format.ts";
-import { historyWords } from "./offboarding-words.ts";
+import { historyWords, whyWords } from "./offboarding-words.ts";
 
 /** What was done, newest first, as the activity log has it. */
 export function HistoryList({ history }: Pick<OffboardingDetail, "history">) {
@@ -16,7 +16,7 @@ export function HistoryList({ history }: Pick<OffboardingDetail, "history">) {
             {formatDateTime(atMs)}
           </time>
           <span className="w-48 shrink-0">{historyWords(action)}</span>
-          <span className="min-w-0 flex-1 truncate text-fg-muted">{why}</span>
+          <span className="min-w-0 flex-1 truncate text-fg-muted">{whyWords(action, why)}</span>
           <span className="shrink-0 text-fg-muted">{actor}</span>
         </li>
       ))}

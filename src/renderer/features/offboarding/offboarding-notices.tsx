@@ -1,12 +1,19 @@
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { isOutdated } from "./offboarding-words.ts";
 
 /** What is not known, and why; deactivated accounts are said to be so. */
-export function OffboardingNotices({ detail: { offboarding, notAsked } }: { detail: OffboardingDetail }) {
+export function OffboardingNotices({ detail }: { detail: OffboardingDetail }) {
+  const { offboarding, notAsked } = detail;
   const blocking = notAsked.filter(({ blocks }) => blocks);
   const others = notAsked.filter(({ blocks }) => !blocks);
   return (
     <>
+      {offboarding.state === "open" && isOutdated(detail) ? (
+        <Notice shape="bar" tone="info" title="An operation ended since the last look.">
+          Check again to see what is left.
+        </Notice>
+      ) : null}
       {blocking.length > 0 ? (
         <Notice shape="bar" tone="warn" title="Not everything could be asked.">
           {blocking.map(({ label, why }) => `${label}: ${why}`).join(" ")} They may be in more groups than

@@ -23,7 +23,7 @@ import { CloseDialog } from "./close-dialog.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { OffboardingNotices } from "./offboarding-notices.tsx";
 import { askAgain, exportEvidence, planRemoval, setOffboardingState } from "./offboarding-actions.ts";
-import { isProven, OFFBOARDING_WORDS } from "./offboarding-words.ts";
+import { isOutdated, isProven, OFFBOARDING_WORDS } from "./offboarding-words.ts";
 import { OperationLinks } from "./operation-links.tsx";
 import { PrepareRequests } from "./prepare-requests.tsx";
 import { RequestTable } from "./request-table.tsx";
@@ -60,6 +60,7 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
   const [isClosing, setIsClosing] = useState(false);
   const isOpen = state === "open";
   const isDone = isProven(detail);
+  const looksFirst = isOutdated(detail) || (!isDone && counts.remove === 0);
   const check = async () => {
     await checking.run((signal) => client.membership.checkOffboarding({ offboardingId: id }, { signal }));
     askAgain();
@@ -74,7 +75,7 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
           {isOpen ? (
             <Button
               icon={<RefreshCw />}
-              variant={!isDone && counts.remove === 0 ? "primary" : "secondary"}
+              variant={looksFirst ? "primary" : "secondary"}
               isBusy={checking.progress !== null}
               onClick={() => void check()}
             >
@@ -84,7 +85,11 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
             <Button onClick={() => void setOffboardingState(id, "open")}>Open again</Button>
           )}
           {isOpen && counts.remove > 0 ? (
-            <Button variant="primary" icon={<UserMinus />} onClick={() => void planRemoval(id)}>
+            <Button
+              variant={looksFirst ? "secondary" : "primary"}
+              icon={<UserMinus />}
+              onClick={() => void planRemoval(id)}
+            >
               Remove from {formatNoun(counts.remove, "group")}…
             </Button>
           ) : null}

@@ -1,10 +1,11 @@
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
-import type {
-  HelpRequest,
-  HelpRequestState,
-  Offboarding,
-  OffboardingState,
-  OffboardingTaskState,
+import {
+  HelpPurpose,
+  type HelpRequest,
+  type HelpRequestState,
+  type Offboarding,
+  type OffboardingState,
+  type OffboardingTaskState,
 } from "#shared/domain/offboarding.ts";
 import type { Tone } from "#renderer/ui/badge.tsx";
 
@@ -54,6 +55,16 @@ export function isProven({ offboarding, notAsked }: OffboardingDetail): boolean 
   );
 }
 
+/**
+ * A removal, or the sending of messages, ended after the platforms were last asked: what is shown is how it was before.
+ */
+export function isOutdated({ offboarding: { checkedAtMs }, history }: OffboardingDetail): boolean {
+  return (
+    checkedAtMs !== null &&
+    history.some(({ action, atMs }) => action === "operation.finished" && atMs > checkedAtMs)
+  );
+}
+
 const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "offboarding.started": "Started",
   "offboarding.checked": "Asked the platforms",
@@ -77,4 +88,10 @@ export function historyWords(action: string): string {
   if (known !== undefined) return known;
   const state = action.startsWith("help.") ? action.slice("help.".length) : null;
   return state === null ? action : `A request was ${state}`;
+}
+
+/** What a line of the history is about; messages were written for a purpose. */
+export function whyWords(action: string, why: string | null): string | null {
+  const purpose = action === "help.prepared" ? HelpPurpose.safeParse(why).data : undefined;
+  return purpose === undefined ? why : PURPOSE_WORDS[purpose];
 }

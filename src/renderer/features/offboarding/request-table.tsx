@@ -106,7 +106,9 @@ function columnsWith(open: (request: HelpRequest) => void): readonly DataColumn<
       header: "What for",
       width: "12rem",
       sortBy: ({ purpose }) => PURPOSE_WORDS[purpose],
-      cell: ({ purpose }) => <span className="text-fg-muted">{PURPOSE_WORDS[purpose]}</span>,
+      cell: ({ purpose }) => (
+        <span className="whitespace-nowrap text-fg-muted">{PURPOSE_WORDS[purpose]}</span>
+      ),
     },
     {
       id: "who",

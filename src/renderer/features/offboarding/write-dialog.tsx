@@ -8,6 +8,7 @@ import { showFailure } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { Field } from "#renderer/ui/field.tsx";
+import { formatNoun } from "#renderer/ui/format.ts";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { showToast } from "#renderer/ui/show-toast.ts";
 import { TextArea } from "#renderer/ui/text-area.tsx";
@@ -64,9 +65,10 @@ export function WriteDialog({
     askAgain();
     if (last === null) return;
     const [problem] = last.problems;
+    const written = last.requests?.length ?? 0;
     showToast({
       tone: problem ? "danger" : "ok",
-      message: `${last.requests?.length ?? 0} messages are ready.`,
+      message: `${formatNoun(written, "message is", "messages are")} ready.`,
       hint: problem ? `${problem.label}: ${problem.failure.message}` : undefined,
     });
     close();
