@@ -42,11 +42,15 @@ export function exitCodeOfFailure(code: FailureCode): ExitCode {
     case "input/name-taken":
     case "input/file-invalid":
     case "input/file-unreadable":
+    case "input/schedule-invalid":
     case "membership/ambiguous-name":
+    case "membership/approval-invalid":
     case "membership/bad-pattern":
     case "membership/confirmation-missing":
     case "membership/nobody-matches":
     case "membership/not-planned":
+    case "membership/not-recurring":
+    case "membership/own-approval":
       return exitCodes.usage;
     default:
       return exitCodes.failure;

@@ -37,7 +37,10 @@ export function addBudgetsCommand(commandLine: CommandLine, members: Command): v
       const settings = await membership.getSettings();
       const base = options.reset === true ? DEFAULT_CHANGE_BUDGETS : settings.budgets;
       const budgets = { ...base, ...given };
-      if (isChange) await membership.saveSettings({ ...settings, budgets });
+      if (isChange) {
+        const saved = await membership.saveSettings({ ...settings, budgets });
+        if (!saved.ok) return { end: "failed", failure: saved.error } as const;
+      }
       terminal.answer({ budgets });
       const rows = NAMES.map((name) => [BUDGETS[name].words, String(budgets[name])]);
       for (const line of table(rows)) terminal.say(line);

@@ -1,4 +1,5 @@
 import type { CommandLine } from "../command-line.ts";
+import { addApprovalRuleCommand } from "./members-approval.ts";
 import { addApprovalCommands } from "./members-approve.ts";
 import { addBudgetsCommand } from "./members-budgets.ts";
 import { addGroupCommands } from "./members-groups.ts";
@@ -20,6 +21,7 @@ export function addMembersCommand(commandLine: CommandLine): void {
   addOffboardCommand(commandLine, members);
   addRequestsCommand(commandLine, members);
   addOperationCommands(commandLine, members);
+  addApprovalRuleCommand(commandLine, members);
   addApprovalCommands(commandLine, members);
   addScheduleCommand(commandLine, members);
   addBudgetsCommand(commandLine, members);
