@@ -1,3 +1,4 @@
+import { failureCatalogue } from "#shared/domain/failure-catalogue.ts";
 import type { Failure, FailureCode } from "#shared/domain/failure.ts";
 
 const SIGN_IN = "Sign in again with muster connections add; the next audit goes on where this one stopped.";
@@ -17,7 +18,9 @@ const TODO: Readonly<Partial<Record<FailureCode, string>>> = {
   "job/cancelled": "Start it again, or go on with it: muster audit --resume.",
 };
 
-/** The same failure with what to do in the words of the command line. */
+/** The same failure with what to do in the words of the command line; what was added for this one case stays. */
 export function inTerminal(failure: Failure): Failure {
-  return { ...failure, todo: TODO[failure.code] ?? failure.todo };
+  const words = TODO[failure.code];
+  if (words === undefined) return failure;
+  return { ...failure, todo: failure.todo.replace(failureCatalogue[failure.code].todo, () => words) };
 }

@@ -46,6 +46,15 @@ test("what to do is said in the command line's words, to people and to programs"
   ]);
 });
 
+test("what a failure adds to its usual advice is said in a terminal too", () => {
+  const usual = failure("telegram/session-revoked");
+  const { todo } = inTerminal({ ...usual, todo: `${usual.todo} Every copy needs a session of its own.` });
+  expect(todo).toBe(
+    "Sign in again with muster connections add; the next audit goes on where this one stopped. " +
+      "Every copy needs a session of its own.",
+  );
+});
+
 test("a name cannot move the cursor, clear the screen or reverse the line", () => {
   expect(printable("a\u001b[2Jb\nc\u202Ed\u009bx")).toBe("a�[2Jb�c�d�x");
 });
