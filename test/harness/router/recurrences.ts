@@ -1,6 +1,6 @@
 import type { implement } from "@orpc/server";
 import type { Contract } from "#shared/contract/index.ts";
-import { OperationId } from "#shared/domain/operation.ts";
+import { OperationId, type OperationRequest } from "#shared/domain/operation.ts";
 import { type Recurrence, RecurrenceId } from "#shared/domain/recurrence.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
 import { type Fake, refusal } from "../fake-router.ts";
@@ -23,18 +23,26 @@ export function fakeRecurrences(os: Os, fake: Fake) {
       fake.announce("schedules");
       return saved;
     }),
-    requestOf: os.requestOf.handler(() => ({
-      kind: "rename" as const,
-      platforms: ["telegram" as const],
-      rule: { by: "deprecated" as const },
-      groups: { by: "all" as const },
-    })),
+    requestOf: os.requestOf.handler(({ input }) => requestOf(input.operationId)),
     removeRecurrence: os.removeRecurrence.handler(({ input }) => {
       if (!all.some(({ id }) => id === input.id)) throw refusal("input/not-found");
       all = all.filter(({ id }) => id !== input.id);
       fake.announce("schedules");
     }),
     runRecurrence: os.runRecurrence.handler(() => fake.announce("schedules")),
+  };
+}
+
+/** One that may run unseen, one that may not, and one that cannot be repeated. */
+function requestOf(operationId: OperationId): OperationRequest {
+  const all = { by: "all" } as const;
+  if (operationId === "op-undo") return { kind: "undo", operationId: OperationId.parse("op-done") };
+  if (operationId !== "op-remove")
+    return { kind: "rename", platforms: ["telegram"], rule: { by: "deprecated" }, groups: all };
+  return {
+    kind: "remove",
+    platforms: ["slack", "telegram"],
+    targets: { by: "gap", people: { by: "role", role: "BD" }, groups: all, optional: false },
   };
 }
 

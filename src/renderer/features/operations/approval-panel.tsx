@@ -27,17 +27,21 @@ export function ApprovalPanel({ operationId }: { operationId: OperationId }) {
   });
   const refusal = approve.error ? toFailure(approve.error) : null;
   return (
-    <div className="flex flex-wrap items-end gap-3">
-      <Button isBusy={ask.isPending} onClick={() => ask.mutate()}>
-        Copy the approval request
-      </Button>
-      <div className="min-w-64 flex-1">
-        <Field
-          label="Signed approval"
-          hint="What the colleague sends back, pasted whole."
-          error={refusal ? `${refusal.message} ${refusal.todo}` : undefined}
-        >
-          {(control) => (
+    <div className="mt-2 flex flex-wrap items-start gap-3">
+      {/* As low as the field, below its label. */}
+      <div className="pt-6">
+        <Button isBusy={ask.isPending} onClick={() => ask.mutate()}>
+          Copy the approval request
+        </Button>
+      </div>
+      <Field
+        className="min-w-64 flex-1"
+        label="Signed approval"
+        hint="What the colleague sends back, pasted whole."
+        error={refusal ? `${refusal.message} ${refusal.todo}` : undefined}
+      >
+        {(control) => (
+          <div className="flex items-start gap-3">
             <TextArea
               {...control}
               isCode
@@ -46,17 +50,19 @@ export function ApprovalPanel({ operationId }: { operationId: OperationId }) {
               value={text}
               onChange={(event) => setText(event.target.value)}
             />
-          )}
-        </Field>
-      </div>
-      <Button
-        variant="primary"
-        disabled={text.trim() === ""}
-        isBusy={approve.isPending}
-        onClick={() => approve.mutate()}
-      >
-        Take in and run
-      </Button>
+            <div className="shrink-0">
+              <Button
+                variant="primary"
+                disabled={text.trim() === ""}
+                isBusy={approve.isPending}
+                onClick={() => approve.mutate()}
+              >
+                Take in and run
+              </Button>
+            </div>
+          </div>
+        )}
+      </Field>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { OperationDetail, OperationRequest } from "#shared/domain/operation
 import { Button } from "#renderer/ui/button.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { planOperation } from "./plan-operation.ts";
+import { RepeatButton } from "./repeat-button.tsx";
 import { useOperationActions } from "./use-operation-actions.ts";
 
 /** What can be done with an operation that ended: take it out, take it back, or plan what is left of it. */
@@ -43,6 +44,7 @@ export function EndedActions({ operation }: { operation: OperationDetail }) {
           Undo…
         </Button>
       ) : null}
+      <RepeatButton operation={operation} />
       <ExportMenu operation={operation} />
     </>
   );

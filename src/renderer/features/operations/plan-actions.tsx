@@ -11,6 +11,7 @@ import { showToast } from "#renderer/ui/show-toast.ts";
 import { ConfirmRun } from "./confirm-run.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { confirmWords } from "./operation-words.ts";
+import { RepeatButton } from "./repeat-button.tsx";
 
 /** What can be done with a plan: run it, throw it away, or show it to somebody as a file. */
 export function PlanActions({ operation }: { operation: OperationDetail }) {
@@ -28,6 +29,7 @@ export function PlanActions({ operation }: { operation: OperationDetail }) {
   return (
     <>
       <ExportMenu operation={operation} />
+      <RepeatButton operation={operation} />
       <Button icon={<Trash2 />} isBusy={discard.isPending} onClick={() => discard.mutate()}>
         Discard
       </Button>

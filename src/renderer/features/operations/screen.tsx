@@ -13,6 +13,7 @@ export { OperationIndicator } from "./operation-indicator.tsx";
 export { OPERATION_STATE_WORDS } from "./operation-words.ts";
 export { planDeprecatedRenames, planGapsOfCategory, planGapsOfPerson } from "./plan-gaps.ts";
 export { planOperation } from "./plan-operation.ts";
+export { RepeatDialog } from "./repeat-dialog.tsx";
 
 /** Every operation, one, or a new one: the address says which. */
 export function OperationsScreen() {

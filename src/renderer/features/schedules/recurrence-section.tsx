@@ -1,16 +1,17 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Play, Trash2 } from "lucide-react";
+import { Pencil, Play, Trash2 } from "lucide-react";
+import { useState } from "react";
 import type { Recurrence, RecurrenceTurn } from "#shared/domain/recurrence.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { OPERATION_STATE_WORDS } from "#renderer/features/operations/screen.tsx";
+import { OPERATION_STATE_WORDS, RepeatDialog } from "#renderer/features/operations/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { describeCron } from "#renderer/ui/cron-rule.ts";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
-import { describeCron } from "./cron-presets.ts";
 import { showFailed } from "./use-schedule-actions.ts";
 
 /** Operations that are planned again and again, each with its last turns; nothing when there are none. */
@@ -29,6 +30,7 @@ export function RecurrenceSection() {
 }
 
 function RecurrenceLine({ recurrence }: { recurrence: Recurrence }) {
+  const [isEditing, setIsEditing] = useState(false);
   const nowMs = useNow(60_000);
   const save = useMutation(orpc.membership.saveRecurrence.mutationOptions({ onError: showFailed }));
   const run = useMutation(orpc.membership.runRecurrence.mutationOptions({ onError: showFailed }));
@@ -63,6 +65,9 @@ function RecurrenceLine({ recurrence }: { recurrence: Recurrence }) {
         </ul>
       </div>
       <div className="flex gap-1.5">
+        <Button icon={<Pencil />} aria-label={`Change: ${name}`} onClick={() => setIsEditing(true)}>
+          Change
+        </Button>
         <Button
           icon={<Play />}
           aria-label={`Run now: ${name}`}
@@ -80,6 +85,7 @@ function RecurrenceLine({ recurrence }: { recurrence: Recurrence }) {
           Remove
         </Button>
       </div>
+      {isEditing ? <RepeatDialog id={id} draft={recurrence} onClose={() => setIsEditing(false)} /> : null}
     </li>
   );
 }

@@ -3,12 +3,13 @@ import { useState } from "react";
 import type { AuditSchedule } from "#shared/domain/schedule.ts";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { describeCron } from "#renderer/ui/cron-rule.ts";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
-import { describeCron, SCHEDULE_WORDS } from "./cron-presets.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
+import { SCHEDULE_WORDS } from "./schedule-words.ts";
 import { TurnList } from "./turn-list.tsx";
 import { useScheduleActions } from "./use-schedule-actions.ts";
 

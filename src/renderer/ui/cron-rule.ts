@@ -1,6 +1,4 @@
-import type { Platform } from "#shared/domain/ids.ts";
-
-/** When an audit runs, as it is chosen: a usual rhythm at a time of day, or a rule of one's own. */
+/** When something runs, as it is chosen: a usual rhythm at a time of day, or a rule of one's own. */
 export type Rhythm = "daily" | "weekdays" | "weekly" | "hours" | "custom";
 
 export const RHYTHM_WORDS: Readonly<Record<Rhythm, string>> = {
@@ -52,14 +50,6 @@ export function describeCron(cron: string, timeZone: string): string {
 export function listTimeZones(): string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 }
-
-export const SCHEDULE_WORDS: Readonly<Record<Platform, { title: string; hint: string }>> = {
-  slack: { title: "Slack audit", hint: "Every connected Slack workspace." },
-  telegram: {
-    title: "Telegram audit",
-    hint: "Every connected Telegram account; it takes longer than Slack.",
-  },
-};
 
 function isBelow(text: string, limit: number): boolean {
   return /^\d{1,2}$/.test(text) && Number(text) < limit;

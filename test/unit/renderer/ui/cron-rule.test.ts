@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeCron, readCron, writeCron } from "#renderer/features/schedules/cron-presets.ts";
+import { describeCron, readCron, writeCron } from "#renderer/ui/cron-rule.ts";
 
 it("a usual rhythm and its rule are one and the same, forwards and back", () => {
   const rules = ["0 2 * * *", "30 7 * * 1-5", "5 23 * * 1", "0 */6 * * *"];

@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
+import { Repeat } from "lucide-react";
+import { useState } from "react";
+import type { OperationDetail, OperationRequest } from "#shared/domain/operation.ts";
+import { mayRepeat, type RecurrenceDraft } from "#shared/domain/recurrence.ts";
+import { orpc } from "#renderer/api/client.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { RepeatDialog } from "./repeat-dialog.tsx";
+
+/** Has an operation planned again and again; nothing where it belongs to another one, and so cannot be repeated. */
+export function RepeatButton({ operation }: { operation: Pick<OperationDetail, "id" | "title"> }) {
+  const { id: operationId, title } = operation;
+  const [isOpen, setIsOpen] = useState(false);
+  const { data: request } = useQuery(
+    // What it was planned from never changes.
+    orpc.membership.requestOf.queryOptions({ input: { operationId }, staleTime: Infinity }),
+  );
+  if (!request || !mayRepeat(request)) return null;
+  return (
+    <>
+      <Button icon={<Repeat />} onClick={() => setIsOpen(true)}>
+        Repeat this…
+      </Button>
+      {isOpen ? (
+        <RepeatDialog id={null} draft={firstDraft(title, request)} onClose={() => setIsOpen(false)} />
+      ) : null}
+    </>
+  );
+}
+
+/** Every night where the operator is, and looked at. */
+function firstDraft(title: string, request: OperationRequest): RecurrenceDraft {
+  return {
+    name: title.slice(0, 200),
+    request,
+    isConfirmed: false,
+    cron: "0 4 * * *",
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    enabled: true,
+  };
+}
