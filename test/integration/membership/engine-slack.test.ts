@@ -350,6 +350,25 @@ test("a cancelled operation keeps what it did, leaves the rest out, and says so"
   }).toEqual({ state: "cancelled", done: removed, others: 9, resumed: false });
 });
 
+test("a change that still waits for its turn when the operation is cancelled was not made, and is said to be left out", async () => {
+  sandbox.control.change({
+    kind: "add-member",
+    channel: world.groupId("slack", "bitsafe-acme"),
+    user: world.slackUser("ann"),
+  });
+  const id = await lab.plan("op", "remove", [membership("remove", "bitsafe-acme", "ann")]);
+  sandbox.control.addFault({ method: "conversations.kick", kind: "ratelimit", retryAfterS: 3_600 });
+  await lab.confirm(id);
+  while (sandbox.control.calls().counts["conversations.kick"] === undefined)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  await lab.operations.cancel({ operationId: id });
+  await lab.settled(id);
+  expect({
+    states: (await lab.rows(id)).map(({ state }) => state),
+    isStillIn: world.members("slack", "bitsafe-acme").includes("ann"),
+  }).toEqual({ states: ["skipped"], isStillIn: true });
+});
+
 test("two operations on one channel do not get in each other's way: the later one finds it so", async () => {
   const ids = [
     await lab.plan("first", "add", [membership("add", "bitsafe-acme", "ann")]),

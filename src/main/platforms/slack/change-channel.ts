@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Failure } from "#shared/domain/failure.ts";
 import { assert } from "#shared/lib/assert.ts";
+import { asPartOfWhatWasSent } from "#shared/lib/not-sent.ts";
 import { ok, type Result } from "#shared/lib/result.ts";
 import { ChannelAnswer, DoneAnswer, InviteAnswer } from "./answers.ts";
 import { governedCall, type CallContext, type SlackRequest } from "./governed-call.ts";
@@ -84,7 +85,7 @@ export function createChannelChanges(context: CallContext): ChannelChanges {
         let outcome = together.value.get(userId);
         if (!outcome) {
           // Not named in a refusal: alone, they get an answer of their own.
-          const alone = await invite(channelId, [userId], signal);
+          const alone = await asPartOfWhatWasSent(invite(channelId, [userId], signal));
           if (!alone.ok) return alone;
           outcome = alone.value.get(userId);
         }

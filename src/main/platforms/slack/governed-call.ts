@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { failure, type Failure } from "#shared/domain/failure.ts";
-import type { Governor } from "#shared/lib/governor.ts";
+import type { Governor, Permit } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
+import { NotSent } from "#shared/lib/not-sent.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import type { WaitBoard } from "#shared/lib/wait-board.ts";
@@ -48,7 +49,7 @@ const MAX_READ_ATTEMPTS = 4;
  * up to three times, renews an expired token once, and checks the answer's form.
  *
  * Fails with what Slack refused, or with `network/*` or `slack/bad-answer` when nobody answered intelligibly. Rejects
- * only with the reason of `signal`.
+ * only with the reason of `signal`, or with `NotSent` of a write that was still waiting for its turn.
  */
 export async function governedCall<Value>(
   context: CallContext,
@@ -58,7 +59,7 @@ export async function governedCall<Value>(
   let unanswered = 0;
   let renewed = false;
   for (;;) {
-    const permit = await context.governor.enter(request.method, signal);
+    const permit = await enter(context, request, signal);
     let result: Attempt;
     let token: string | null = null;
     try {
@@ -140,4 +141,17 @@ function unexpectedForm(method: string, error: z.ZodError): Failure {
     { method, problem: "unexpected-form", where },
     `Unexpected form at “${where}”.`,
   );
+}
+
+async function enter(
+  { governor }: CallContext,
+  { method, kind }: SlackRequest<unknown>,
+  signal: AbortSignal,
+): Promise<Permit> {
+  try {
+    return await governor.enter(method, signal);
+  } catch (error) {
+    // A write that Slack had put off was not made either.
+    throw kind === "write" && signal.aborted ? new NotSent(error) : error;
+  }
 }

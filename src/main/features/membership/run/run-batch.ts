@@ -9,12 +9,14 @@ import {
 import type { Reader } from "#main/store/store.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import { assert } from "#shared/lib/assert.ts";
+import { NotSent } from "#shared/lib/not-sent.ts";
+import type { Result } from "#shared/lib/result.ts";
 import { type EpochMs, MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import { readMembershipSettings } from "../operations/membership-settings.ts";
 import { type ActionBudget, budgetOf, budgetReachMs, nextSlotMs } from "../policy/budget.ts";
 import { decideOnChangeFailure, decideOnReadFailure, mayAskAgainAtMs } from "../policy/run-failure.ts";
 import { looksFirst, settlingOf } from "../policy/settling.ts";
-import type { Reading } from "./actor.ts";
+import type { ByStep, Reading, StepOutcome } from "./actor.ts";
 import { type Lane, sleepUntil, sleepUntilDue } from "./lane.ts";
 import { recordOutcomes, type StepEnd } from "./record-outcomes.ts";
 
@@ -163,7 +165,7 @@ async function lookAndAct(
   if (!(await begin(lane, steps, tokens))) return null;
   tries.sent += 1;
   const begun = steps.map((step) => ({ ...step, token: tokens.get(step.ordinal) ?? step.token }));
-  const outcomes = await actor.act(begun, lane.changeSignal);
+  const outcomes = await sendOrTakeBack(lane, begun);
   if (outcomes.ok) {
     await record(lane, steps, ({ ordinal }) => outcomes.value.get(ordinal));
     return null;
@@ -181,6 +183,19 @@ async function lookAndAct(
     case "refuse":
       await record(lane, steps, () => ({ state: "refused", failure: met }));
       return null;
+  }
+}
+
+/** Told to stop while the change waited for its turn, it was not begun after all, and is left as it was planned. */
+async function sendOrTakeBack(
+  lane: Lane,
+  steps: readonly OperationStepRow[],
+): Promise<Result<ByStep<StepOutcome>, Failure>> {
+  try {
+    return await lane.actor.act(steps, lane.changeSignal);
+  } catch (error) {
+    if (error instanceof NotSent) await record(lane, steps, () => ({ state: "planned" }));
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import type { OperationStepRow } from "#main/store/queries/operation-steps.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import { groupKeyOf } from "#shared/domain/ids.ts";
 import { assert } from "#shared/lib/assert.ts";
+import { asPartOfWhatWasSent } from "#shared/lib/not-sent.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Actor, ByStep, Reading, StepOutcome } from "./actor.ts";
 import { forEachStep, nameOf, readingOfName, required } from "./step-reading.ts";
@@ -86,7 +87,8 @@ export function createSlackActor(session: SlackSession, workspaceId: string): Ac
     isDoubtful = !sent.ok;
     if (!sent.ok) return sent;
     if (step.action === "send") return ok({ state: "done" });
-    const pinned = await session.pinMessage({ channelId, messageId: sent.value.messageId, signal });
+    const { messageId } = sent.value;
+    const pinned = await asPartOfWhatWasSent(session.pinMessage({ channelId, messageId, signal }));
     return ok(pinned.ok ? { state: "done" } : { state: "done", failure: pinned.error });
   }
 
