@@ -204,6 +204,41 @@ test("the Telegram budget is lowered in the settings, and stays", async () => {
   await expect(section.getByRole("textbox", { name: "Additions an hour" })).toHaveValue("7");
 });
 
+test("an ended operation is repeated by the clock, and changed where the audits' times are", async () => {
+  const { page } = muster;
+  await showScreen(page, "Operations");
+  await page.getByRole("table", { name: "Operations" }).getByRole("link").last().click();
+  await page.getByRole("button", { name: "Repeat this…" }).click();
+  const repeat = page.getByRole("dialog", { name: "Repeat this operation" });
+  await repeat.getByRole("textbox", { name: "Name" }).fill("Close the gaps");
+  await repeat.getByRole("textbox", { name: "Time", exact: true }).fill("5");
+  await expect(repeat.getByRole("button", { name: "Save and switch on" })).toBeDisabled();
+  await repeat.getByRole("textbox", { name: "Time", exact: true }).fill("5:30");
+  await repeat.getByRole("combobox", { name: "Time zone" }).fill("Europe/Berlin");
+  // Its list closes when it is left.
+  await page.keyboard.press("Tab");
+  await repeat.getByRole("checkbox", { name: "Run it without asking" }).check();
+  await look(page, "operation-repeat");
+  await repeat.getByRole("button", { name: "Save and switch on" }).click();
+  await expect(notification(page, "Saved.")).toBeVisible();
+
+  await showScreen(page, "Schedules");
+  const section = page.getByRole("region", { name: "Recurring operations" });
+  await expect(
+    section.getByText(/^Every day at 05:30 \(Europe\/Berlin\)\..+ Runs by itself\.$/),
+  ).toBeVisible();
+  await section.getByRole("button", { name: "Change: Close the gaps" }).click();
+  const change = page.getByRole("dialog", { name: "Change “Close the gaps”" });
+  await expect(change.getByRole("checkbox", { name: "Run it without asking" })).toBeChecked();
+  await change.getByRole("checkbox", { name: "Run it without asking" }).uncheck();
+  await change.getByRole("textbox", { name: "Name" }).fill("Gaps of the night");
+  await change.getByRole("button", { name: "Save and switch on" }).click();
+  await expect(section.getByRole("switch", { name: "Gaps of the night" })).toBeChecked();
+  await expect(section.getByText(/05:30 \(Europe\/Berlin\)\..+ Its plan waits for you\.$/)).toBeVisible();
+  await section.getByRole("button", { name: "Remove: Gaps of the night" }).click();
+  await expect(section).toHaveCount(0);
+});
+
 test("the page complained about nothing on the way", () => {
   expect(muster.complaints).toEqual([]);
 });
