@@ -2,9 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import type { Store } from "#main/store/index.ts";
 import type { Strategy } from "#shared/domain/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
-import { systemClock } from "#shared/lib/system-clock.ts";
-import type { Clock } from "#shared/lib/time.ts";
 import { openCoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
+import { makeMortal } from "#test/support/mortal-process.ts";
 import {
   reportOf,
   scriptedConnection,
@@ -114,29 +113,6 @@ async function uninterrupted(world: World, strategy: Strategy): Promise<object> 
 /** Telegram's absences may be proven one way or another; what they come to is the same. */
 function comparable(world: World, rows: Record<string, unknown>): object {
   return world === "slack" ? rows : { ...rows, groups: undefined, denials: undefined };
-}
-
-/** A process that dies before its `lastWrite + 1`st write: nothing of it moves any more after that. */
-function makeMortal(store: Store, lastWrite: number): { store: Store; clock: Clock; died: Promise<void> } {
-  const death = Promise.withResolvers<void>();
-  let writes = 0;
-  const never = () => new Promise<never>(() => {});
-  return {
-    died: death.promise,
-    store: {
-      ...store,
-      write: async (action) => {
-        writes += 1;
-        if (writes <= lastWrite) return store.write(action);
-        death.resolve();
-        return never();
-      },
-    },
-    clock: {
-      ...systemClock,
-      sleep: (delayMs, signal) => (writes > lastWrite ? never() : systemClock.sleep(delayMs, signal)),
-    },
-  };
 }
 
 test.each<[World, Strategy]>([

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { DraftStep } from "#main/features/membership/policy/draft-step.ts";
-import type { Store } from "#main/store/index.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
-import type { Clock } from "#shared/lib/time.ts";
 import type { LabConnection } from "#test/support/coverage-lab.ts";
 import { createHastyClock, draftStep, openMembershipLab } from "#test/support/membership-lab.ts";
+import { makeMortal } from "#test/support/mortal-process.ts";
 import { connectionTo } from "#test/support/sandbox-audit.ts";
 import { connectTelegram } from "#test/support/sandbox-telegram-audit.ts";
 import { openTemporaryStore } from "#test/support/temporary-store.ts";
@@ -101,29 +100,6 @@ function timesDone(sandbox: Sandbox, methods: readonly string[]): number[] {
   return methods.map((name) => calls.filter(({ method, error }) => method === name && error === null).length);
 }
 
-/** A process that dies before its `lastWrite + 1`st write: it writes and begins nothing any more after that. */
-function makeMortal(store: Store, lastWrite: number): { store: Store; clock: Clock; died: Promise<void> } {
-  const death = Promise.withResolvers<void>();
-  let writes = 0;
-  const never = () => new Promise<never>(() => {});
-  return {
-    died: death.promise,
-    store: {
-      ...store,
-      write: async (action) => {
-        writes += 1;
-        if (writes <= lastWrite) return store.write(action);
-        death.resolve();
-        return never();
-      },
-    },
-    clock: {
-      ...systemClock,
-      sleep: (delayMs, signal) => (writes > lastWrite ? never() : systemClock.sleep(delayMs, signal)),
-    },
-  };
-}
-
 /** Runs an operation in a process that dies after so many writes, then to its end in another one. */
 async function runWithDeath(
   open: typeof slackWorld,
@@ -149,7 +125,8 @@ async function runWithDeath(
   await second.settled(id);
   const end = [await second.state(id), await second.outcomes(id), world.look()];
   await second.stop();
-  if (fate === "ended") await first.stop();
+  // Its last write may have been the end of the operation: what comes after that, it does not live to see.
+  if (fate === "ended") await Promise.race([first.stop(), mortal.died]);
   await world.close();
   await store.close();
   await sandbox.close();

@@ -1,3 +1,4 @@
+import { isOutOfReach, isSecretDead } from "#shared/domain/connection-failure.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 
 /**
@@ -7,6 +8,8 @@ import type { Failure } from "#shared/domain/failure.ts";
 export type ReadingVerdict = "subject" | "signed-out" | "unreachable" | "stop";
 
 export function judgeReading(failure: Failure): ReadingVerdict {
+  if (isSecretDead(failure)) return "signed-out";
+  if (isOutOfReach(failure)) return "unreachable";
   switch (failure.code) {
     case "slack/channel-not-found":
     case "slack/user-not-found":
@@ -19,18 +22,6 @@ export function judgeReading(failure: Failure): ReadingVerdict {
     case "telegram/refused":
     case "telegram/user-not-found":
       return "subject";
-    case "slack/account-inactive":
-    case "slack/token-expired":
-    case "slack/token-revoked":
-    case "slack/token-invalid":
-    case "telegram/session-revoked":
-    case "telegram/account-deactivated":
-    case "keychain/secret-missing":
-      return "signed-out";
-    case "network/unreachable":
-    case "keychain/locked":
-    case "keychain/unavailable":
-      return "unreachable";
     default:
       return "stop";
   }
