@@ -129,7 +129,7 @@ test("two picked groups are left through a plan, after its confirmation was type
   await expect(pickBar(page)).toContainText("2 groups picked");
   await look(page, "find-picked");
   await pickBar(page).getByRole("button", { name: "Remove from 2 groups…" }).click();
-  await expect(page.getByText("Ready to look at")).toBeVisible({ timeout: WITHIN_MS });
+  await expect(page.getByText("Ready to look at", { exact: true })).toBeVisible({ timeout: WITHIN_MS });
   expect(await channelsOf(person.userId)).toEqual(before);
   await page.getByRole("button", { name: "Make 2 removals…" }).click();
   const question = page.getByRole("alertdialog");
@@ -186,7 +186,7 @@ test("where a removal was refused, the report finds a way, or says that there is
   await pickBar(page)
     .getByRole("button", { name: /^Remove from \d+ groups…$/ })
     .click();
-  await expect(page.getByText("Ready to look at")).toBeVisible({ timeout: WITHIN_MS });
+  await expect(page.getByText("Ready to look at", { exact: true })).toBeVisible({ timeout: WITHIN_MS });
   const steps = page.getByRole("table", { name: "Steps" });
   await steps
     .getByRole("row", { name: /Cannot be done/ })

@@ -207,7 +207,7 @@ test("nothing is removed before the plan's confirmation was typed, and then noth
   const before = await groupsOf("cat");
   const others = await Promise.all(["me", "olga"].map(groupsOf));
   await page.getByRole("button", { name: "Remove from 5 groups…" }).click();
-  await expect(page.getByText("Ready to look at")).toBeVisible({ timeout: WITHIN_MS });
+  await expect(page.getByText("Ready to look at", { exact: true })).toBeVisible({ timeout: WITHIN_MS });
   await look(page, "offboarding-plan");
   await page.getByRole("button", { name: /^Make \d removals…$/ }).click();
   const question = page.getByRole("alertdialog");

@@ -52,7 +52,7 @@ const shown = (page: Page, name: RegExp): Locator =>
   page.getByRole("radiogroup", { name: "Steps shown" }).getByRole("radio", { name });
 
 async function untilPlanned(page: Page): Promise<void> {
-  await expect(page.getByText("Ready to look at")).toBeVisible({ timeout: PLANS_WITHIN_MS });
+  await expect(page.getByText("Ready to look at", { exact: true })).toBeVisible({ timeout: PLANS_WITHIN_MS });
   await expect(steps(page)).toBeVisible();
 }
 
