@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { withRequests } from "#main/features/membership/policy/asked-tasks.ts";
-import { canonicalJson } from "#main/features/membership/policy/canonical-json.ts";
 import { folderName } from "#main/features/membership/policy/evidence-words.ts";
 import { currentHelpState, type KnownSending, maySend } from "#main/features/membership/policy/help-state.ts";
-import { escapeForSlack, fillTemplate } from "#main/features/membership/policy/help-text.ts";
+import { fillTemplate } from "#main/features/membership/policy/help-text.ts";
 import {
   judgeTask,
   type TaskFacts,
@@ -14,6 +13,8 @@ import { failure } from "#shared/domain/failure.ts";
 import { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
 import type { HelpRequestState, OffboardingTask } from "#shared/domain/offboarding.ts";
 import { OperationId } from "#shared/domain/operation.ts";
+import { escapeForSlack } from "#shared/domain/slack-text.ts";
+import { canonicalJson } from "#shared/lib/canonical-json.ts";
 
 const PRESENT: TaskFacts = {
   presence: "present",

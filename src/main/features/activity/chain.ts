@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ActivityEntry } from "#shared/domain/activity.ts";
+import { canonicalJson } from "#shared/lib/canonical-json.ts";
 
 /** Everything a line's hash covers. */
 export type ActivityFacts = Omit<ActivityEntry, "hash">;
@@ -15,12 +16,4 @@ export function hashActivity(facts: ActivityFacts): string {
   const { seq, atMs, actor, action, target, why, outcome, details, previousHash } = facts;
   const covered = { seq, atMs, actor, action, target, why, outcome, details, previousHash };
   return createHash("sha256").update(canonicalJson(covered)).digest("hex");
-}
-
-/** JSON with the keys of every object in code-unit order, so that equal values give equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

@@ -1,5 +1,6 @@
 import type { Gap } from "#shared/domain/coverage.ts";
 import type { Digest, FailureNews } from "#shared/domain/digest.ts";
+import { escapeForSlack } from "#shared/domain/slack-text.ts";
 import type { TellingChannel } from "#shared/domain/telling.ts";
 
 /** A message before it is dressed for its channel. */
@@ -80,7 +81,7 @@ export function composeTest(): Message {
  */
 export function dressMessage(message: Message, channel: TellingChannel): DressedMessage {
   const isSlack = channel === "slack";
-  const escape = isSlack ? escapeSlack : (text: string) => text;
+  const escape = isSlack ? escapeForSlack : (text: string) => text;
   const bold = (text: string) => (isSlack ? `*${escape(text)}*` : text);
   const room = ROOM[channel];
   const separator = channel === "system" ? "\n" : "\n\n";
@@ -103,11 +104,6 @@ export function dressMessage(message: Message, channel: TellingChannel): Dressed
     if (shown < lines.length) body += `\n• and ${lines.length - shown} more`;
   }
   return { title: `Muster: ${message.title}`, body: body === "" ? message.title : body };
-}
-
-/** Slack's three characters with a meaning (docs.slack.dev/messaging/formatting-message-text, checked 2026-11). */
-export function escapeSlack(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** Somebody else's text as part of one line: no line breaks, no invisible direction marks, and not without end. */

@@ -18,13 +18,14 @@ import {
   type OffboardingId,
 } from "#shared/domain/offboarding.ts";
 import type { OperationId, OutgoingMessage } from "#shared/domain/operation.ts";
+import { escapeForSlack } from "#shared/domain/slack-text.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import { type Counts, tellWhile } from "../find/tell-while.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import { readRequestsOf, readTasks } from "../offboarding/describe-offboarding.ts";
 import type { PlanningDoor } from "../plan/planning.ts";
 import { maySend } from "../policy/help-state.ts";
-import { DEFAULT_HELP_TEMPLATES, escapeForSlack } from "../policy/help-text.ts";
+import { DEFAULT_HELP_TEMPLATES } from "../policy/help-text.ts";
 import { checkRequests } from "./check-requests.ts";
 import { describeRequests, readSendings } from "./describe-requests.ts";
 import { type Prepared, prepareRequests, type Wanted } from "./prepare-requests.ts";

@@ -1,6 +1,7 @@
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
 import type { GroupTemplate } from "#shared/domain/operation.ts";
+import { escapeForSlack } from "#shared/domain/slack-text.ts";
 import type { DraftStep } from "./draft-step.ts";
 import { foldText } from "./folded-text.ts";
 import { nameOn } from "./group-name.ts";
@@ -69,13 +70,9 @@ interface NewGroup {
   readonly facts: CreateFacts;
 }
 
-/**
- * A name inside a message. On Slack messages are mark-up, in which three characters have a meaning
- * (docs.slack.dev/messaging/formatting-message-text, checked 2026-11).
- */
+/** A name inside a message; on Slack messages are mark-up. */
 function asText(platform: Platform, name: string): string {
-  if (platform === "telegram") return name;
-  return name.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return platform === "telegram" ? name : escapeForSlack(name);
 }
 
 function furnish(about: NewGroup, template: GroupTemplate, fill: (text: string) => string): DraftStep[] {

@@ -29,8 +29,3 @@ export function fillTemplate(template: string, words: HelpWords): string {
   );
   return filled.slice(0, LONGEST);
 }
-
-/** Slack reads `&`, `<` and `>` as mark-up unless they are escaped (docs.slack.dev, formatting text, checked 2026-11). */
-export function escapeForSlack(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
