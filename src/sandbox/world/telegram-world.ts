@@ -112,7 +112,17 @@ export function hasRight(group: TelegramGroup, user: number, right: AdminRight):
   return admin !== undefined && (group.kind === "basic" || admin.rights.includes(right));
 }
 
-/** Whether somebody may do what administrators may and, unless the group forbids it, every member. */
+/**
+ * What members of a public group never may, whatever its default rights say: "ignored in public supergroups"
+ * (core.telegram.org/bots/api#chatpermissions, checked 2026-11).
+ */
+const NEVER_IN_PUBLIC = ["change_info", "pin_messages"];
+
+/**
+ * Whether somebody may do what administrators may and, unless the group forbids it, every member. An administrator without
+ * the right may what every member may (core.telegram.org/api/rights, and how Telegram's own library applies it; checked
+ * 2026-11).
+ */
 export function mayAsMember(
   group: TelegramGroup,
   user: number,
@@ -120,6 +130,7 @@ export function mayAsMember(
 ): boolean {
   if (hasRight(group, user, right)) return true;
   if (group.kind === "channel" || !group.members.has(user)) return false;
+  if (group.username !== null && NEVER_IN_PUBLIC.includes(right)) return false;
   const restricted = group.bans.get(user)?.rights.includes(right) ?? false;
   return !restricted && !group.defaultBans.includes(right);
 }

@@ -50,8 +50,12 @@ export const CHANNEL_SETTING_METHODS: MethodRegistry = {
     return answer(call, group, renameGroup(call, group, title, actorOf(call)));
   },
 
+  // Whoever may change the group's information, which may be every member ("requires can_change_info member right", the
+  // documentation of Telegram's own library, toggleSupergroupIsAllHistoryAvailable; checked 2026-11).
   "channels.togglePreHistoryHidden": (request, call) => {
-    const group = openSettable(request, call, "change_info");
+    const group = openSupergroup(request, call);
+    if (!mayAsMember(group, viewerOf(call).index, "change_info"))
+      throw new RpcError(400, "CHAT_ADMIN_REQUIRED");
     const enabled = request["enabled"] === true;
     if (group.kind === "forum" && enabled) throw new RpcError(400, "FORUM_ENABLED");
     if (group.username !== null || group.linkedTo !== null) throw new RpcError(400, "CHAT_LINK_EXISTS");
@@ -65,7 +69,8 @@ export const CHANNEL_SETTING_METHODS: MethodRegistry = {
   },
 
   "channels.toggleParticipantsHidden": (request, call) => {
-    const group = openSettable(request, call, "ban_users");
+    const group = openSupergroup(request, call);
+    if (!hasRight(group, viewerOf(call).index, "ban_users")) throw new RpcError(400, "CHAT_ADMIN_REQUIRED");
     const enabled = request["enabled"] === true;
     if (enabled && group.members.size < HIDDEN_LEAST) throw new RpcError(400, "PARTICIPANTS_TOO_FEW");
     if (group.participantsHidden === enabled) throw new RpcError(400, "CHAT_NOT_MODIFIED");
@@ -153,14 +158,9 @@ function fitsFilter(action: TlObject, filter: TlObject): boolean {
   return names.some((name) => filter[name] === true);
 }
 
-/** A supergroup whose settings the asker may change; throws CHAT_ADMIN_REQUIRED, CHAT_ID_INVALID. */
-function openSettable(
-  request: TlObject,
-  call: CallContext,
-  right: "change_info" | "ban_users",
-): TelegramGroup {
+/** Throws CHAT_ID_INVALID for a broadcast channel. */
+function openSupergroup(request: TlObject, call: CallContext): TelegramGroup {
   const group = openJoinedChannel(call, request["channel"] as TlObject);
   if (group.kind === "channel") throw new RpcError(400, "CHAT_ID_INVALID");
-  if (!hasRight(group, viewerOf(call).index, right)) throw new RpcError(400, "CHAT_ADMIN_REQUIRED");
   return group;
 }

@@ -169,6 +169,49 @@ describe("inviting", () => {
     ]).toEqual([["invite-people", "invite-people"], "403 CHAT_ADMIN_REQUIRED", "403 CHAT_ADMIN_REQUIRED"]);
   });
 
+  test("what members may do by default they may, unless restricted themselves or the group is public", async () => {
+    const lab = openLab();
+    const group = owned(lab, "supergroup");
+    const viewer = lab.userOf(lab.anchor).index;
+    group.creator = null;
+    group.admins.clear();
+    group.linkedTo = null;
+    group.historyHidden = false;
+    const channel = lab.inputChannel(group);
+    const tryAll = async () => {
+      group.title = "before";
+      group.historyHidden = false;
+      return [
+        await lab.refusal("channels.editTitle", { channel, title: "after" }),
+        await lab.refusal("channels.togglePreHistoryHidden", { channel, enabled: true }),
+        await inviteRefusal(lab, group, [stranger(lab, group)]),
+      ];
+    };
+    const said: Record<string, unknown> = {};
+    group.defaultBans = [];
+    said["open"] = await tryAll();
+    const admin = { rights: ["other"], promotedBy: 0, dateS: 0, rank: null } as const;
+    group.admins.set(viewer, admin);
+    said["admin without the rights"] = await tryAll();
+    group.admins.clear();
+    group.bans.set(viewer, {
+      rights: ["change_info", "invite_users"],
+      by: 0,
+      dateS: 0,
+      untilS: 2_147_483_647,
+    });
+    said["restricted"] = await tryAll();
+    group.bans.clear();
+    group.username = "everybody_in";
+    said["public"] = await tryAll();
+    expect(said).toEqual({
+      open: ["no refusal", "no refusal", "no refusal"],
+      "admin without the rights": ["no refusal", "no refusal", "no refusal"],
+      restricted: ["403 CHAT_ADMIN_REQUIRED", "400 CHAT_ADMIN_REQUIRED", "403 CHAT_ADMIN_REQUIRED"],
+      public: ["403 CHAT_ADMIN_REQUIRED", "400 CHAT_ADMIN_REQUIRED", "no refusal"],
+    });
+  });
+
   test("stops in the middle when the budget is used up, with nobody added", async () => {
     const lab = openLab();
     const group = owned(lab, "supergroup");
