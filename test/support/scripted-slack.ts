@@ -8,6 +8,7 @@ export interface ScriptedChannel {
   name: string;
   isPrivate?: boolean;
   isArchived?: boolean;
+  isGeneral?: boolean;
   isShared?: boolean;
   /** Left out of conversations.list. */
   isUnlisted?: boolean;
@@ -89,6 +90,7 @@ export function createScriptedSlack(world: {
     isPrivate: channel.isPrivate ?? false,
     isArchived: channel.isArchived ?? false,
     isShared: channel.isShared ?? false,
+    isGeneral: channel.isGeneral ?? false,
     isMember: channel.members.includes(owner),
     memberCount: counted ? channel.members.length : null,
   });

@@ -98,7 +98,11 @@ export const failureCatalogue = {
   },
   "slack/cannot-remove": {
     when: "Slack does not let this person be removed from this channel.",
-    todo: "Nobody can be removed from the general channel, and nobody removes themselves: let them leave by themselves.",
+    todo: "Nobody removes themselves, and Slack keeps everybody in at least one channel: let them leave by themselves.",
+  },
+  "slack/general-channel": {
+    when: "Nobody can be removed from the general channel of a Slack workspace.",
+    todo: "Only deactivating the person's account in Slack takes them out of it; leave it out of the plan.",
   },
   "slack/not-in-channel": {
     when: "The connected account is not in this channel.",
@@ -181,6 +185,10 @@ export const failureCatalogue = {
   "telegram/user-not-found": {
     when: "Telegram shows this account no such person.",
     todo: "Correct the person's Telegram account on the Team screen.",
+  },
+  "telegram/not-met": {
+    when: "The connected account has not met this person yet, and Telegram tells an account nothing about strangers.",
+    todo: "Record the person's current username on the Team screen, or have the account and the person in one group.",
   },
   "telegram/refused": {
     when: "Telegram refused the request.",

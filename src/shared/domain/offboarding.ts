@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "./failure.ts";
+import { GroupAbilities } from "./group.ts";
 import { ConnectionId, EpochMs, GroupKey, PersonId, Platform } from "./ids.ts";
 import { OperationId, StepState } from "./operation.ts";
 
@@ -13,7 +14,10 @@ export type HelpRequestId = z.infer<typeof HelpRequestId>;
 export const OffboardingState = z.enum(["open", "done", "dropped"]);
 export type OffboardingState = z.infer<typeof OffboardingState>;
 
-/** What is left to do in one group: `remove` is ours, `ask` is somebody else's, `gone` was proven, `kept` on purpose. */
+/**
+ * What is left to do in one group: `remove` is ours, `ask` is somebody else's, `gone` was proven, `kept` is on purpose or,
+ * in Slack's general channel, until the account is deactivated.
+ */
 export const OffboardingTaskState = z.enum(["remove", "ask", "asked", "gone", "kept", "unknown"]);
 export type OffboardingTaskState = z.infer<typeof OffboardingTaskState>;
 
@@ -108,8 +112,11 @@ export const FoundGroup = z.object({
   connectionId: ConnectionId,
   connectionLabel: z.string(),
   isArchived: z.boolean(),
+  /** Slack's general channel: nobody can be taken out of it. */
+  isGeneral: z.boolean(),
   presence: z.enum(["present", "unknown"]),
   /** Telegram: owner, rename, admin, member. Slack: `admin` and `owner` of the workspace, or `member`. */
   ownRight: z.enum(["owner", "rename", "admin", "member", "none"]),
+  may: GroupAbilities,
 });
 export type FoundGroup = z.infer<typeof FoundGroup>;

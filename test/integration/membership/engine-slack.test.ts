@@ -96,7 +96,7 @@ test("people are taken out of channels after what is shown was typed", async () 
     acme: world.members("slack", "bitsafe-acme"),
   }).toEqual({
     untyped: { wanted: "remove 3" },
-    outcomes: ["0 remove done", "1 remove already-so", "2 remove refused slack/cannot-remove"],
+    outcomes: ["0 remove done", "1 remove already-so", "2 remove refused slack/general-channel"],
     acme: ["me"],
   });
 });
@@ -124,6 +124,28 @@ test("a channel that somebody renamed since the plan keeps the name they gave it
     outcomes: ["0 rename done", "1 rename refused membership/changed-meanwhile", "2 rename already-so"],
     names: ["acme-bitsafe", "bitsafe-old", "general", "initech-bitsafe", "theirs"],
   });
+});
+
+test("a name that somebody gives while Slack has the change wait is not written over", async () => {
+  const fault = { platform: "slack", method: "conversations.rename", kind: "ratelimit" } as const;
+  sandbox.control.addFault({ ...fault, retryAfterS: 2 });
+  const channel = world.groupId("slack", "bitsafe-acme");
+  const unwatch = sandbox.control.watchCalls(({ method, status }) => {
+    if (method !== "conversations.rename" || status !== 429) return;
+    sandbox.control.change({ kind: "rename-channel", channel, name: "theirs" });
+  });
+  const id = await lab.plan("op", "rename", [
+    step("rename", "bitsafe-acme", { before: "bitsafe-acme", after: "acme-bitsafe" }),
+  ]);
+  await run(id);
+  unwatch();
+  const asked = sandbox.control.calls().counts["conversations.rename"];
+
+  expect([await lab.outcomes(id), world.names("slack").at(-1), asked]).toEqual([
+    ["0 rename refused membership/changed-meanwhile"],
+    "theirs",
+    1,
+  ]);
 });
 
 test("a channel is made before people, topic and welcome come to it; where it cannot be made they are left out", async () => {

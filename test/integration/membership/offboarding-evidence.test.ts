@@ -113,7 +113,7 @@ test("the evidence pack is verified by OpenSSL and by its own sums, and an edit 
     forged: "Signature Verification Failure",
     sums: ["activity-log.jsonl true", "offboarding.xlsx true"],
     tasks: 7,
-    steps: [5],
+    steps: [4],
     isLinked: true,
     isWhole: true,
     isToItsEnd: true,

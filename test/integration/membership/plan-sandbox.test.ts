@@ -105,7 +105,9 @@ test("somebody is found exactly where the sandbox has them", async () => {
   let last: FindStep | null = null;
   for await (const step of found.value) last = step;
   expect({
-    groups: last?.groups?.map(({ groupName, presence, ownRight }) => `${groupName} ${presence} ${ownRight}`),
+    groups: last?.groups?.map(({ groupName, presence, ownRight, isGeneral }) =>
+      [groupName, presence, ownRight, ...(isGeneral ? ["(nobody leaves it)"] : [])].join(" "),
+    ),
     problems: last?.problems,
   }).toEqual({
     groups: [
@@ -113,7 +115,7 @@ test("somebody is found exactly where the sandbox has them", async () => {
       "bitsafe-acme present owner",
       "bitsafe-globex present owner",
       "Everybody <> BitSafe present owner",
-      "general present owner",
+      "general present owner (nobody leaves it)",
       "Globex <> BitSafe present owner",
       "Umbrella <> BitSafe present owner",
     ],

@@ -284,7 +284,7 @@ test.each([
 });
 
 test.each([
-  ["cant_kick_from_general", "slack/cannot-remove"],
+  ["cant_kick_from_general", "slack/general-channel"],
   ["restricted_action", "slack/not-allowed"],
 ])("a removal refused with %s fails with %s", async (error, code) => {
   const lab = await openLab();

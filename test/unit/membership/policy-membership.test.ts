@@ -121,6 +121,25 @@ test("an account is taken out of a channel by another of ours, never by itself",
   ]);
 });
 
+test("nobody is taken out of Slack's general channel, by whomever, and the refusal says what does it", () => {
+  const general = channel("C1", { isGeneral: true });
+  const facts = factsOf({ "C1 U1": "present", "C1 UOURS": "present" });
+  const [step] = draftRemove({ group: general, person: AMY, accounts: [active("U1")] }, facts);
+  expect([
+    remove(general, [active("U1")], facts),
+    remove(general, [active("UOURS")], facts),
+    remove(general, [active("U2")], facts),
+    add(general, [active("U2")]),
+    step?.failure?.todo,
+  ]).toEqual([
+    [`refused slack/general-channel by ${OURS}`],
+    [`refused slack/general-channel by ${OURS}`],
+    [`already-so U2 by ${OURS}`],
+    `planned U2 by ${OURS}`,
+    "Only deactivating the person's account in Slack takes them out of it; leave it out of the plan.",
+  ]);
+});
+
 test("a person is left to an account that can address them, as far as its right allows", () => {
   const other = ConnectionId.parse("telegram:-:901");
   const withOther = (right: "admin" | "member") =>

@@ -18,6 +18,7 @@ import { canonicalJson } from "#shared/lib/canonical-json.ts";
 
 const PRESENT: TaskFacts = {
   presence: "present",
+  isGeneral: false,
   unknownBecause: null,
   isOwner: false,
   refusal: null,
@@ -62,6 +63,23 @@ test("what was proven stays so while nobody can be asked, and falls when they ar
     gone,
     gone,
     "remove",
+  ]);
+});
+
+test("Slack's general channel is nobody's to do: it is kept, goes with the account, and is gone when that is proven", () => {
+  const general = { ...PRESENT, isGeneral: true, refusal: failure("slack/general-channel", {}) };
+  const kept = judgeTask(general, null);
+  expect([
+    kept,
+    states(general, { state: "ask", note: "" }),
+    states({ ...ABSENT, isGeneral: true }, kept),
+  ]).toEqual([
+    {
+      state: "kept",
+      note: "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.",
+    },
+    "kept",
+    "gone",
   ]);
 });
 

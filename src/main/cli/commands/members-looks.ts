@@ -99,9 +99,10 @@ async function look(
 }
 
 function rowOf(group: FoundGroup, isAboutPerson: boolean): string[] {
-  const { platform, groupName, ownRight, connectionLabel, isArchived, presence } = group;
+  const { platform, groupName, ownRight, connectionLabel, isArchived, isGeneral, presence } = group;
   const remarks = [
     ...(isArchived ? ["archived"] : []),
+    ...(isGeneral ? ["the general channel: nobody can be taken out"] : []),
     ...(isAboutPerson && presence === "unknown" ? ["may be there, not known"] : []),
   ];
   return [

@@ -26,6 +26,7 @@ const Channel = z
     is_archived: flag,
     is_ext_shared: flag,
     is_org_shared: flag,
+    is_general: flag,
     is_member: flag,
     num_members: z.number().int().nonnegative().nullish(),
   })
@@ -35,6 +36,7 @@ const Channel = z
     isPrivate: channel.is_private === true,
     isArchived: channel.is_archived === true,
     isShared: channel.is_ext_shared === true || channel.is_org_shared === true,
+    isGeneral: channel.is_general === true,
     // users.conversations leaves `is_member` out; a private channel is only ever shown to its members.
     isMember: channel.is_member ?? channel.is_private === true,
     memberCount: channel.num_members ?? null,

@@ -60,7 +60,7 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   not_supported: "slack/not-allowed",
   permission_denied: "slack/not-allowed",
   cant_kick_self: "slack/cannot-remove",
-  cant_kick_from_general: "slack/cannot-remove",
+  cant_kick_from_general: "slack/general-channel",
   cant_kick_from_last_channel: "slack/cannot-remove",
   no_channel: "slack/name-invalid",
   invalid_name: "slack/name-invalid",

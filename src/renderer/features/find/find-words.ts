@@ -24,10 +24,11 @@ export interface Allowed {
  * What can be said before a plan asks: Slack does not tell who may remove or rename, so a member of the channel may be
  * able to. The plan decides, group by group.
  */
-export function allowedIn({ platform, ownRight, isArchived }: FoundGroup): Allowed {
+export function allowedIn({ platform, ownRight, isArchived, isGeneral }: FoundGroup): Allowed {
   const nothing = { remove: false, rename: false, history: false };
   if (isArchived) return { ...nothing, words: "Nothing: archived" };
   if (ownRight === "none") return { ...nothing, words: "Nothing: not in it" };
+  if (isGeneral) return { ...nothing, rename: true, words: "Rename; nobody can be removed" };
   if (platform === "slack")
     return { remove: true, rename: true, history: false, words: "As Slack's settings allow" };
   if (ownRight === "member") return { ...nothing, words: "Nothing: ask an admin" };

@@ -36,7 +36,7 @@ export function CloseDialog({
       title={isDone ? `Close the offboarding of ${personName}?` : `Give up the offboarding of ${personName}?`}
       description={
         isDone
-          ? "Every group is proven to be left, or is kept on purpose. It can be opened again."
+          ? "Every group is proven to be left, or is kept for the reason written beside it. It can be opened again."
           : `${open > 0 ? `${formatNoun(open, "group is", "groups are")} still open. ` : "Not every connection was asked. "}Given up, it stays in the list and can be opened again.`
       }
       confirmLabel={isDone ? "Close" : "Give up"}

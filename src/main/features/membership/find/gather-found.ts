@@ -39,6 +39,7 @@ export function gatherFound(
       connectionId: best.reading.connection.id,
       connectionLabel: best.reading.connection.label,
       isArchived: best.group.isArchived,
+      isGeneral: best.group.isGeneral,
       presence,
       ownRight: best.group.right,
     });

@@ -113,6 +113,7 @@ export async function lookEverywhere(
     const judged = judgeTask(
       {
         presence: settled.presence,
+        isGeneral: group.isGeneral,
         unknownBecause: settled.presence === "unknown" ? whyNot(group, settled.reason) : null,
         isOwner,
         refusal: refusalOf(group, accounts, person, facts),

@@ -35,6 +35,8 @@ export interface LiveGroup {
   readonly name: string;
   readonly kind: TelegramGroupKind | null;
   readonly isArchived: boolean;
+  /** Slack's general channel, which nobody leaves. */
+  readonly isGeneral: boolean;
   readonly right: Right;
   readonly evidence: GroupEvidence;
 }

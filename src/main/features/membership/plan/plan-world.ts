@@ -65,8 +65,8 @@ export function joinWorld(input: {
     const seen =
       live.find(({ reading }) => reading.connection.id === views[0]?.connectionId)?.group ?? live[0]?.group;
     const identity = seen ?? (row ? fromRow(row) : fromKey(key));
-    const { platform, workspaceId, groupId, name, kind, isArchived } = identity;
-    const base = { key, platform, workspaceId, groupId, name, kind, isArchived, views };
+    const { platform, workspaceId, groupId, name, kind, isArchived, isGeneral } = identity;
+    const base = { key, platform, workspaceId, groupId, name, kind, isArchived, isGeneral, views };
     return { ...base, obstacle: views.length > 0 ? null : obstacleOf(base) };
   }
 
@@ -177,10 +177,13 @@ function rightOf({ platform, ownRight, ownerIsMember }: RunGroupRow): GroupView[
   return ownerIsMember === false ? "none" : "member";
 }
 
-type Identity = Pick<PlanGroup, "platform" | "workspaceId" | "groupId" | "name" | "kind" | "isArchived">;
+type Identity = Pick<
+  PlanGroup,
+  "platform" | "workspaceId" | "groupId" | "name" | "kind" | "isArchived" | "isGeneral"
+>;
 
 function fromRow({ platform, workspaceId, groupId, name, kind, isArchived }: RunGroupRow): Identity {
-  return { platform, workspaceId, groupId, name, kind, isArchived };
+  return { platform, workspaceId, groupId, name, kind, isArchived, isGeneral: false };
 }
 
 /** Of a group that nothing but its key is known of: the key says where it would be. */
@@ -195,5 +198,6 @@ function fromKey(key: GroupKey): Identity {
     name: key,
     kind: null,
     isArchived: false,
+    isGeneral: false,
   };
 }

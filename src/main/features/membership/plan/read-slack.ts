@@ -195,6 +195,7 @@ function keepChannel(
     name: channel.name,
     kind: null,
     isArchived: channel.isArchived,
+    isGeneral: channel.isGeneral,
     right: ownerIsMember === false ? "none" : "member",
     evidence: {
       platform: "slack",

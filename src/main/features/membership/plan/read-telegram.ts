@@ -241,6 +241,7 @@ function keepGroup(reading: LiveReading, group: TelegramGroup): LiveGroup | null
     name: group.title,
     kind,
     isArchived: false,
+    isGeneral: false,
     right: group.right,
     evidence: {
       platform: "telegram",

@@ -108,17 +108,19 @@ function removalRefusal(
   view: GroupView | undefined,
   facts: PlanFacts,
 ): Failure | null {
-  if (view === undefined) {
+  // Slack takes them out by itself; Telegram keeps them until somebody does.
+  if (group.platform === "slack" && account.state === "deactivated")
+    return failure("membership/account-deactivated", { userId: account.userId });
+  if (view === undefined && !group.isGeneral) {
     return failure(
       group.platform === "slack" ? "slack/cannot-remove" : "telegram/cannot-remove",
       { group: group.name, userId: account.userId },
       "It is the connected account itself.",
     );
   }
-  // Slack takes them out by itself; Telegram keeps them until somebody does.
-  if (group.platform === "slack" && account.state === "deactivated")
-    return failure("membership/account-deactivated", { userId: account.userId });
-  return archivedRefusal(group) ?? rightRefusal("remove", group, view.right, facts.whoCould(group.key));
+  return (
+    archivedRefusal(group) ?? rightRefusal("remove", group, view?.right ?? "none", facts.whoCould(group.key))
+  );
 }
 
 /** Why nothing can be done in a group that is gone, or that no account of ours sees. */

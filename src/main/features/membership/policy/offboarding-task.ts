@@ -7,6 +7,8 @@ export interface TaskFacts {
   readonly presence: PresenceKind;
   /** Why it is not known whether they are in it, as a sentence; null when it is known. */
   readonly unknownBecause: string | null;
+  /** Slack's general channel: nobody can be taken out of it, only their account can be deactivated. */
+  readonly isGeneral: boolean;
   /** They own the group, so nobody can take them out. */
   readonly isOwner: boolean;
   /** Why we may not take them out; null when we may. */
@@ -22,6 +24,8 @@ export interface TaskView {
 }
 
 export const GONE_NOTE = "Proven by asking the platform: not in the group.";
+const GENERAL_NOTE =
+  "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.";
 const OWNER_NOTE = "The leaving person owns the group: it has to be handed over first.";
 
 /**
@@ -39,6 +43,8 @@ export function judgeTask(facts: TaskFacts, before: TaskView | null): TaskView |
     if (before?.state === "gone") return before;
     return { state: "unknown", note: facts.unknownBecause };
   }
+  // Neither ours to do nor anybody's to be asked for: it goes with the account.
+  if (facts.isGeneral) return { state: "kept", note: GENERAL_NOTE };
   const obstacle = obstacleOf(facts);
   if (obstacle === null) return { state: "remove", note: null };
   return before?.state === "asked" ? before : { state: "ask", note: obstacle };
@@ -63,6 +69,8 @@ export function whyUnknown(reason: UnknownReason): string {
 const WHY: Readonly<Record<UnknownReason, string>> = {
   "no-identity": "No account of this person is recorded there.",
   "identity-not-found": "The recorded account does not exist there.",
+  "not-met":
+    "Our account has not met this person yet, so Telegram tells nothing about them: record their current username in the team, or have both in one group, and check again.",
   "account-deactivated":
     "The account is deactivated: its groups cannot be listed any more, which proves nothing about this one.",
   "person-listing-incomplete": "The list of the person's groups could not be read to its end.",

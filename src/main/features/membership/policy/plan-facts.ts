@@ -27,6 +27,8 @@ export interface PlanGroup {
   /** Null on Slack. */
   readonly kind: TelegramGroupKind | null;
   readonly isArchived: boolean;
+  /** Slack's general channel, which nobody leaves; false as well where nobody could be asked. */
+  readonly isGeneral: boolean;
   /** The connections that see it, the one to act by first. Empty when none does. */
   readonly views: readonly GroupView[];
   /** Why nothing can be done in it (it is gone, or nobody sees it); null when something may be. */

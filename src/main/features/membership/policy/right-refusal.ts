@@ -9,14 +9,16 @@ import type { PlanGroup, Right } from "./plan-facts.ts";
  *
  * Telegram: removing takes an admin, renaming and the history setting one who may change the group's information
  * (core.telegram.org/api/rights, checked 2026-11). Slack: every change takes membership of the channel (the error
- * `not_in_channel` of conversations.invite, .kick and .rename, checked 2026-11).
+ * `not_in_channel` of conversations.invite, .kick and .rename, checked 2026-11), and nobody, guests neither, is taken out
+ * of the general one (`cant_kick_from_general` of conversations.kick; slack.com/help/articles/201898668, checked 2026-11).
  */
 export function rightRefusal(
   action: StepAction,
-  group: Pick<PlanGroup, "platform" | "kind" | "name">,
+  group: Pick<PlanGroup, "platform" | "kind" | "name" | "isGeneral">,
   right: Right,
   whoCould: readonly string[] = [],
 ): Failure | null {
+  if (action === "remove" && group.isGeneral) return failure("slack/general-channel", { group: group.name });
   if (group.platform === "slack")
     return right === "none" ? failure("slack/not-in-channel", { group: group.name }) : null;
   if (right === "none") return failure("telegram/group-not-found", { group: group.name });

@@ -18,6 +18,7 @@ const NOBODYS: readonly FailureCode[] = [
   "membership/nobody-matches",
   "slack/archived",
   "slack/channel-full",
+  "slack/general-channel",
   "slack/guest-limit",
   "slack/name-invalid",
   "slack/name-taken",

@@ -37,6 +37,7 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
       rightWords[group.ownRight],
       group.connectionLabel,
       group.isArchived ? "Yes" : "No",
+      group.isGeneral ? "Nobody can be taken out of the general channel" : "",
       group.groupKey,
     ],
   }));
@@ -53,6 +54,7 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
           { header: "Our Right", width: 20 },
           { header: "Account", width: 26 },
           { header: "Archived", width: 10 },
+          { header: "Note", width: 44 },
           { header: "Group Key", width: 28 },
         ],
         highlights: [{ columns: ["C"], formula: '$C2="Not known"', tone: "warning" }],

@@ -97,6 +97,7 @@ export const FoundGroupsFile = z.object({
       connectionId: z.string(),
       connectionLabel: z.string(),
       isArchived: z.boolean(),
+      isGeneral: z.boolean().describe("Slack's general channel: nobody can be taken out of it."),
       presence: z.string(),
       ownRight: z.string(),
     }),
