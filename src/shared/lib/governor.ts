@@ -27,6 +27,8 @@ export interface Permit {
   answered(): void;
   /** Nobody answered; the call may have been counted. */
   unanswered(): void;
+  /** The call was not made after all; its place is free at once. */
+  unused(): void;
   /** "Too fast." `retryAfterMs` is null when the server did not say for how long. */
   slowDown(retryAfterMs: number | null): void;
 }
@@ -177,6 +179,10 @@ export class Governor {
       unanswered: () => {
         end();
         count();
+        this.#pump(lane);
+      },
+      unused: () => {
+        end();
         this.#pump(lane);
       },
       slowDown: (retryAfterMs) => {

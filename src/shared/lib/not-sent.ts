@@ -1,12 +1,12 @@
 /**
- * A request was told to stop while it still waited for its turn: nothing of it reached anybody. `cause` is what told it
- * to stop.
+ * A request that waited for its turn was not sent: nothing of it reached anybody. `cause` is what told it to stop, or why
+ * it must not be sent any more.
  */
 export class NotSent extends Error {
   override readonly name = "NotSent";
 
   constructor(cause: unknown) {
-    super("told to stop before it was sent", { cause });
+    super("not sent", { cause });
   }
 }
 

@@ -55,6 +55,23 @@ test("the eleventh title in a quarter of an hour has to wait, and is not asked f
   ]);
 });
 
+test("a title that had to wait is given only if it is still wanted when its turn comes", async () => {
+  const lab = await openChangeLab();
+  const group = lab.own("supergroup");
+  const rename = async (title: string, isWanted: boolean): Promise<string> => {
+    lab.sandbox.control.addFault({ platform: "telegram", method: "channels.editTitle", kind: "flood", seconds: 2 });
+    const lookAgain = () => Promise.resolve(isWanted);
+    const renaming = { group: refOf(group), title, lookAgain, signal: never };
+    return lab.session.renameGroup(renaming).then(tell, (error: unknown) => (error as Error).name);
+  };
+  expect([
+    await rename("Not any more", false),
+    await rename("BitSafe <> Acme", true),
+    lab.now(group).name,
+    lab.callsOf("channels.editTitle"),
+  ]).toEqual(["NotSent", "ok", "BitSafe <> Acme", 3]);
+}, 20_000);
+
 test("history is shown to new members, or hidden, where there is such a setting", async () => {
   const lab = await openChangeLab();
   const group = lab.own("supergroup");

@@ -107,9 +107,10 @@ export function createChannelChanges(context: CallContext): ChannelChanges {
       return channel.value.value.isMember ? ok("was-not-in") : removed;
     },
 
-    async renameChannel({ channelId, name, signal }) {
+    async renameChannel({ channelId, name, lookAgain, signal }) {
       const args = { channel: channelId, name };
-      const renamed = await change({ method: "conversations.rename", args, schema: ChannelAnswer }, signal);
+      const request = { method: "conversations.rename", args, schema: ChannelAnswer, lookAgain };
+      const renamed = await change(request, signal);
       return renamed.ok ? ok(renamed.value.name) : renamed;
     },
 

@@ -4,6 +4,7 @@ import type { Governor, Permit } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { NotSent } from "#shared/lib/not-sent.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import { type LookAgain, Sight } from "#shared/lib/sight.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import type { WaitBoard } from "#shared/lib/wait-board.ts";
 import { attempt, type Attempt } from "./attempt.ts";
@@ -33,6 +34,8 @@ export interface SlackRequest<Value> {
   readonly schema: z.ZodType<Value>;
   /** A read may be repeated when nobody answered; a write may not, because it may have been done. */
   readonly kind: "read" | "write";
+  /** Asked before a write is sent that had to wait for its turn; unless it says yes, the write is not sent. */
+  readonly lookAgain?: LookAgain | undefined;
   /** Reads a refusal that says more than its code; null leaves it the failure that it is. */
   readonly readRefusal?: (answer: SlackAnswer, error: string) => Value | null;
 }
@@ -49,7 +52,8 @@ const MAX_READ_ATTEMPTS = 4;
  * up to three times, renews an expired token once, and checks the answer's form.
  *
  * Fails with what Slack refused, or with `network/*` or `slack/bad-answer` when nobody answered intelligibly. Rejects
- * only with the reason of `signal`, or with `NotSent` of a write that was still waiting for its turn.
+ * only with the reason of `signal`, or with `NotSent` of a write that was still waiting for its turn, or whose turn came
+ * when it was wanted no longer.
  */
 export async function governedCall<Value>(
   context: CallContext,
@@ -58,8 +62,10 @@ export async function governedCall<Value>(
 ): Promise<Result<SlackSuccess<Value>, Failure>> {
   let unanswered = 0;
   let renewed = false;
+  const sight = new Sight(context.clock, request.lookAgain);
   for (;;) {
     const permit = await enter(context, request, signal);
+    await sight.confirm(permit);
     let result: Attempt;
     let token: string | null = null;
     try {

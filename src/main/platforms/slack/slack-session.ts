@@ -1,6 +1,7 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import type { Wait } from "#shared/domain/job.ts";
 import type { Result } from "#shared/lib/result.ts";
+import type { LookAgain } from "#shared/lib/sight.ts";
 
 /** Slack's own API address. */
 export const SLACK_API_URL = "https://slack.com/api/";
@@ -22,8 +23,6 @@ export interface SlackChannel {
   readonly isArchived: boolean;
   /** Shared with another organisation. */
   readonly isShared: boolean;
-  /** The workspace's general channel, whatever it is called now: everybody but guests is in it, and nobody can leave it. */
-  readonly isGeneral: boolean;
   /** The token's owner is in it. */
   readonly isMember: boolean;
   /** Null where the method does not say. */
@@ -118,9 +117,16 @@ export interface SlackSession {
   removeFromChannel(
     options: SlackCallOptions & { readonly channelId: string; readonly userId: string },
   ): Promise<Result<"removed" | "was-not-in", Failure>>;
-  /** Answers with the name as Slack keeps it. `slack/name-taken`, `slack/name-invalid`. */
+  /**
+   * Answers with the name as Slack keeps it. `slack/name-taken`, `slack/name-invalid`. With `lookAgain`, a rename that had
+   * to wait is sent only if that says yes, and rejects with `NotSent` otherwise.
+   */
   renameChannel(
-    options: SlackCallOptions & { readonly channelId: string; readonly name: string },
+    options: SlackCallOptions & {
+      readonly channelId: string;
+      readonly name: string;
+      readonly lookAgain?: LookAgain;
+    },
   ): Promise<Result<string, Failure>>;
   /** The connected account is its first member. `slack/name-taken`, `slack/name-invalid`. */
   createChannel(

@@ -13,7 +13,7 @@ const MAX_LINK_TITLE_LENGTH = 32;
 /** See `TelegramSession.renameGroup`. */
 export async function renameGroup(
   ground: Ground,
-  { group, title, signal }: Parameters<TelegramSession["renameGroup"]>[0],
+  { group, title, lookAgain, signal }: Parameters<TelegramSession["renameGroup"]>[0],
 ): ReturnType<TelegramSession["renameGroup"]> {
   const method = group.kind === "basic" ? "messages.editChatTitle" : "channels.editTitle";
   let request: Api.AnyRequest;
@@ -24,7 +24,7 @@ export async function renameGroup(
     if (!channel.ok) return channel;
     request = new Api.channels.EditTitle({ channel: channel.value, title });
   }
-  const renamed = await change(ground.core, signal, method, request, () => true);
+  const renamed = await change(ground.core, signal, method, request, () => true, lookAgain);
   if (refusedWith(renamed) === "CHAT_NOT_MODIFIED") return ok("unchanged");
   return renamed.ok ? ok("renamed") : renamed;
 }

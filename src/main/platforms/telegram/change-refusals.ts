@@ -1,6 +1,7 @@
 import type { Api } from "telegram/tl/index.js";
 import { failure, type Failure, type FailureCode } from "#shared/domain/failure.ts";
 import { err, type Result } from "#shared/lib/result.ts";
+import type { LookAgain } from "#shared/lib/sight.ts";
 import type { SessionCore } from "./session-core.ts";
 
 /**
@@ -39,8 +40,9 @@ export async function change<Value>(
   method: string,
   request: Api.AnyRequest,
   read: (answer: unknown) => Value | null,
+  lookAgain?: LookAgain,
 ): Promise<Result<Value, Failure>> {
-  const result = await core.call(signal, { method, request, read, isOnce: true });
+  const result = await core.call(signal, { method, request, read, isOnce: true, lookAgain });
   return result.ok ? result : err(asChangeRefusal(result.error));
 }
 

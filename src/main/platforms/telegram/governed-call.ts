@@ -3,6 +3,7 @@ import { failure, type Failure } from "#shared/domain/failure.ts";
 import { WaitTooLong, type Governor, type Permit } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import { type LookAgain, Sight } from "#shared/lib/sight.ts";
 import { SECOND_MS, type Clock } from "#shared/lib/time.ts";
 import type { WaitBoard } from "#shared/lib/wait-board.ts";
 import type { Line } from "./line.ts";
@@ -33,6 +34,8 @@ export interface TelegramRequest<Value> {
   readonly request: Api.AnyRequest;
   /** A change that Telegram does not recognise as a repetition: it goes out again only where it was refused. */
   readonly isOnce?: boolean;
+  /** Asked before a change is sent that had to wait for its turn; unless it says yes, the change is not sent. */
+  readonly lookAgain?: LookAgain | undefined;
   /** What a success must look like; null makes the answer a bad one. */
   readonly read: (answer: unknown) => Value | null;
 }
@@ -45,16 +48,18 @@ const MAX_ATTEMPTS = 4;
  * does every later call of the method until then.
  *
  * Fails with what Telegram refused, with `network/*` or with `telegram/bad-answer`. Rejects only with the reason of
- * `signal`.
+ * `signal`, or with `NotSent` of a change whose turn came when it was wanted no longer.
  */
 export async function governedCall<Value>(
   context: CallContext,
-  { method, request, read, isOnce = false }: TelegramRequest<Value>,
+  { method, request, read, lookAgain, isOnce = false }: TelegramRequest<Value>,
   signal: AbortSignal,
 ): Promise<Result<Value, Failure>> {
+  const sight = new Sight(context.clock, lookAgain);
   for (let unanswered = 0; ;) {
     const permit = await enter(context, method, signal);
     if (!permit.ok) return permit;
+    await sight.confirm(permit.value);
     const result = await attempt(context, method, request, permit.value, signal);
     if (result.outcome === "answered") {
       const value = read(result.answer);

@@ -1,6 +1,7 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import type { Wait } from "#shared/domain/job.ts";
 import type { Result } from "#shared/lib/result.ts";
+import type { LookAgain } from "#shared/lib/sight.ts";
 
 /** Another data centre than Telegram's own: a test server or the sandbox. */
 export interface TelegramServer {
@@ -33,6 +34,18 @@ export interface TelegramUser {
 /** What this account may do in a group. `rename` is an admin who may change the title. */
 export type TelegramRight = "owner" | "rename" | "admin" | "member";
 
+/**
+ * What this account may change in a group, by its own rights, what was taken from it, and what the group leaves open to
+ * every member; null where the answer does not say.
+ */
+export interface TelegramAbilities {
+  /** The title, and whether new members see the history. */
+  readonly changeInfo: boolean | null;
+  readonly addPeople: boolean | null;
+  /** Null for a member of a basic group, who may take out whom they put in. */
+  readonly removePeople: boolean | null;
+}
+
 export interface TelegramGroup {
   /** The id without any prefix, as decimal text. Basic groups and channels count separately. */
   readonly groupId: string;
@@ -43,6 +56,7 @@ export interface TelegramGroup {
   /** Null where the answer does not say. */
   readonly memberCount: number | null;
   readonly right: TelegramRight;
+  readonly may: TelegramAbilities;
   /** The account was removed from it, or it no longer exists. */
   readonly isClosed: boolean;
   /** The supergroup a basic group was turned into. */
@@ -98,6 +112,8 @@ export interface TelegramMembers {
   readonly userIds: readonly string[];
   /** What the server says the whole list holds; a list that ends short of it is incomplete. */
   readonly total: number;
+  /** Basic groups tell by whom each member was put in; empty for others. */
+  readonly inviters: ReadonlyMap<string, string>;
   readonly nextCursor: string | null;
 }
 
@@ -208,9 +224,16 @@ export interface TelegramSession {
   liftRemovalBan(
     options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly userId: string },
   ): Promise<Result<"lifted" | "none", Failure>>;
-  /** `unchanged` when it has this title. `telegram/admin-needed`, `telegram/name-invalid`. */
+  /**
+   * `unchanged` when it has this title. `telegram/admin-needed`, `telegram/name-invalid`. With `lookAgain`, a rename that
+   * had to wait is sent only if that says yes, and rejects with `NotSent` otherwise.
+   */
   renameGroup(
-    options: TelegramCallOptions & { readonly group: TelegramGroupRef; readonly title: string },
+    options: TelegramCallOptions & {
+      readonly group: TelegramGroupRef;
+      readonly title: string;
+      readonly lookAgain?: LookAgain;
+    },
   ): Promise<Result<"renamed" | "unchanged", Failure>>;
   /** Whether new members see what was written before they came; basic groups have no such setting (`telegram/refused`). */
   setHistoryVisible(

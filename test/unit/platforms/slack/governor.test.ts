@@ -56,6 +56,20 @@ describe("the governor within a tier", () => {
     expect(starts).toEqual([...burst(0, 20), ...burst(60_010, 20), ...burst(120_020, 5)]);
   });
 
+  test("a turn that was not used is the next one's", async () => {
+    const { clock, governor, call } = bench();
+    call("users.list", 19, 0);
+    await clock.advance(1);
+    const unused = await governor.enter("users.list", never);
+    const starts = call("users.list", 1);
+    await clock.advance(1_000);
+    unused.unused();
+
+    await clock.advance(0);
+
+    expect(starts).toEqual([1_001]);
+  });
+
   test("leaves no timer behind when whoever waited for room has gone", async () => {
     const { clock, governor, call } = bench();
     call("users.list", 20, 0);

@@ -53,6 +53,9 @@ export interface Actor {
    * goes by itself.
    */
   clearUp(steps: readonly OperationStepRow[], signal: AbortSignal): Promise<Failure | null>;
-  /** Does the steps of one batch: an outcome for each, or the failure that met them all. */
+  /**
+   * Does the steps of one batch: an outcome for each, or the failure that met them all. Rejects with `NotSent` when it was
+   * told to stop, or what a step was to change had changed, before anything was sent.
+   */
   act(steps: readonly OperationStepRow[], signal: AbortSignal): Promise<Result<ByStep<StepOutcome>, Failure>>;
 }

@@ -166,6 +166,10 @@ async function lookAndAct(
   tries.sent += 1;
   const begun = steps.map((step) => ({ ...step, token: tokens.get(step.ordinal) ?? step.token }));
   const outcomes = await sendOrTakeBack(lane, begun);
+  if (outcomes === null) {
+    tries.sent -= 1;
+    return null;
+  }
   if (outcomes.ok) {
     await record(lane, steps, ({ ordinal }) => outcomes.value.get(ordinal));
     return null;
@@ -186,16 +190,21 @@ async function lookAndAct(
   }
 }
 
-/** Told to stop while the change waited for its turn, it was not begun after all, and is left as it was planned. */
+/**
+ * Null when the change was not begun after all: while it waited for its turn, what it was to change became something
+ * else. It is left as it was planned then, as it is when it was told to stop.
+ */
 async function sendOrTakeBack(
   lane: Lane,
   steps: readonly OperationStepRow[],
-): Promise<Result<ByStep<StepOutcome>, Failure>> {
+): Promise<Result<ByStep<StepOutcome>, Failure> | null> {
   try {
     return await lane.actor.act(steps, lane.changeSignal);
   } catch (error) {
-    if (error instanceof NotSent) await record(lane, steps, () => ({ state: "planned" }));
-    throw error;
+    if (!(error instanceof NotSent)) throw error;
+    await record(lane, steps, () => ({ state: "planned" }));
+    if (lane.job.signal.aborted) throw error;
+    return null;
   }
 }
 

@@ -58,7 +58,9 @@ export function createSlackActor(session: SlackSession, workspaceId: string): Ac
       }
       case "rename": {
         const name = nameOf(step);
-        const renamed = await session.renameChannel({ channelId: required(step.groupId), name, signal });
+        const channelId = required(step.groupId);
+        const lookAgain = async () => (await readOne(step, signal)).is === "not-so";
+        const renamed = await session.renameChannel({ channelId, name, lookAgain, signal });
         return renamed.ok ? ok({ state: "done", after: renamed.value }) : renamed;
       }
       case "create": {

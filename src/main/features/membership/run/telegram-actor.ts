@@ -38,8 +38,11 @@ export function createTelegramActor(session: TelegramSession): Actor {
         const removed = await session.removeFromGroup({ group: groupOf(step), userId, signal });
         return removed.ok ? ok({ state: removed.value === "removed" ? "done" : "already-so" }) : removed;
       }
-      case "rename":
-        return asOutcome(await session.renameGroup({ group: groupOf(step), title: nameOf(step), signal }));
+      case "rename": {
+        const renaming = { group: groupOf(step), title: nameOf(step), signal };
+        const lookAgain = async () => (await readOne(step, signal)).is === "not-so";
+        return asOutcome(await session.renameGroup({ ...renaming, lookAgain }));
+      }
       case "show-history":
       case "hide-history": {
         const visible = step.action === "show-history";
