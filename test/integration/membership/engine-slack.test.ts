@@ -96,7 +96,7 @@ test("people are taken out of channels after what is shown was typed", async () 
     acme: world.members("slack", "bitsafe-acme"),
   }).toEqual({
     untyped: { wanted: "remove 3" },
-    outcomes: ["0 remove done", "1 remove already-so", "2 remove refused slack/cannot-remove"],
+    outcomes: ["0 remove done", "1 remove already-so", "2 remove refused slack/general-channel"],
     acme: ["me"],
   });
 });

@@ -23,6 +23,8 @@ export interface SlackChannel {
   readonly isArchived: boolean;
   /** Shared with another organisation. */
   readonly isShared: boolean;
+  /** The workspace's general channel, whatever it is called now: everybody but guests is in it, and nobody can leave it. */
+  readonly isGeneral: boolean;
   /** The token's owner is in it. */
   readonly isMember: boolean;
   /** Null where the method does not say. */
