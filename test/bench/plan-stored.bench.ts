@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { deleteSteps, insertSteps, type NewOperationStep } from "#main/store/queries/operation-steps.ts";
+import { deleteSteps } from "#main/store/queries/all-steps.ts";
+import { insertSteps, type NewOperationStep } from "#main/store/queries/operation-steps.ts";
 import { failure } from "#shared/domain/failure.ts";
 import { type OperationId, OperationRequest } from "#shared/domain/operation.ts";
 import { err } from "#shared/lib/result.ts";

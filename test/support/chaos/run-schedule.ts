@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "#main/store/index.ts";
 import { listSteps, type OperationStepRow } from "#main/store/queries/operation-steps.ts";
-import { listOperations } from "#main/store/queries/operations.ts";
+import { findRequest, listOperations } from "#main/store/queries/operations.ts";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
 import { createRandom, type Random } from "#sandbox/world/random.ts";
 import type { OperationRequest } from "#shared/domain/operation.ts";
@@ -249,12 +249,13 @@ async function resume(profile: Profile, turn: number): Promise<void> {
   const { sandbox, secret } = profile;
   await withStore(profile, async (store) => {
     const row = (await listOperations(store.read, { before: null, limit: 100 })).toReversed()[turn];
-    if (!row) return;
+    const request = row && (await findRequest(store.read, row.id));
+    if (!row || !request) return;
     const input = {
       ready: sandbox.ready,
       teamAndRules: bothTeamsOf(sandbox),
       secret,
-      request: row.request,
+      request,
       turn,
     };
     const life = await beginLife(input, store, createHastyClock(1_000));

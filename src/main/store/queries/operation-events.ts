@@ -3,7 +3,7 @@ import type { OperationId } from "#shared/domain/operation.ts";
 import { activity } from "../schema/activity.ts";
 import { operations } from "../schema/membership.ts";
 import type { Reader } from "../store.ts";
-import type { OperationRow } from "./operations.ts";
+import { operationColumns, type OperationRow } from "./operations.ts";
 
 /**
  * Operations that ended since then after they were run, or failed at the hands of a schedule; that stand still; or that a
@@ -11,7 +11,7 @@ import type { OperationRow } from "./operations.ts";
  */
 export async function listEventful(db: Reader, sinceMs: number): Promise<OperationRow[]> {
   return db
-    .select()
+    .select(operationColumns)
     .from(operations)
     .where(
       or(

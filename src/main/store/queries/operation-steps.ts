@@ -14,7 +14,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import type { ConnectionId } from "#shared/domain/ids.ts";
+import type { ConnectionId, GroupKey } from "#shared/domain/ids.ts";
 import type { OperationId, StepAction, StepCounts, StepState } from "#shared/domain/operation.ts";
 import { operationSteps } from "../schema/membership.ts";
 import type { Reader, Writer } from "../store.ts";
@@ -76,11 +76,6 @@ export async function insertSteps(
   );
 }
 
-/** Removes every step of an operation, e.g. before it is planned anew. */
-export async function deleteSteps(db: Writer, operationId: OperationId): Promise<void> {
-  await db.delete(operationSteps).where(eq(operationSteps.operationId, operationId));
-}
-
 /** In the order of their ordinals, after `after`. */
 export async function listSteps(
   db: Reader,
@@ -90,13 +85,15 @@ export async function listSteps(
   return db
     .select()
     .from(operationSteps)
-    .where(and(filtered(filter), page.after === null ? undefined : gt(operationSteps.ordinal, page.after)))
+    .where(
+      and(filteredSteps(filter), page.after === null ? undefined : gt(operationSteps.ordinal, page.after)),
+    )
     .orderBy(asc(operationSteps.ordinal))
     .limit(page.limit);
 }
 
 export async function countFilteredSteps(db: Reader, filter: StepFilter): Promise<number> {
-  return db.$count(operationSteps, filtered(filter));
+  return db.$count(operationSteps, filteredSteps(filter));
 }
 
 /** Left out steps count as `skipped`. */
@@ -130,53 +127,6 @@ const NO_STEPS: StepCounts = {
   unclear: 0,
   skipped: 0,
 };
-
-/** Leaves planned steps in or out, those named or all that fit the search, in one statement. */
-export async function setChosen(
-  db: Writer,
-  operationId: OperationId,
-  which: { readonly ordinals: readonly number[] | null; readonly search: string },
-  isChosen: boolean,
-): Promise<void> {
-  await db
-    .update(operationSteps)
-    .set({ isChosen })
-    .where(
-      and(
-        filtered({ operationId, states: ["planned"], search: which.search }),
-        which.ordinals === null
-          ? undefined
-          : sql`${operationSteps.ordinal} IN (SELECT value FROM json_each(${JSON.stringify(which.ordinals)}))`,
-      ),
-    );
-}
-
-/** What was left out becomes `skipped` for good. */
-export async function skipUnchosen(db: Writer, operationId: OperationId): Promise<void> {
-  await db
-    .update(operationSteps)
-    .set({ state: "skipped" })
-    .where(
-      and(
-        eq(operationSteps.operationId, operationId),
-        eq(operationSteps.state, "planned"),
-        eq(operationSteps.isChosen, false),
-      ),
-    );
-}
-
-/** Gives every step of an operation that is in a state another one. */
-export async function endUnfinished(
-  db: Writer,
-  operationId: OperationId,
-  state: "planned" | "acting",
-  change: Pick<OperationStepChange, "state" | "failure">,
-): Promise<void> {
-  await db
-    .update(operationSteps)
-    .set(change)
-    .where(and(eq(operationSteps.operationId, operationId), eq(operationSteps.state, state)));
-}
 
 /** How many of the chosen steps are not so, by this operation or before it. */
 export async function countUndone(db: Reader, operationId: OperationId): Promise<number> {
@@ -338,6 +288,21 @@ export async function listStepConnections(
     );
 }
 
+/** The groups in which an operation has something chosen to do, each once; those to be created have no key yet. */
+export async function listGroupsToDo(db: Reader, operationId: OperationId): Promise<GroupKey[]> {
+  const rows = await db
+    .selectDistinct({ groupKey: operationSteps.groupKey })
+    .from(operationSteps)
+    .where(
+      and(
+        eq(operationSteps.operationId, operationId),
+        inArray(operationSteps.state, ["planned", "acting"]),
+        eq(operationSteps.isChosen, true),
+      ),
+    );
+  return rows.flatMap(({ groupKey }) => groupKey ?? []);
+}
+
 /** True when the operation did something of these kinds. */
 export async function hasDone(
   db: Reader,
@@ -363,8 +328,8 @@ const isToDo = and(
   or(eq(operationSteps.isChosen, true), isNotNull(operationSteps.intentAtMs)),
 );
 
-/** `skipped` are also those left out of a plan, which the others' filter of `planned` goes on showing. */
-function filtered({ operationId, states, search }: StepFilter): SQL | undefined {
+/** As a condition. `skipped` are also those left out of a plan, which the others' filter of `planned` goes on showing. */
+export function filteredSteps({ operationId, states, search }: StepFilter): SQL | undefined {
   const pattern = `%${search.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const hasText = (column: typeof operationSteps.groupName | typeof operationSteps.personName) =>
     sql`${like(column, pattern)} ESCAPE '\\'`;

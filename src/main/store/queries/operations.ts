@@ -1,18 +1,26 @@
-import { and, countDistinct, desc, eq, inArray, isNotNull, lt, ne, or } from "drizzle-orm";
-import type { OperationId, OperationState } from "#shared/domain/operation.ts";
-import { operations, operationSteps } from "../schema/membership.ts";
+import { and, desc, eq, getTableColumns, inArray, lt, ne, or } from "drizzle-orm";
+import type { OperationId, OperationRequest, OperationState } from "#shared/domain/operation.ts";
+import { operations } from "../schema/membership.ts";
 import type { Reader, Writer } from "../store.ts";
+import { deleteSteps } from "./all-steps.ts";
 
-export type OperationRow = typeof operations.$inferSelect;
+/** What was asked for may be tens of thousands of pairs, megabytes of text: it is read where it is needed. */
+const { request, ...columns } = getTableColumns(operations);
+
+/** Every column but `request`, for selections. */
+export const operationColumns = columns;
+
+/** An operation without its request, which `findRequest` reads. */
+export type OperationRow = Omit<typeof operations.$inferSelect, "request">;
 export type OperationChange = Partial<
-  Omit<OperationRow, "id" | "kind" | "request" | "planJobId" | "createdAtMs" | "createdBy" | "isSandbox">
+  Omit<OperationRow, "id" | "kind" | "planJobId" | "createdAtMs" | "createdBy" | "isSandbox">
 >;
 
 /** A new operation, of which nothing is planned yet. */
 export async function insertOperation(
   db: Writer,
   operation: Pick<
-    OperationRow,
+    typeof operations.$inferSelect,
     | "id"
     | "kind"
     | "title"
@@ -29,8 +37,14 @@ export async function insertOperation(
 }
 
 export async function findOperation(db: Reader, id: OperationId): Promise<OperationRow | null> {
-  const [row] = await db.select().from(operations).where(eq(operations.id, id));
+  const [row] = await db.select(columns).from(operations).where(eq(operations.id, id));
   return row ?? null;
+}
+
+/** What an operation was planned from; null when there is none of this id. */
+export async function findRequest(db: Reader, id: OperationId): Promise<OperationRequest | null> {
+  const [row] = await db.select({ request }).from(operations).where(eq(operations.id, id));
+  return row?.request ?? null;
 }
 
 /** Newest first. `before` is the last operation of the page before. */
@@ -44,7 +58,7 @@ export async function listOperations(
 ): Promise<OperationRow[]> {
   const { before, states } = page;
   return db
-    .select()
+    .select(columns)
     .from(operations)
     .where(
       and(
@@ -84,17 +98,23 @@ export async function updateOperationIn(
   return changed.length > 0;
 }
 
-/** Removes an operation that was never confirmed, with its steps; true when there was one in these states. */
+/**
+ * Removes an operation that was never confirmed, with its steps; true when there was one in these states. Takes several
+ * turns where there are many steps.
+ */
 export async function deleteOperationIn(
   db: Writer,
   id: OperationId,
   states: readonly OperationState[],
 ): Promise<boolean> {
-  const removed = await db
-    .delete(operations)
-    .where(and(eq(operations.id, id), inArray(operations.state, [...states])))
-    .returning({ id: operations.id });
-  return removed.length > 0;
+  const [found] = await db
+    .select({ id: operations.id })
+    .from(operations)
+    .where(and(eq(operations.id, id), inArray(operations.state, [...states])));
+  if (found === undefined) return false;
+  await deleteSteps(db, id);
+  await db.delete(operations).where(eq(operations.id, id));
+  return true;
 }
 
 /** For each of `ids` that was taken back, or is about to be: the newest operation that does it. */
@@ -110,37 +130,15 @@ export async function findUndoes(
   return new Map(rows.flatMap(({ id, undoes }) => (undoes === null ? [] : [[undoes, id] as const])));
 }
 
-/** Other operations in one of `states` with steps still to do in groups in which this one has some; newest first. */
-export async function listOverlaps(
+/** Other operations in one of `states`; newest first. */
+export async function listOthersIn(
   db: Reader,
   id: OperationId,
   states: readonly OperationState[],
-): Promise<{ readonly id: OperationId; readonly title: string; readonly groups: number }[]> {
-  const isToDo = and(
-    inArray(operationSteps.state, ["planned", "acting"]),
-    eq(operationSteps.isChosen, true),
-    isNotNull(operationSteps.groupKey),
-  );
-  const own = db
-    .selectDistinct({ groupKey: operationSteps.groupKey })
-    .from(operationSteps)
-    .where(and(eq(operationSteps.operationId, id), isToDo));
+): Promise<{ readonly id: OperationId; readonly title: string }[]> {
   return db
-    .select({
-      id: operations.id,
-      title: operations.title,
-      groups: countDistinct(operationSteps.groupKey),
-    })
+    .select({ id: operations.id, title: operations.title })
     .from(operations)
-    .innerJoin(operationSteps, eq(operationSteps.operationId, operations.id))
-    .where(
-      and(
-        ne(operations.id, id),
-        inArray(operations.state, [...states]),
-        isToDo,
-        inArray(operationSteps.groupKey, own),
-      ),
-    )
-    .groupBy(operations.id)
+    .where(and(ne(operations.id, id), inArray(operations.state, [...states])))
     .orderBy(desc(operations.createdAtMs), desc(operations.id));
 }

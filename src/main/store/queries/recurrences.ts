@@ -3,7 +3,7 @@ import type { OperationState } from "#shared/domain/operation.ts";
 import type { RecurrenceId } from "#shared/domain/recurrence.ts";
 import { operations, recurrences } from "../schema/membership.ts";
 import type { Reader, Writer } from "../store.ts";
-import type { OperationRow } from "./operations.ts";
+import { operationColumns, type OperationRow } from "./operations.ts";
 
 export type RecurrenceRow = typeof recurrences.$inferSelect;
 
@@ -44,7 +44,7 @@ export async function listOperationsOf(
   states: readonly OperationState[],
 ): Promise<OperationRow[]> {
   return db
-    .select()
+    .select(operationColumns)
     .from(operations)
     .where(and(eq(operations.recurrenceId, id), inArray(operations.state, [...states])))
     .orderBy(desc(operations.createdAtMs), desc(operations.id));

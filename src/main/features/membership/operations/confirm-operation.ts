@@ -1,5 +1,6 @@
 import type { JobKind } from "#main/jobs/job-kind.ts";
-import { countSteps, skipUnchosen } from "#main/store/queries/operation-steps.ts";
+import { skipUnchosen } from "#main/store/queries/all-steps.ts";
+import { countSteps } from "#main/store/queries/operation-steps.ts";
 import { type OperationRow, updateOperation } from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { Failure } from "#shared/domain/failure.ts";

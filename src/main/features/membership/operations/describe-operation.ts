@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
-import { countSteps, hasDone } from "#main/store/queries/operation-steps.ts";
-import { findUndoes, listOverlaps, type OperationRow } from "#main/store/queries/operations.ts";
+import { countSteps, hasDone, listGroupsToDo } from "#main/store/queries/operation-steps.ts";
+import { findUndoes, listOthersIn, type OperationRow } from "#main/store/queries/operations.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Job } from "#shared/domain/job.ts";
 import type {
@@ -45,7 +46,9 @@ export async function describeOperations(
     rows.map(({ id }) => id),
   );
   const described: Operation[] = [];
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
+    // Counting sixty thousand steps takes some 10 ms.
+    if (at > 0) await nextTurn();
     const job = hasEnded(row.state) ? null : await jobs.find(jobIdOf(row));
     described.push({
       id: row.id,
@@ -100,5 +103,14 @@ function confirmationOf(
 }
 
 async function overlapsOf(read: Reader, id: OperationId): Promise<OperationDetail["overlaps"]> {
-  return listOverlaps(read, id, UNFINISHED);
+  const others = await listOthersIn(read, id, UNFINISHED);
+  if (others.length === 0) return [];
+  const own = new Set(await listGroupsToDo(read, id));
+  const overlaps: OperationDetail["overlaps"] = [];
+  for (const other of own.size === 0 ? [] : others) {
+    await nextTurn();
+    const shared = (await listGroupsToDo(read, other.id)).filter((groupKey) => own.has(groupKey));
+    if (shared.length > 0) overlaps.push({ ...other, groups: shared.length });
+  }
+  return overlaps;
 }

@@ -1,5 +1,5 @@
 import type { JobKind } from "#main/jobs/job-kind.ts";
-import { endUnfinished, setChosen } from "#main/store/queries/operation-steps.ts";
+import { endUnfinished, setChosen } from "#main/store/queries/all-steps.ts";
 import {
   deleteOperationIn,
   findOperation,

@@ -1,8 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobKind, JobRun } from "#main/jobs/job-kind.ts";
 import { deleteJobItems } from "#main/store/queries/job-items.ts";
-import { countSteps, deleteSteps, insertSteps } from "#main/store/queries/operation-steps.ts";
-import { findOperation, type OperationRow, updateOperationIn } from "#main/store/queries/operations.ts";
+import { deleteSteps } from "#main/store/queries/all-steps.ts";
+import { countSteps, insertSteps } from "#main/store/queries/operation-steps.ts";
+import {
+  findOperation,
+  findRequest,
+  type OperationRow,
+  updateOperationIn,
+} from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
@@ -61,7 +67,10 @@ export function createPlanJob(deps: MembershipDeps, onPlanned: OnPlanned): JobKi
 
 async function plan(deps: MembershipDeps, job: JobRun<PlanPayload>, operation: OperationRow): Promise<void> {
   const { store, clock } = deps;
-  const { id, request } = operation;
+  const { id } = operation;
+  const request = await findRequest(store.read, id);
+  // It was discarded meanwhile.
+  if (request === null) return;
   await job.save(async (writer) => {
     await deleteJobItems(writer, job.jobId);
     await deleteSteps(writer, id);

@@ -10,8 +10,8 @@ const PREFIXES: Readonly<Record<OperationKind, string>> = {
 };
 
 /** What the files about an operation are called, without when: as the scripts called theirs that did such work. */
-export function logPrefix(kind: OperationKind, request: OperationRequest): string {
-  return request.kind === "history" && !request.visible ? "hide_history" : PREFIXES[kind];
+export function logPrefix(kind: OperationKind, request: OperationRequest | null): string {
+  return request?.kind === "history" && !request.visible ? "hide_history" : PREFIXES[kind];
 }
 
 /** The `turn`th name (from 1) for a log: the first is the plain one. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isCronRule, isLate, type JobKind, type Schedule } from "#main/jobs/index.ts";
-import { findOperation } from "#main/store/queries/operations.ts";
+import { findOperation, findRequest } from "#main/store/queries/operations.ts";
 import {
   deleteRecurrence,
   findRecurrence,
@@ -173,8 +173,8 @@ export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload
     },
 
     async requestOf({ operationId }) {
-      const row = await findOperation(store.read, operationId);
-      return row === null ? err(failure("input/not-found", { operationId })) : ok(row.request);
+      const request = await findRequest(store.read, operationId);
+      return request === null ? err(failure("input/not-found", { operationId })) : ok(request);
     },
 
     async removeRecurrence({ id }) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decideTurn, type JobKind, type JobRun } from "#main/jobs/index.ts";
-import { endUnfinished } from "#main/store/queries/operation-steps.ts";
+import { endUnfinished } from "#main/store/queries/all-steps.ts";
 import { updateOperationIn } from "#main/store/queries/operations.ts";
 import { findRecurrence, listOperationsOf, type RecurrenceRow } from "#main/store/queries/recurrences.ts";
 import {

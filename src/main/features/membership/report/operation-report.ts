@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { listSteps } from "#main/store/queries/operation-steps.ts";
-import type { OperationRow } from "#main/store/queries/operations.ts";
+import { findRequest, type OperationRow } from "#main/store/queries/operations.ts";
 import type { Reader } from "#main/store/store.ts";
 import type {
   Operation,
@@ -43,8 +43,10 @@ export async function readOperationReport(
   row: OperationRow,
 ): Promise<OperationReport> {
   const [operation] = await describeOperations(sources, [row]);
-  if (operation === undefined) throw new Error("an operation that is there could not be described");
-  const { request, confirmedBy, approvedAtMs, problems, runJobId } = row;
+  const request = await findRequest(sources.read, row.id);
+  if (operation === undefined || request === null)
+    throw new Error("an operation that is there could not be described");
+  const { confirmedBy, approvedAtMs, problems, runJobId } = row;
   return {
     head: { ...operation, request, confirmedBy, approvedAtMs, problems, isPlan: runJobId === null },
     steps: () => readSteps(sources.read, row.id),

@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { findSetting, saveSetting } from "#main/store/queries/settings.ts";
 import type { JobRunner } from "#main/jobs/job-runner.ts";
-import type { OperationRow } from "#main/store/queries/operations.ts";
+import { findRequest, type OperationRow } from "#main/store/queries/operations.ts";
 import type { Reader, Writer } from "#main/store/store.ts";
 import { JobId } from "#shared/domain/ids.ts";
 import type { OperationId, OperationLogs } from "#shared/domain/operation.ts";
@@ -49,8 +49,9 @@ export async function takeReportName(
   const earlier = await findReportRecord(db, row.id);
   if (earlier !== null) return { name: earlier.name, zone: earlier.zone };
   const stamp = localTimeIn(zone).stamp(row.approvedAtMs ?? row.confirmedAtMs ?? row.createdAtMs);
+  const prefix = logPrefix(row.kind, await findRequest(db, row.id));
   for (let turn = 1; ; turn++) {
-    const name = logName(logPrefix(row.kind, row.request), stamp, turn);
+    const name = logName(prefix, stamp, turn);
     if ((await findSetting(db, nameKey(name))) !== undefined) continue;
     await saveSetting(db, nameKey(name), row.id);
     return { name, zone };

@@ -1,5 +1,5 @@
 import type { WrittenDocument } from "#main/documents/index.ts";
-import { findOperation } from "#main/store/queries/operations.ts";
+import { findOperation, findRequest } from "#main/store/queries/operations.ts";
 import type { FindStep, FoundFormat, OperationReportFormat } from "#shared/contract/membership.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
@@ -89,7 +89,7 @@ export function createReports(deps: MembershipDeps, finding: FindingDoor): Repor
       const record = await findReportRecord(store.read, operationId);
       if (record !== null) return ok(record.name);
       const stamp = localTime().stamp(row.plannedAtMs ?? row.createdAtMs);
-      const prefix = logPrefix(row.kind, row.request);
+      const prefix = logPrefix(row.kind, await findRequest(store.read, operationId));
       return ok(logName(row.runJobId === null ? `plan_${prefix}` : prefix, stamp, 1));
     },
 

@@ -1,5 +1,6 @@
 import type { EndedJob, JobEnd, JobKind } from "#main/jobs/job-kind.ts";
-import { countSteps, countUndone, endUnfinished } from "#main/store/queries/operation-steps.ts";
+import { endUnfinished } from "#main/store/queries/all-steps.ts";
+import { countSteps, countUndone } from "#main/store/queries/operation-steps.ts";
 import { findOperation, updateOperation } from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
