@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Writable } from "node:stream";
 import ExcelJS from "exceljs";
+import { assert } from "#shared/lib/assert.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import { isFormulaLike, toPrintable, toSheetText } from "./cell-text.ts";
 import type { Cell, Highlight, Sheet, Tone } from "./sheet.ts";
@@ -66,7 +67,14 @@ export async function writeXlsx(
   await workbook.commit();
 }
 
+/**
+ * Excel calls a file damaged in which a sheet is named otherwise: 1 to 31 characters, none of these, no apostrophe at either
+ * end, and not “History”, which it keeps for itself (support.microsoft.com, “Rename a worksheet”, checked 2026-11).
+ */
+const sheetName = /^(?!history$)(?!')[^\\/?*[\]:]{1,31}(?<!')$/iu;
+
 async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): Promise<void> {
+  assert(sheetName.test(sheet.name), `Excel takes no sheet named ${sheet.name}`);
   const writer = workbook.addWorksheet(sheet.name, {
     views: [{ state: "frozen", ySplit: 1 }],
     pageSetup: {

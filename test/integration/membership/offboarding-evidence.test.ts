@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import ExcelJS from "exceljs";
 import { expect, onTestFinished, test } from "vitest";
 import { createTableWriter } from "#main/documents/index.ts";
 import { silentLog } from "#shared/lib/log.ts";
@@ -46,6 +47,22 @@ function openssl(folder: string): string {
     // It ends with 1 then, and says so where it would say the opposite.
     return String((error as { stdout?: string }).stdout).trim();
   }
+}
+
+/** Rows of each sheet as exceljs reads them, which refuses names that Excel refuses; moments as the wall shows them. */
+async function readWorkbook(file: string): Promise<Record<string, unknown[][]>> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(file);
+  return Object.fromEntries(
+    workbook.worksheets.map((sheet) => [
+      sheet.name,
+      (sheet.getSheetValues() as unknown[][])
+        .slice(1)
+        .map((row) =>
+          row.slice(1).map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 16) : cell)),
+        ),
+    ]),
+  );
 }
 
 test("the evidence pack is verified by OpenSSL and by its own sums, and an edit shows", async () => {
@@ -130,5 +147,78 @@ test("the evidence pack is verified by OpenSSL and by its own sums, and an edit 
     hidden: 1,
     mentionsOthers: false,
   });
+  await close();
+});
+
+test("the workbook opens as Excel wants it, in words, and names the zone of its times", async () => {
+  const tables = createTableWriter({
+    workerUrl: pathToFileURL(path.join(process.cwd(), "src/main/documents/table-worker.ts")),
+    log: silentLog,
+    clock: systemClock,
+  });
+  onTestFinished(() => tables.close());
+  const { lab, close } = await openOffboardingWorld({ tables });
+  const offboardingId = await start(lab, "cat");
+  await check(lab, offboardingId);
+  await carryOut(lab, valueOf(await lab.membership.planOffboarding({ offboardingId })).operationId);
+  await check(lab, offboardingId);
+  const { folder } = valueOf(
+    await lab.membership.writeEvidence({ offboardingId, folder: makeTemporaryFolder() }),
+  );
+  const sheets = await readWorkbook(path.join(folder, "offboarding.xlsx"));
+  const columns = (name: string, ...places: number[]) =>
+    (sheets[name] ?? []).slice(1).map((row) => places.map((place) => row[place] ?? null).join(" | "));
+
+  expect({
+    names: Object.keys(sheets),
+    zone: sheets["Summary"]?.find(([fact]) => fact === "Times are of"),
+    state: sheets["Summary"]?.find(([fact]) => fact === "State"),
+    tasks: columns("Tasks", 0, 1, 2, 3, 4).toSorted(),
+    operations: columns("Operations", 1, 2, 3, 4, 5).toSorted(),
+    happened: columns("What happened", 2),
+  }).toMatchInlineSnapshot(`
+    {
+      "happened": [
+        "Offboarding started",
+        "Platforms asked where the person is",
+        "Plan asked for",
+        "Removal planned",
+        "Plan made",
+        "Plan confirmed",
+        "Operation ended",
+        "Platforms asked where the person is",
+      ],
+      "names": [
+        "Summary",
+        "Tasks",
+        "Requests",
+        "Operations",
+        "What happened",
+      ],
+      "operations": [
+        "Done | Ours <> BitSafe | Remove | Cat Example | Done",
+        "Done | Umbrella <> BitSafe | Remove | Cat Example | Done",
+        "Done | bitsafe-acme | Remove | Cat Example | Done",
+        "Done | bitsafe-globex | Remove | Cat Example | Done",
+      ],
+      "state": [
+        "State",
+        "Open",
+      ],
+      "tasks": [
+        "Ours <> BitSafe | Telegram | Gone | Owner | No",
+        "Stark <> BitSafe | Telegram | Somebody to ask | Member | No",
+        "Umbrella <> BitSafe | Telegram | Gone | Admin who can rename | No",
+        "Wayne <> BitSafe | Telegram | Somebody to ask | Member | Yes",
+        "bitsafe-acme | Slack | Gone | Owner | No",
+        "bitsafe-globex | Slack | Gone | Owner | No",
+        "general | Slack | Kept on purpose | Owner | No",
+      ],
+      "zone": [
+        "Times are of",
+        "Asia/Kolkata (UTC+05:30 when written)",
+      ],
+    }
+  `);
   await close();
 });

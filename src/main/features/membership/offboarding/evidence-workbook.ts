@@ -1,27 +1,54 @@
-import type { SheetRow, TableSheet, Workbook } from "#main/documents/index.ts";
+import type { Cell, SheetRow, TableSheet, Workbook } from "#main/documents/index.ts";
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
-import type { OperationStep } from "#shared/domain/operation.ts";
+import type { OperationState, OperationStep } from "#shared/domain/operation.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
+import type { LocalTime } from "../policy/local-time.ts";
+import { actionWords, operationStateWords, outcomeOf, platformWords, whyNot } from "../report/words.ts";
+import {
+  eventOf,
+  offboardingStates,
+  purposes,
+  requestStates,
+  rightOf,
+  subjectOf,
+  taskStates,
+} from "./evidence-terms.ts";
 
 /** An operation of an offboarding, with everything it did. */
 export interface EvidenceOperation {
   readonly id: string;
   readonly title: string;
-  readonly state: string;
+  readonly state: OperationState;
   readonly steps: readonly OperationStep[];
 }
 
-/** An offboarding for people: its facts, its tasks, the requests, and the steps of its operations. Times are UTC. */
+/** States of an operation that has not begun: its steps say what would happen, not what became of them. */
+const PLANS: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
+
+/** Spreadsheets keep moments as fractions of days: one on the very second may be shown as the second before. */
+const INTO_THE_SECOND_MS = 1;
+
+/**
+ * An offboarding for people: its facts, its tasks, the requests, and the steps of its operations. Moments are those of the
+ * wall of `time`'s zone, which the first sheet names.
+ */
 export function describeEvidence(
   { offboarding, tasks, requests, notAsked, history }: OffboardingDetail,
   operations: readonly EvidenceOperation[],
+  time: LocalTime,
+  writtenAtMs: EpochMs,
 ): Workbook {
+  const at = (atMs: EpochMs | null): Cell =>
+    atMs === null ? null : { timeMs: time.asUtcMs(atMs) + INTO_THE_SECOND_MS };
   const { personName, state, createdAtMs, checkedAtMs, closedAtMs, deactivatedIn } = offboarding;
   const facts: SheetRow[] = [
     { cells: ["Person", personName] },
-    { cells: ["State", state] },
-    { cells: ["Started", { timeMs: createdAtMs }] },
-    { cells: ["Last checked", checkedAtMs === null ? "never" : { timeMs: checkedAtMs }] },
-    { cells: ["Closed", closedAtMs === null ? "not yet" : { timeMs: closedAtMs }] },
+    { cells: ["State", offboardingStates[state]] },
+    { cells: ["Started", at(createdAtMs)] },
+    { cells: ["Last checked", at(checkedAtMs) ?? "never"] },
+    { cells: ["Closed", at(closedAtMs) ?? "not yet"] },
+    { cells: ["Written", at(writtenAtMs)] },
+    { cells: ["Times are of", `${time.zone} (${time.offset(writtenAtMs)} when written)`] },
     { cells: ["Deactivated in", deactivatedIn.join(", ") || "nowhere"] },
     ...notAsked.map(({ label, why }) => ({ cells: ["Could not be asked", `${label}: ${why}`] })),
   ];
@@ -43,8 +70,8 @@ export function describeEvidence(
         [
           ["Group", 36],
           ["Platform", 10],
-          ["State", 12],
-          ["Our right", 12],
+          ["State", 18],
+          ["Our right", 22],
           ["Owns it", 10],
           ["Note", 70],
           ["Since", 20],
@@ -53,12 +80,12 @@ export function describeEvidence(
         tasks.map((task) => ({
           cells: [
             task.groupName,
-            task.platform,
-            task.state,
-            task.ownRight,
+            platformWords[task.platform],
+            taskStates[task.state],
+            rightOf(task),
             task.isOwner ? "Yes" : "No",
             task.note,
-            { timeMs: task.updatedAtMs },
+            at(task.updatedAtMs),
             task.groupKey,
           ],
         })),
@@ -67,7 +94,7 @@ export function describeEvidence(
         "Requests",
         [
           ["Group", 36],
-          ["Purpose", 12],
+          ["Purpose", 22],
           ["Asked", 30],
           ["State", 12],
           ["Note", 40],
@@ -77,11 +104,11 @@ export function describeEvidence(
         requests.map((request) => ({
           cells: [
             request.groupName,
-            request.purpose,
+            purposes[request.purpose],
             request.askName,
-            request.state,
+            requestStates[request.state],
             request.note,
-            { timeMs: request.updatedAtMs },
+            at(request.updatedAtMs),
             request.text,
           ],
         })),
@@ -90,40 +117,48 @@ export function describeEvidence(
         "Operations",
         [
           ["Operation", 40],
-          ["State", 12],
+          ["State", 24],
           ["Group", 36],
-          ["Change", 14],
+          ["Change", 24],
           ["Person", 26],
-          ["Outcome", 14],
-          ["Done", 20],
-          ["Proven", 20],
+          ["Outcome", 16],
+          ["Done at", 20],
+          ["Proven at", 20],
           ["Why not", 60],
         ],
         operations.flatMap(({ title, state: operationState, steps }) =>
           steps.map((step) => ({
             cells: [
               title,
-              operationState,
+              operationStateWords[operationState],
               step.groupName,
-              step.action,
+              actionWords[step.action],
               step.personName,
-              step.state,
-              step.actedAtMs === null ? null : { timeMs: step.actedAtMs },
-              step.verifiedAtMs === null ? null : { timeMs: step.verifiedAtMs },
-              step.failure?.message ?? null,
+              outcomeOf(step, PLANS.includes(operationState)),
+              at(step.actedAtMs),
+              at(step.verifiedAtMs),
+              whyNot(step),
             ],
           })),
         ),
       ),
       sheet(
-        "History",
+        // Excel keeps the name “History” for itself, and calls a file damaged in which a sheet has it.
+        "What happened",
         [
           ["When", 20],
           ["Who", 20],
-          ["What", 32],
-          ["Why", 60],
+          ["What", 36],
+          ["About", 60],
         ],
-        history.map(({ atMs, actor, action, why }) => ({ cells: [{ timeMs: atMs }, actor, action, why] })),
+        history.map(({ atMs, actor, action, why }) => ({
+          cells: [
+            at(atMs),
+            actor === "job-runner" ? "Muster" : actor,
+            eventOf(action),
+            subjectOf(action, why),
+          ],
+        })),
       ),
     ],
   };

@@ -13,6 +13,7 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import { describeStep } from "../operations/list-operations.ts";
 import { EVIDENCE_FILES, folderName, HOW_TO_VERIFY } from "../policy/evidence-words.ts";
+import { localTimeIn } from "../policy/local-time.ts";
 import type { OperatorKey } from "../signing/operator-key.ts";
 import { publicKeyPem } from "../signing/signature.ts";
 import { extractActivity, findEnds } from "./activity-extract.ts";
@@ -59,7 +60,7 @@ export function createEvidence(deps: MembershipDeps, operatorKey: OperatorKey): 
     const log = await tables.writeText(extractActivity(store.read, ends, targets), to(EVIDENCE_FILES.log));
     if (!log.ok) return log;
     const workbook = await tables.writeWorkbook(
-      describeEvidence(detail, operations),
+      describeEvidence(detail, operations, localTimeIn(deps.timeZone()), clock.nowMs()),
       to(EVIDENCE_FILES.workbook),
     );
     if (!workbook.ok) return workbook;
