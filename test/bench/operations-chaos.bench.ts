@@ -22,7 +22,7 @@ const REAL_EVERY = 4;
  */
 export async function run(): Promise<BenchResult[]> {
   const sums = { kills: 0, faults: 0, interferences: 0, steps: 0, changes: 0 };
-  const found = { lost: 0, doubled: 0, wrong: 0, undecidable: 0 };
+  const found = { lost: 0, doubled: 0, wrong: 0, undecidable: 0, raced: 0 };
   const states = new Map<string, number>();
   const startedMs = performance.now();
   let real = 0;
@@ -32,7 +32,7 @@ export async function run(): Promise<BenchResult[]> {
     const told = await runSchedule(seed, death);
     for (const key of ["kills", "faults", "interferences", "steps", "changes"] as const)
       sums[key] += told[key];
-    for (const key of ["lost", "doubled", "wrong", "undecidable"] as const) {
+    for (const key of ["lost", "doubled", "wrong", "undecidable", "raced"] as const) {
       found[key] += told[key].length;
       for (const line of told[key]) console.error(`seed ${seed} ${death} ${key}: ${line}`);
     }

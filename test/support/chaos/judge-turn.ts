@@ -14,6 +14,8 @@ export interface Judgement {
   readonly wrong: readonly string[];
   /** Said done where a call of ours had no answer and somebody else did the same: nothing tells them apart. */
   readonly undecidable: readonly string[];
+  /** A name that somebody gave in the moment between our look and our call: no platform renames on a condition. */
+  readonly raced: readonly string[];
   readonly states: readonly string[];
 }
 
@@ -28,6 +30,7 @@ interface Evidence {
   readonly undoes: {
     readonly changed: readonly JournalEntry[];
     readonly undecidable: readonly string[];
+    readonly raced: readonly string[];
   } | null;
 }
 
@@ -38,6 +41,7 @@ export function judgeTurn(evidence: Evidence): Judgement {
   const doubled: string[] = [];
   const wrong: string[] = [];
   const undecidable: string[] = [];
+  const raced: string[] = [];
   const ours = journal.entries.filter(({ by }) => by === "us");
   const byTarget = Map.groupBy(rows, targetOf);
 
@@ -47,6 +51,12 @@ export function judgeTurn(evidence: Evidence): Judgement {
     const doneSteps = steps.filter(({ state }) => state === "done");
     const facts = `${name} ${target} [${steps.map(sayStep).join("; ")}] ${history.map(sayEntry).join(" ")}`;
     for (const step of steps) judgeState(step, evidence, facts, wrong);
+    for (const entry of made) {
+      const theirs = overwrittenBy(entry, history);
+      if (theirs === null) continue;
+      if (hadOnlyAMoment(entry, theirs, journal)) raced.push(facts);
+      else wrong.push(`written over though there was time to see it: ${facts}`);
+    }
     if (doneSteps.length > made.length) {
       const wasOpen = journal.openCalls.some(({ group }) => group !== null && target.includes(` ${group} `));
       const wasOthers = history.some(({ by }) => by === "others");
@@ -76,10 +86,32 @@ export function judgeTurn(evidence: Evidence): Judgement {
     doubled,
     wrong,
     undecidable,
+    raced,
     states: rows.map(({ action, state, failure }) =>
       [name, action, state, ...(failure ? [failure.code] : [])].join(" "),
     ),
   };
+}
+
+/** What somebody else had called the group that this entry of ours renames; null where it was not theirs. */
+function overwrittenBy(entry: JournalEntry, history: readonly JournalEntry[]): JournalEntry | null {
+  if (!entry.target.endsWith(" name")) return null;
+  const last = history[history.indexOf(entry) - 1];
+  return last?.by === "others" ? last : null;
+}
+
+/** A look serves for a second, and reaches us a moment later; who sees a name, or waits longer without looking, may not write over it. */
+const MOMENT_MS = 2_000;
+
+/** Whether we had looked just before we wrote, and the name was given after that look. */
+function hadOnlyAMoment(entry: JournalEntry, theirs: JournalEntry, { looks }: WorldJournal): boolean {
+  const [platform, group] = entry.target.split(" ");
+  const before = looks.filter(
+    (look) =>
+      look.platform === platform && (look.group === null || look.group === group) && look.at < entry.at,
+  );
+  const last = before.at(-1);
+  return last !== undefined && last.at <= theirs.at && entry.atMs - last.atMs <= MOMENT_MS;
 }
 
 /** Two changes of ours to the same, with nothing of others in between. */
@@ -163,7 +195,8 @@ function judgeUndo(
   for (const entry of undoes.changed) if (!first.has(entry.target)) first.set(entry.target, entry);
   for (const entry of journal.entries) {
     // What nothing tells apart from our own is taken back with it.
-    const isAnybodys = undoes.undecidable.some((line) => line.includes(entry.target));
+    const open = [...undoes.undecidable, ...undoes.raced];
+    const isAnybodys = open.some((line) => line.includes(entry.target));
     if (entry.by !== "us" || isAnybodys) continue;
     const taken = first.get(entry.target);
     if (taken === undefined) wrong.push(`${name} changed what the operation had not: ${sayEntry(entry)}`);

@@ -75,6 +75,7 @@ export async function runSchedule(seed: number, death: Death): Promise<ScheduleR
     did = {
       changed: told.journal.entries.filter(({ by }) => by === "us"),
       undecidable: judged.undecidable,
+      raced: judged.raced,
     };
     judgements.push(judged);
   }
@@ -92,6 +93,7 @@ export async function runSchedule(seed: number, death: Death): Promise<ScheduleR
     doubled: judgements.flatMap(({ doubled }) => doubled),
     wrong: [...problems, ...judgements.flatMap(({ wrong }) => wrong)],
     undecidable: judgements.flatMap(({ undecidable }) => undecidable),
+    raced: judgements.flatMap(({ raced }) => raced),
     states: judgements.flatMap(({ states }) => states),
   };
 }

@@ -8,8 +8,17 @@ export interface JournalEntry {
   readonly to: string;
   /** Muster's own call, or somebody else. */
   readonly by: "us" | "others";
-  /** How many calls had been made. */
+  /** How many calls had been made, and when, by the sandbox's clock. */
   readonly at: number;
+  readonly atMs: number;
+}
+
+/** A reading of ours that told what a group is called; null where it may have told of any. */
+export interface NameLook {
+  readonly platform: "slack" | "telegram";
+  readonly group: string | null;
+  readonly at: number;
+  readonly atMs: number;
 }
 
 /** A call of ours that changes something, and got no answer or an error. */
@@ -25,6 +34,7 @@ export interface OpenCall {
 export interface WorldJournal {
   readonly entries: readonly JournalEntry[];
   readonly openCalls: readonly OpenCall[];
+  readonly looks: readonly NameLook[];
   readonly calls: number;
   /** How every target is now. */
   snapshot(): ReadonlyMap<string, string>;
@@ -33,10 +43,22 @@ export interface WorldJournal {
   close(): void;
 }
 
+const TELLS_NAMES = new Set([
+  "conversations.info",
+  "conversations.list",
+  "users.conversations",
+  "channels.getChannels",
+  "channels.getFullChannel",
+  "messages.getChats",
+  "messages.getFullChat",
+  "messages.getDialogs",
+]);
+
 /** `onCall` is told after each call, when what it changed is written down. */
 export function keepJournal({ control }: Sandbox, onCall: (calls: number) => void): WorldJournal {
   const entries: JournalEntry[] = [];
   const openCalls: OpenCall[] = [];
+  const looks: NameLook[] = [];
   let calls = 0;
   let before = look();
 
@@ -49,18 +71,20 @@ export function keepJournal({ control }: Sandbox, onCall: (calls: number) => voi
     return seen;
   }
 
-  function write(by: JournalEntry["by"]): void {
+  function write(by: JournalEntry["by"], atMs = Date.now()): void {
     const now = look();
     for (const target of new Set([...before.keys(), ...now.keys()])) {
       const [from, to] = [before.get(target) ?? "out", now.get(target) ?? "out"];
-      if (from !== to) entries.push({ target, from, to, by, at: calls });
+      if (from !== to) entries.push({ target, from, to, by, at: calls, atMs });
     }
     before = now;
   }
 
-  const unwatch = control.watchCalls(({ platform, method, channel, status, error, fault }) => {
+  const unwatch = control.watchCalls(({ platform, method, channel, status, error, fault, atMs }) => {
     calls += 1;
-    write("us");
+    write("us", atMs);
+    if (status === 200 && error === null && TELLS_NAMES.has(method))
+      looks.push({ platform: platform ?? "slack", group: channel, at: calls, atMs });
     if (status === 0 || fault !== null)
       openCalls.push({
         platform: platform ?? "slack",
@@ -74,6 +98,7 @@ export function keepJournal({ control }: Sandbox, onCall: (calls: number) => voi
   return {
     entries,
     openCalls,
+    looks,
     get calls() {
       return calls;
     },

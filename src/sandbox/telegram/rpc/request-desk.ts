@@ -233,8 +233,10 @@ export class RequestDesk {
 /** The id of the chat or channel a request is about; empty when it is about none. */
 function chatIn(request: TlObject): string {
   for (const field of ["channel", "peer", "chat_id", "id"]) {
-    const value = request[field];
-    if (typeof value === "bigint" && field === "chat_id") return String(value);
+    const asked = request[field];
+    // A list of one is that one.
+    const value = Array.isArray(asked) && asked.length === 1 ? asked[0] : asked;
+    if (typeof value === "bigint" && (field === "chat_id" || value !== asked)) return String(value);
     if (typeof value !== "object" || !("_" in value)) continue;
     const { channel_id, chat_id } = value;
     const id = channel_id ?? chat_id;
