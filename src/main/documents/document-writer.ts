@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Failure } from "#shared/domain/failure.ts";
@@ -11,6 +10,7 @@ import { err, ok } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import type { FromDocumentWorker, ToDocumentWorker } from "./document-protocol.ts";
 import { unwritable } from "./file-failure.ts";
+import { unfinishedPath } from "./unfinished-file.ts";
 
 /** A second document soon after the first saves the worker's start, which takes longer than a small document. */
 const KEPT_IDLE_MS = 30_000;
@@ -84,7 +84,7 @@ export function createDocumentWriter<Head, Part>(
     const { head, parts, signal } = request;
     signal.throwIfAborted();
     const path = resolve(request.path);
-    const temporaryPath = join(dirname(path), `.muster-${randomUUID()}.part`);
+    const temporaryPath = unfinishedPath(path);
     const startedAt = deps.clock.monotonicMs();
     const worker = takeWorker();
     let reply: FromDocumentWorker;

@@ -23,3 +23,8 @@ export function unwritable(path: string, systemCode: string): Failure {
   const reason = reasons[systemCode] ?? `The system says ${systemCode}.`;
   return failure("input/file-unwritable", { path, reason, systemCode }, reason);
 }
+
+/** Did the file system say no? Only its own errors carry a system call; Node's and zlib's do not. */
+export function isFileError(cause: unknown): cause is NodeJS.ErrnoException & { code: string } {
+  return cause instanceof Error && "syscall" in cause && "code" in cause && typeof cause.code === "string";
+}

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Failure } from "#shared/domain/failure.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import { unwritable } from "./file-failure.ts";
+import { isFileError, unwritable } from "./file-failure.ts";
 
 /** Makes sure that a folder is there; a new one is the operator's alone. `input/file-unwritable`. */
 export async function makeFolder(path: string): Promise<Result<void, Failure>> {
@@ -9,8 +9,7 @@ export async function makeFolder(path: string): Promise<Result<void, Failure>> {
     await mkdir(path, { recursive: true, mode: 0o700 });
     return ok(undefined);
   } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === undefined || code === undefined) throw error;
-    return err(unwritable(path, code));
+    if (!isFileError(error)) throw error;
+    return err(unwritable(path, error.code));
   }
 }

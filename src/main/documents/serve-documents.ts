@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { Defect } from "#shared/lib/assert.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { FromDocumentWorker, ToDocumentWorker } from "./document-protocol.ts";
+import { isFileError } from "./file-failure.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Fills, and ends, the stream with a document whose parts have all come. `atMs` is when it was asked for. */
@@ -48,9 +49,4 @@ async function answer(
     if (!isFileError(cause)) throw cause;
     return { kind: "fileError", code: cause.code, message: cause.message };
   }
-}
-
-function isFileError(cause: unknown): cause is NodeJS.ErrnoException & { code: string } {
-  // Only the system's own errors carry a system call; Node's and zlib's do not.
-  return cause instanceof Error && "syscall" in cause && "code" in cause && typeof cause.code === "string";
 }

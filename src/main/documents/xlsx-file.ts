@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Writable } from "node:stream";
 import ExcelJS from "exceljs";
 import { assert } from "#shared/lib/assert.ts";
-import type { EpochMs } from "#shared/lib/time.ts";
+import { type EpochMs, SECOND_MS } from "#shared/lib/time.ts";
 import { isFormulaLike, toPrintable, toSheetText } from "./cell-text.ts";
 import type { Cell, Highlight, Sheet, Tone } from "./sheet.ts";
 
@@ -118,7 +118,15 @@ function toValue(cell: Cell): string | number | Date | undefined {
   if (cell === null || cell === "") return undefined;
   if (typeof cell === "string") return toSheetText(cell);
   if (typeof cell === "number") return cell;
-  return "timeMs" in cell ? new Date(cell.timeMs) : cell.share;
+  return "timeMs" in cell ? new Date(inItsSecondMs(cell.timeMs)) : cell.share;
+}
+
+/**
+ * A moment a little into its second, which every spreadsheet shows as that second: they keep moments as fractions of days,
+ * and some show the nearest second, others the one that has begun.
+ */
+function inItsSecondMs(timeMs: number): number {
+  return Math.floor(timeMs / SECOND_MS) * SECOND_MS + 1;
 }
 
 function styleOf(cell: Cell): Style {

@@ -1,8 +1,8 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type BrowserWindow, shell } from "electron";
-import { type Failure, failure } from "#shared/domain/failure.ts";
-import { err, ok, type Result } from "#shared/lib/result.ts";
+import { writeTextFile } from "#main/documents/index.ts";
+import type { Failure } from "#shared/domain/failure.ts";
+import type { Result } from "#shared/lib/result.ts";
 import {
   chooseFolder,
   chooseSavePath,
@@ -49,18 +49,7 @@ export function createScreenDesk(window: BrowserWindow, profileFolder: string): 
     },
     chooseFolder: () => chooseFolder(window),
     noteSaved: (file) => void saved.add(path.resolve(file)),
-    async writeTextFile(file, text) {
-      // Beside the file first, so that what was there is never half overwritten.
-      const part = `${file}.part`;
-      try {
-        await writeFile(part, text);
-        await rename(part, file);
-        return ok(undefined);
-      } catch (error) {
-        await rm(part, { force: true });
-        return err(failure("input/file-unwritable", { path: file, reason: String(error) }));
-      }
-    },
+    writeTextFile,
     async revealFile(file) {
       const absolute = path.resolve(file);
       const isOurs =

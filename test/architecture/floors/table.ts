@@ -168,7 +168,14 @@ export const FLOORS: readonly Floor[] = [
     name: "main/cli",
     paths: /^src\/main\/cli\//,
     // The sandbox is reached as a separate process, so only the launcher's door, never src/sandbox.
-    mayImport: [...SHARED, "main/features/door", "main/platforms/door", "main/compose", "main/logging"],
+    mayImport: [
+      ...SHARED,
+      "main/documents/door",
+      "main/features/door",
+      "main/platforms/door",
+      "main/compose",
+      "main/logging",
+    ],
     // uqr draws the QR code of a sign-in in terminal characters.
     packages: ["commander", "uqr", "zod"],
     node: true,
@@ -178,7 +185,7 @@ export const FLOORS: readonly Floor[] = [
     name: "main/shell",
     paths: /^src\/main\/shell\//,
     // Types of what it starts for a platform: the sandbox and the keychain's host as utility processes.
-    mayImport: [...SHARED, "main/platforms/door"],
+    mayImport: [...SHARED, "main/documents/door", "main/platforms/door"],
     packages: ["electron", "zod"],
     node: true,
   },

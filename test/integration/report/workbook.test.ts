@@ -42,7 +42,8 @@ function dropTrailing(cells: readonly unknown[]): unknown[] {
 function asValue(cell: Cell): unknown {
   if (cell === null || cell === "") return null;
   if (typeof cell !== "object") return cell;
-  return "timeMs" in cell ? new Date(cell.timeMs) : cell.share;
+  // A little into its second, so that every spreadsheet shows that second.
+  return "timeMs" in cell ? new Date(Math.floor(cell.timeMs / 1_000) * 1_000 + 1) : cell.share;
 }
 
 function asShown(cell: Cell): string {

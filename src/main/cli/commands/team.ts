@@ -1,8 +1,9 @@
 import path from "node:path";
+import { writeTextFile } from "#main/documents/index.ts";
 import type { CommandResult, CommonOptions } from "../command.ts";
 import type { CommandLine } from "../command-line.ts";
 import { escapeControls } from "../terminal.ts";
-import { readTextFile, writeTextFile } from "../text-file.ts";
+import { readTextFile } from "../text-file.ts";
 import { withApplication } from "../with-application.ts";
 
 /** `muster team import|export`: team and rules as one JSON file. */

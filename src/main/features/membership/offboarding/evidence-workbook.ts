@@ -1,5 +1,6 @@
 import type { Cell, SheetRow, TableSheet, Workbook } from "#main/documents/index.ts";
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
+import { nameAt } from "#shared/domain/connection-name.ts";
 import type { OperationState, OperationStep } from "#shared/domain/operation.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
@@ -25,9 +26,6 @@ export interface EvidenceOperation {
 /** States of an operation that has not begun: its steps say what would happen, not what became of them. */
 const PLANS: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
 
-/** Spreadsheets keep moments as fractions of days: one on the very second may be shown as the second before. */
-const INTO_THE_SECOND_MS = 1;
-
 /**
  * An offboarding for people: its facts, its tasks, the requests, and the steps of its operations. Moments are those of the
  * wall of `time`'s zone, which the first sheet names.
@@ -38,8 +36,7 @@ export function describeEvidence(
   time: LocalTime,
   writtenAtMs: EpochMs,
 ): Workbook {
-  const at = (atMs: EpochMs | null): Cell =>
-    atMs === null ? null : { timeMs: time.asUtcMs(atMs) + INTO_THE_SECOND_MS };
+  const at = (atMs: EpochMs | null): Cell => (atMs === null ? null : { timeMs: time.asUtcMs(atMs) });
   const { personName, state, createdAtMs, checkedAtMs, closedAtMs, deactivatedIn } = offboarding;
   const facts: SheetRow[] = [
     { cells: ["Person", personName] },
@@ -50,7 +47,9 @@ export function describeEvidence(
     { cells: ["Written", at(writtenAtMs)] },
     { cells: ["Times are of", `${time.zone} (${time.offset(writtenAtMs)} when written)`] },
     { cells: ["Deactivated in", deactivatedIn.join(", ") || "nowhere"] },
-    ...notAsked.map(({ label, why }) => ({ cells: ["Could not be asked", `${label}: ${why}`] })),
+    ...notAsked.map(({ platform, label, why }) => ({
+      cells: ["Could not be asked", `${nameAt(platform, label)}: ${why}`],
+    })),
   ];
   return {
     title: `Offboarding of ${personName}`,

@@ -82,15 +82,12 @@ function stepsSheet(
   };
 }
 
-/** Spreadsheets keep moments as fractions of days: one on the very second may be shown as the second before. */
-const INTO_THE_SECOND_MS = 1;
-
 function stepCells(step: ReportStep, time: LocalTime, isPlan: boolean): Cell[] {
   const { failure } = step;
   const atMs = timeOf(step);
   return [
     step.ordinal + 1,
-    atMs === null ? null : { timeMs: time.asUtcMs(atMs) + INTO_THE_SECOND_MS },
+    atMs === null ? null : { timeMs: time.asUtcMs(atMs) },
     outcomeOf(step, isPlan),
     platformWords[step.platform],
     step.groupName,
