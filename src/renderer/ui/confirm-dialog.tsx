@@ -24,7 +24,10 @@ interface ConfirmDialogProps {
   readonly alternative?: ReactNode;
 }
 
-/** Asks before something that cannot simply be undone. The focus starts on “Cancel”. */
+/**
+ * Asks before something that cannot simply be undone. The focus starts on the field marked `data-initial-focus`, and
+ * without one on “Cancel”.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const isBusy = props.isBusy ?? false;
   const returnFocus = useFocusReturn(props.isOpen);
@@ -38,6 +41,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <AlertDialog.Content
+          onOpenAutoFocus={focusMarked}
           onCloseAutoFocus={returnFocus}
           className="fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none"
         >
@@ -66,4 +70,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
+}
+
+function focusMarked(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const marked = event.currentTarget.querySelector<HTMLElement>("[data-initial-focus]");
+  if (!marked) return;
+  event.preventDefault();
+  marked.focus();
 }

@@ -30,8 +30,10 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
             : "border-line-strong text-fg-muted hover:bg-hover hover:text-fg",
         )}
       >
-        {label}
-        {isActive ? <span className="truncate font-medium">: {shown}</span> : null}
+        <span className="truncate">
+          {label}
+          {isActive ? <span className="font-medium">: {shown}</span> : null}
+        </span>
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={findOverlayContainer()}>

@@ -47,6 +47,11 @@ export function formatDate(atMs: number): string {
   return dateOnly.format(atMs);
 }
 
+/** Hour and minute, for what is only expected. */
+export function formatClock(atMs: number): string {
+  return hourAndMinute.format(atMs);
+}
+
 export function formatTime(atMs: number): string {
   return timeOnly.format(atMs);
 }

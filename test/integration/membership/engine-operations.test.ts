@@ -222,7 +222,10 @@ test("what was done can be taken back, also of an operation that did only half o
     return found.ok && [found.value.canUndo, found.value.undoneBy];
   };
 
-  expect([await canUndo(half), await canUndo(message), await canUndo(undo)]).toEqual([
+  const whilePlanned = await canUndo(half);
+  await lab.store.write((writer) => updateOperation(writer, undo, { state: "running" }));
+  expect([whilePlanned, await canUndo(half), await canUndo(message), await canUndo(undo)]).toEqual([
+    [true, null],
     [true, "undo"],
     [false, null],
     [false, null],

@@ -288,6 +288,25 @@ export async function listStepConnections(
     );
 }
 
+/** How many changes of each kind an operation has left on each connection; one that was begun counts. */
+export async function countLeft(
+  db: Reader,
+  operationId: OperationId,
+): Promise<(Pick<OperationStepRow, "connectionId" | "platform" | "action"> & { readonly steps: number })[]> {
+  const { connectionId, platform, action } = operationSteps;
+  return db
+    .select({ connectionId, platform, action, steps: count() })
+    .from(operationSteps)
+    .where(
+      and(
+        eq(operationSteps.operationId, operationId),
+        inArray(operationSteps.state, ["planned", "acting"]),
+        eq(operationSteps.isChosen, true),
+      ),
+    )
+    .groupBy(connectionId, platform, action);
+}
+
 /** The groups in which an operation has something chosen to do, each once; those to be created have no key yet. */
 export async function listGroupsToDo(db: Reader, operationId: OperationId): Promise<GroupKey[]> {
   const rows = await db

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, lt, ne, notInArray, or } from "drizzle-orm";
 import type { OperationId, OperationRequest, OperationState } from "#shared/domain/operation.ts";
 import { operations } from "../schema/membership.ts";
 import type { Reader, Writer } from "../store.ts";
@@ -9,6 +9,9 @@ const { request, ...columns } = getTableColumns(operations);
 
 /** Every column but `request`, for selections. */
 export const operationColumns = columns;
+
+/** Nothing was changed yet in these. */
+const NOT_BEGUN: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
 
 /** An operation without its request, which `findRequest` reads. */
 export type OperationRow = Omit<typeof operations.$inferSelect, "request">;
@@ -117,7 +120,7 @@ export async function deleteOperationIn(
   return true;
 }
 
-/** For each of `ids` that was taken back, or is about to be: the newest operation that does it. */
+/** For each of `ids` that was taken back, or is being: the newest operation that does it. A mere plan takes nothing back. */
 export async function findUndoes(
   db: Reader,
   ids: readonly OperationId[],
@@ -125,7 +128,7 @@ export async function findUndoes(
   const rows = await db
     .select({ id: operations.id, undoes: operations.undoes })
     .from(operations)
-    .where(inArray(operations.undoes, [...ids]))
+    .where(and(inArray(operations.undoes, [...ids]), notInArray(operations.state, [...NOT_BEGUN])))
     .orderBy(operations.createdAtMs, operations.id);
   return new Map(rows.flatMap(({ id, undoes }) => (undoes === null ? [] : [[undoes, id] as const])));
 }
@@ -135,9 +138,9 @@ export async function listOthersIn(
   db: Reader,
   id: OperationId,
   states: readonly OperationState[],
-): Promise<{ readonly id: OperationId; readonly title: string }[]> {
+): Promise<{ readonly id: OperationId; readonly title: string; readonly state: OperationState }[]> {
   return db
-    .select({ id: operations.id, title: operations.title })
+    .select({ id: operations.id, title: operations.title, state: operations.state })
     .from(operations)
     .where(and(ne(operations.id, id), inArray(operations.state, [...states])))
     .orderBy(desc(operations.createdAtMs), desc(operations.id));

@@ -11,11 +11,12 @@ export const PERSON_GROUP_COLUMNS: readonly DataColumn<PersonGroup>[] = [
   {
     id: "group",
     header: "Group",
+    width: "46%",
     sortBy: ({ group }) => group.name,
     cell: ({ group }) => (
       <span className="flex min-w-0 items-center gap-2">
         <PlatformMark platform={group.platform} />
-        <span className="truncate">
+        <span title={group.name} className="w-0 min-w-32 flex-1 truncate">
           <TextLink to={paths.group(group.key)}>{group.name}</TextLink>
         </span>
       </span>

@@ -1,7 +1,8 @@
 import { Hourglass, LoaderCircle } from "lucide-react";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import { SECOND_MS } from "#shared/lib/time.ts";
 import { cx } from "#renderer/ui/class-names.ts";
-import { formatCount, formatDuration } from "#renderer/ui/format.ts";
+import { formatCount, formatDuration, formatNoun } from "#renderer/ui/format.ts";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
 import type { Look } from "./find-state.ts";
@@ -32,14 +33,15 @@ export function LookStrip({ look }: { look: Look }) {
             Asking the platforms
           </span>
           <span className="tabular text-fg-muted">
-            {formatCount(done)}
-            {total === null ? "" : ` of ${formatCount(total)}`} questions
+            {total === null
+              ? formatNoun(done, "question")
+              : `${formatCount(done)} of ${formatNoun(total, "question")}`}
           </span>
         </div>
         <ProgressBar label="Questions asked" done={done} total={total} isWaiting={isWaiting} />
-        {waits.map(({ connectionId, label, wait }) => (
-          <p key={connectionId}>
-            <span className="font-medium">{label}</span> waits: {wait.why}{" "}
+        {waits.map(({ wait, ...connection }) => (
+          <p key={connection.connectionId}>
+            <span className="font-medium">{nameConnection(connection)}</span> waits: {wait.why}{" "}
             <span className="tabular text-warn-fg">{leftWords(wait.untilMs - nowMs)}</span>
           </p>
         ))}

@@ -83,6 +83,7 @@ export function DecideDialog({
           {(control) => (
             <TextArea
               {...control}
+              data-initial-focus
               value={note}
               maxLength={2_000}
               onChange={({ target }) => setNote(target.value)}

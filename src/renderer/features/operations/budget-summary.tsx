@@ -1,16 +1,16 @@
 import { useState } from "react";
-import type { OperationId } from "#shared/domain/operation.ts";
+import type { OperationId, OperationKind } from "#shared/domain/operation.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Facts } from "#renderer/ui/facts.tsx";
 import { Section } from "#renderer/ui/section.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { BudgetDialog } from "./budget-dialog.tsx";
-import { BUDGET_NAMES, BUDGET_WORDS } from "./budget-words.ts";
+import { BUDGET_WORDS, budgetsFor } from "./budget-words.ts";
 import { useChangeBudgets } from "./use-membership-settings.ts";
 
 /** The pace that keeps a Telegram account safe, beside a plan that is bound to it. */
-export function BudgetSummary({ operationId }: { operationId: OperationId }) {
+export function BudgetSummary({ operationId, kind }: { operationId: OperationId; kind: OperationKind }) {
   const [isChanging, setIsChanging] = useState(false);
   const { settings, budgets } = useChangeBudgets();
   return (
@@ -29,7 +29,7 @@ export function BudgetSummary({ operationId }: { operationId: OperationId }) {
             safe; you can make it slower still.
           </p>
           <Facts
-            entries={BUDGET_NAMES.map((name) => [
+            entries={budgetsFor(kind).map((name) => [
               `${BUDGET_WORDS[name].label} ${BUDGET_WORDS[name].per}`,
               <span key={name} className="tabular">
                 {budgets[name]}

@@ -1,4 +1,4 @@
-import { ChangeBudgets, DEFAULT_CHANGE_BUDGETS } from "#shared/domain/operation.ts";
+import { ChangeBudgets, DEFAULT_CHANGE_BUDGETS, type OperationKind } from "#shared/domain/operation.ts";
 
 export type BudgetName = keyof ChangeBudgets;
 
@@ -12,6 +12,21 @@ export const BUDGET_WORDS: Readonly<Record<BudgetName, { label: string; per: str
 };
 
 export const BUDGET_NAMES = Object.keys(BUDGET_WORDS) as BudgetName[];
+
+const OF_KIND: Readonly<Record<OperationKind, readonly BudgetName[]>> = {
+  add: ["invitesAnHour", "invitesADay"],
+  remove: ["removalsAnHour"],
+  rename: ["renamesInFifteenMinutes"],
+  history: [],
+  create: ["renamesInFifteenMinutes", "invitesAnHour", "invitesADay", "messagesAnHour"],
+  message: ["messagesAnHour"],
+};
+
+/** The budgets that an operation of this kind is held to; all of them where none is its own. */
+export function budgetsFor(kind: OperationKind): readonly BudgetName[] {
+  const own = OF_KIND[kind];
+  return own.length === 0 ? BUDGET_NAMES : own;
+}
 
 /** What is wrong with a number that was typed for a budget; null when nothing is. */
 export function budgetProblem(name: BudgetName, typed: string): string | null {

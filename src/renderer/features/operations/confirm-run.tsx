@@ -8,6 +8,7 @@ import { planAgain } from "./plan-operation.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
+import { formatCount } from "#renderer/ui/format.ts";
 import { Field } from "#renderer/ui/field.tsx";
 import { TextInput } from "#renderer/ui/text-input.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
@@ -40,8 +41,8 @@ export function ConfirmRun({ operation, onClose }: { operation: OperationDetail;
       title={`${words}?`}
       description={
         <>
-          Takes about {costWords(durationMs)} and would end at {whenWords(nowMs + durationMs, nowMs)}. You can
-          cancel at any time; what was done by then{" "}
+          {costsWords(operation)}Takes about {costWords(durationMs)} and would end at{" "}
+          {whenWords(nowMs + durationMs, nowMs)}. You can cancel at any time; what was done by then{" "}
           {kind === "create" || kind === "message" ? "stays" : "can be undone"}.
           {operation.needsApproval ? " A second person has to approve it before it runs." : ""}
         </>
@@ -52,42 +53,52 @@ export function ConfirmRun({ operation, onClose }: { operation: OperationDetail;
       isIncomplete={!isComplete}
       onConfirm={() => confirm.mutate()}
     >
-      <div className="space-y-3">
-        {failure ? (
-          <ErrorNotice
-            error={failure}
-            action={
-              failure.code === "membership/plan-too-old" ? (
-                <Button onClick={() => void planAgain(operationId)}>Plan again</Button>
-              ) : undefined
-            }
-          />
-        ) : null}
-        {wanted === null ? null : (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (isComplete) confirm.mutate();
-            }}
-          >
-            <Field
-              label={`Type “${wanted}” to confirm`}
-              hint="So that nobody is removed by a slip of the finger."
-              isRequired
+      {failure || wanted !== null ? (
+        <div className="space-y-3">
+          {failure ? (
+            <ErrorNotice
+              error={failure}
+              action={
+                failure.code === "membership/plan-too-old" ? (
+                  <Button onClick={() => void planAgain(operationId)}>Plan again</Button>
+                ) : undefined
+              }
+            />
+          ) : null}
+          {wanted === null ? null : (
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (isComplete) confirm.mutate();
+              }}
             >
-              {(control) => (
-                <TextInput
-                  {...control}
-                  isCode
-                  value={typed}
-                  maxLength={300}
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-              )}
-            </Field>
-          </form>
-        )}
-      </div>
+              <Field
+                label={`Type “${wanted}” to confirm`}
+                hint="So that nobody is removed by a slip of the finger."
+                isRequired
+              >
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    data-initial-focus
+                    isCode
+                    value={typed}
+                    maxLength={300}
+                    onChange={(event) => setTyped(event.target.value)}
+                  />
+                )}
+              </Field>
+            </form>
+          )}
+        </div>
+      ) : null}
     </ConfirmDialog>
   );
+}
+
+/** What is shown may be narrowed to one platform; what is run is not. Nothing where one connection does it all. */
+function costsWords({ costs }: OperationDetail): string {
+  const shares = costs.filter(({ steps }) => steps > 0);
+  if (shares.length < 2) return "";
+  return `${shares.map(({ label, steps }) => `${formatCount(steps)} by ${label}`).join(", ")}. `;
 }

@@ -127,11 +127,21 @@ function groupsOf(draft: OperationDraft): { groups: GroupsChoice } | Missing {
 function ruleOf(draft: OperationDraft): { rule: RenameRule } | Missing {
   const { renameBy, find, replacement, isRegularExpression, ignoreCase, mappingText } = draft;
   if (renameBy === "deprecated") return { rule: { by: "deprecated" } };
-  if (renameBy === "pattern")
-    return find === ""
-      ? { missing: "Write what is to be found in the names." }
-      : { rule: { by: "pattern", find, replacement, isRegularExpression, ignoreCase } };
+  if (renameBy === "pattern") {
+    if (find === "") return { missing: "Write what is to be found in the names." };
+    if (isRegularExpression && !isReadable(find))
+      return { missing: "The regular expression cannot be read; the preview says why." };
+    return { rule: { by: "pattern", find, replacement, isRegularExpression, ignoreCase } };
+  }
   const mapping = readMapping(mappingText);
   if ("problem" in mapping) return { missing: mapping.problem };
   return { rule: { by: "mapping", names: mapping.names } };
+}
+
+function isReadable(expression: string): boolean {
+  try {
+    return new RegExp(expression, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import type { RunGroup } from "#shared/domain/coverage.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
-import { formatCount, formatNoun } from "#renderer/ui/format.ts";
+import { formatNoun } from "#renderer/ui/format.ts";
 import { chosenGroups, platformsOf } from "./chosen-groups.ts";
 import { customersOf } from "./draft-request.ts";
 import type { OperationDraft } from "./operation-draft.ts";
@@ -17,9 +17,9 @@ export function sizeWords(
     return `${formatNoun(count, "new group")}, each with ${people}`;
   }
   const count = countGroups(draft, groups);
-  if (draft.kind === "rename" || draft.kind === "history") return formatNoun(count, "group");
+  if (draft.kind === "rename" || draft.kind === "history") return `${formatNoun(count, "group")} to look at`;
   const most = countPeople(draft, team) * count;
-  return `${people} × ${formatNoun(count, "group")}: at most ${formatCount(most)} changes`;
+  return `${people} × ${formatNoun(count, "group")}: at most ${formatNoun(most, "change")}`;
 }
 
 /** Groups that were named count also where no audit has seen them. */

@@ -1,7 +1,11 @@
 import { useMemo } from "react";
-import { PlatformMark } from "#renderer/features/audit/screen.tsx";
+import { toFailure } from "#renderer/api/to-failure.ts";
 import { PLATFORM_WORDS } from "#renderer/api/words.ts";
+import { PlatformMark, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
+import { Notice } from "#renderer/ui/notice.tsx";
 import { PickList } from "#renderer/ui/pick-list.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
@@ -47,6 +51,16 @@ export function GroupsChoiceFields({ known }: { known: KnownGroups }) {
     }));
   }, [fitting, known.categories]);
   if (known.isLoading) return <SkeletonRows label="Loading the groups" rows={3} />;
+  if (known.error !== null)
+    return (
+      <ErrorNotice error={toFailure(known.error)} action={<Button onClick={known.retry}>Try again</Button>} />
+    );
+  if (known.groups.length === 0)
+    return (
+      <Notice tone="info" title="No audit has results yet." action={<StartAuditButton />}>
+        Groups, and who is missing from them, are known from an audit. It only reads.
+      </Notice>
+    );
   return (
     <div className="space-y-3">
       <RadioGroup
@@ -58,7 +72,7 @@ export function GroupsChoiceFields({ known }: { known: KnownGroups }) {
       {groupsBy === "all" ? (
         <p className="text-sm text-fg-muted">
           {fitting.length === 0
-            ? "No audit has results yet, so no customer group is known."
+            ? "The last audit knows no customer group there."
             : `${formatNoun(fitting.length, "customer group")}, as of the last audit.`}
         </p>
       ) : null}

@@ -11,7 +11,7 @@ import { navigate } from "#renderer/ui/router.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { CreateFields } from "./create-fields.tsx";
-import { requestOf } from "./draft-request.ts";
+import { type DraftResult, requestOf } from "./draft-request.ts";
 import { sizeWords } from "./draft-size.ts";
 import { GroupsChoiceFields } from "./groups-choice.tsx";
 import { KindCards } from "./kind-cards.tsx";
@@ -33,7 +33,10 @@ export function NewOperation() {
   const draft = useOperationDraft();
   const known = useKnownGroups();
   const { data: team } = useQuery(orpc.team.get.queryOptions());
-  const asked = requestOf(draft);
+  const nothingKnown = draft.kind !== "create" && !known.isLoading && known.groups.length === 0;
+  const asked: DraftResult = nothingKnown
+    ? { missing: "No group is known yet: an audit has to look first." }
+    : requestOf(draft);
   const plan = useMutation({
     mutationFn: () => {
       if ("missing" in asked) throw new Error(asked.missing);
@@ -83,22 +86,23 @@ export function NewOperation() {
                 <RenamePreviewList />
               </div>
             ) : null}
+            {kind === "history" ? (
+              <Section title="What new members see">
+                <RadioGroup
+                  label="What new members see"
+                  value={draft.isVisible ? "show" : "hide"}
+                  onValueChange={(value) => changeDraft({ isVisible: value === "show" })}
+                  options={[
+                    { value: "show", label: "Everything written before they came" },
+                    { value: "hide", label: "Nothing of it" },
+                  ]}
+                />
+              </Section>
+            ) : null}
             {kind === "create" ? null : (
               <Section title="Where" aside={kind === "history" ? "Telegram only" : undefined}>
                 <div className="space-y-3">
-                  {kind === "history" ? (
-                    <RadioGroup
-                      label="What new members see"
-                      value={draft.isVisible ? "show" : "hide"}
-                      onValueChange={(value) => changeDraft({ isVisible: value === "show" })}
-                      options={[
-                        { value: "show", label: "Show the history to new members" },
-                        { value: "hide", label: "Hide it" },
-                      ]}
-                    />
-                  ) : (
-                    <PlatformChoice />
-                  )}
+                  {kind === "history" ? null : <PlatformChoice />}
                   <GroupsChoiceFields known={known} />
                   {kind === "add" ? (
                     <div className="space-y-1.5 border-t border-line pt-3">

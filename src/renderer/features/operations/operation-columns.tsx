@@ -15,7 +15,7 @@ export function operationColumns(nowMs: number): readonly DataColumn<Operation>[
     {
       id: "title",
       header: "Operation",
-      width: "30%",
+      width: "34%",
       sortBy: ({ title }) => title,
       cell: (operation) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -54,6 +54,7 @@ export function operationColumns(nowMs: number): readonly DataColumn<Operation>[
     {
       id: "steps",
       header: "Steps",
+      width: "26%",
       cell: ({ title, counts, state }) => <CountsBar label={title} counts={counts} state={state} />,
     },
     {

@@ -12,6 +12,7 @@ import { LinkButton } from "#renderer/ui/link-button.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { SkeletonRows } from "#renderer/ui/skeleton.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
+import { rescueFocus } from "#renderer/ui/rescue-focus.ts";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { EndedActions } from "./ended-actions.tsx";
 import { OperationNotices } from "./operation-notices.tsx";
@@ -56,6 +57,8 @@ function Shown({ stored }: { stored: OperationDetail }) {
     void queryClient.invalidateQueries({ queryKey: orpc.membership.list.key() });
     void queryClient.invalidateQueries({ queryKey: stepsKey(id) });
   }, [id, state, stored.state]);
+  // The button that was pressed may be gone with the state it belonged to.
+  useEffect(rescueFocus, [state]);
   const steps = useSteps(id, isLive(state) ? operation.counts : null);
   const planning = state === "planning";
   return (

@@ -68,26 +68,38 @@ export function skippedWords({
 
 /** What a step does to its group, in words that name the person or the text. */
 export function stepWords(step: Pick<OperationStep, "action" | "personName" | "after">): string {
+  const { verb, what } = stepParts(step);
+  return what === null ? verb : `${verb} ${what}`;
+}
+
+/** The same in two parts: a name or a text may be written from right to left, what is done with it is not. */
+export function stepParts(step: Pick<OperationStep, "action" | "personName" | "after">): {
+  readonly verb: string;
+  readonly what: string | null;
+} {
   const who = step.personName ?? "somebody";
   switch (step.action) {
     case "add":
-      return `Add ${who}`;
+      return { verb: "Add", what: who };
     case "remove":
-      return `Remove ${who}`;
+      return { verb: "Remove", what: who };
     case "rename":
-      return `Rename to ${step.after ?? "nothing"}`;
+      return { verb: "Rename to", what: step.after ?? "nothing" };
     case "show-history":
-      return "Show the history to new members";
+      return { verb: "Show the history to new members", what: null };
     case "hide-history":
-      return "Hide the history from new members";
+      return { verb: "Hide the history from new members", what: null };
     case "create":
-      return "Create the group";
+      return { verb: "Create the group", what: null };
     case "describe":
-      return step.after ? `Describe it: ${step.after}` : "Set its description";
+      return step.after
+        ? { verb: "Describe it:", what: step.after }
+        : { verb: "Set its description", what: null };
     case "welcome":
-      return "Post and pin the welcome";
+      return { verb: "Post and pin the welcome", what: null };
     case "send":
-      return step.personName ? `Send a message to ${step.personName}` : "Send a message";
+      // To whom stands beside it; several messages to one person differ in what they say.
+      return step.after ? { verb: "Send:", what: step.after } : { verb: "Send a message", what: null };
   }
 }
 

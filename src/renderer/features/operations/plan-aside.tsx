@@ -22,7 +22,7 @@ export function PlanAside({ operation }: { operation: OperationDetail }) {
   return (
     <aside
       aria-label="What it takes"
-      className="max-h-[45%] shrink-0 space-y-4 overflow-y-auto border-t border-line p-4 lg:max-h-none lg:w-80 lg:border-t-0 lg:border-l"
+      className="max-h-[45%] shrink-0 space-y-4 overflow-y-auto border-t border-line p-4 lg:max-h-none lg:w-72 lg:border-t-0 lg:border-l"
     >
       <Section title="What it takes">
         {costs.length === 0 ? (
@@ -50,7 +50,7 @@ export function PlanAside({ operation }: { operation: OperationDetail }) {
           </div>
         )}
       </Section>
-      {usesTelegram ? <BudgetSummary operationId={operation.id} /> : null}
+      {usesTelegram ? <BudgetSummary operationId={operation.id} kind={operation.kind} /> : null}
     </aside>
   );
 }

@@ -7,7 +7,12 @@ import { orpc } from "#renderer/api/client.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { RepeatDialog } from "./repeat-dialog.tsx";
 
-/** Has an operation planned again and again; nothing where it belongs to another one, and so cannot be repeated. */
+const ONCE: readonly OperationRequest["kind"][] = ["message", "create"];
+
+/**
+ * Has an operation planned again and again; nothing where it belongs to another one, and so cannot be repeated, nor where
+ * nobody wants the same again: the same message, the same new group.
+ */
 export function RepeatButton({ operation }: { operation: Pick<OperationDetail, "id" | "title"> }) {
   const { id: operationId, title } = operation;
   const [isOpen, setIsOpen] = useState(false);
@@ -15,7 +20,7 @@ export function RepeatButton({ operation }: { operation: Pick<OperationDetail, "
     // What it was planned from never changes.
     orpc.membership.requestOf.queryOptions({ input: { operationId }, staleTime: Infinity }),
   );
-  if (!request || !mayRepeat(request)) return null;
+  if (!request || !mayRepeat(request) || ONCE.includes(request.kind)) return null;
   return (
     <>
       <Button icon={<Repeat />} onClick={() => setIsOpen(true)}>

@@ -2,13 +2,15 @@ import type { OperationStep } from "#shared/domain/operation.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { RowCheckbox } from "#renderer/ui/row-checkbox.tsx";
-import { shownState, skippedWords, STEP_WORDS, stepWords } from "./operation-words.ts";
+import { shownState, skippedWords, STEP_WORDS, stepParts, stepWords } from "./operation-words.ts";
 import { StepStateMark } from "./step-state-mark.tsx";
 
 interface StepColumnsOptions {
   readonly isPlan: boolean;
   /** Null where nothing is to be chosen any more. */
   readonly onChoose: ((step: OperationStep, isChosen: boolean) => void) | null;
+  /** Whether any step shown has something to say there: a column of nothing takes the room of the names. */
+  readonly hasWhy: boolean;
   readonly onOpen: (step: OperationStep) => void;
 }
 
@@ -16,6 +18,7 @@ interface StepColumnsOptions {
 export function stepColumns({
   isPlan,
   onChoose,
+  hasWhy,
   onOpen,
 }: StepColumnsOptions): readonly DataColumn<OperationStep>[] {
   const choice: DataColumn<OperationStep> = {
@@ -32,18 +35,26 @@ export function stepColumns({
         />
       ) : null,
   };
+  const why: DataColumn<OperationStep> = {
+    id: "why",
+    header: "Why, and what to do",
+    width: "32%",
+    sortBy: (step) => step.failure?.message ?? skippedWords(step) ?? "",
+    cell: (step) => <Why step={step} isPlan={isPlan} />,
+  };
   return [
     ...(onChoose ? [choice] : []),
     {
       id: "group",
       header: "Group",
-      width: "26%",
+      width: hasWhy ? "26%" : "38%",
       sortBy: ({ groupName }) => groupName,
       cell: (step) => (
         <span className="flex min-w-0 items-center gap-2">
           <PlatformMark platform={step.platform} />
           <button
             type="button"
+            data-step={step.ordinal}
             title={step.groupName}
             onClick={() => onOpen(step)}
             className="w-0 min-w-24 flex-1 truncate rounded-sm text-left hover:underline"
@@ -56,13 +67,9 @@ export function stepColumns({
     {
       id: "change",
       header: "Change",
-      width: "24%",
+      width: hasWhy ? "28%" : "44%",
       sortBy: stepWords,
-      cell: (step) => (
-        <span className="block w-0 min-w-full truncate" title={stepWords(step)}>
-          {stepWords(step)}
-        </span>
-      ),
+      cell: (step) => <Change step={step} />,
     },
     {
       id: "state",
@@ -71,14 +78,32 @@ export function stepColumns({
       sortBy: (step) => STEP_WORDS[shownState(step)][isPlan ? "plan" : "run"],
       cell: (step) => <StepStateMark state={shownState(step)} isPlan={isPlan} />,
     },
-    {
-      id: "why",
-      header: "Why, and what to do",
-      width: "34%",
-      sortBy: (step) => step.failure?.message ?? skippedWords(step) ?? "",
-      cell: (step) => <Why step={step} isPlan={isPlan} />,
-    },
+    ...(hasWhy ? [why] : []),
   ];
+}
+
+/** Cut off at its own end: one that is written from right to left would lose its beginning. */
+function Change({ step }: { step: OperationStep }) {
+  const { verb, what } = stepParts(step);
+  return (
+    <span title={stepWords(step)} className="flex min-w-28 gap-1">
+      <span className={what === null ? "w-0 flex-1 truncate" : "shrink-0"}>{verb}</span>
+      {what === null ? null : (
+        <span className="flex w-0 flex-1">
+          <bdi className="truncate">{what}</bdi>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Whether there is something to say about a step besides what becomes of it. */
+export function hasReason(step: OperationStep, isPlan: boolean): boolean {
+  return (
+    step.failure !== null ||
+    skippedWords(step) !== null ||
+    (isPlan ? step.evidence === "stored" : step.state === "done" && step.verifiedAtMs !== null)
+  );
 }
 
 function Why({ step, isPlan }: { step: OperationStep; isPlan: boolean }) {

@@ -1,21 +1,30 @@
 import { useMutation } from "@tanstack/react-query";
 import { LifeBuoy } from "lucide-react";
 import type { StepHelp as Help } from "#shared/contract/membership.ts";
-import type { OperationId } from "#shared/domain/operation.ts";
+import type { OperationId, OperationStep } from "#shared/domain/operation.ts";
 import { client } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { CopyButton } from "#renderer/ui/copy-button.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 
-const HOW_WORDS: Readonly<Record<Help["how"], string>> = {
+const HOW_WORDS: Readonly<Record<Help["how"], string | null>> = {
   link: "Send this to the person: with the link they join by themselves. Whoever has the link gets in.",
   colleague: "Send this to a colleague who may be able to do it.",
-  nobody: "Nobody of the team is known who could do it.",
+  // The text says so itself.
+  nobody: null,
 };
 
 /** What to do where a platform said no: an invite link to send, or whom to ask. Asks only when the operator wants it. */
-export function StepHelp({ operationId, ordinal }: { operationId: OperationId; ordinal: number }) {
+export function StepHelp({
+  operationId,
+  step: { ordinal, platform, action },
+}: {
+  operationId: OperationId;
+  step: Pick<OperationStep, "ordinal" | "platform" | "action">;
+}) {
+  // Slack has no link that lets one person into one channel.
+  const mayLink = platform === "telegram" && action === "add";
   const help = useMutation({ mutationFn: () => client.membership.helpWithStep({ operationId, ordinal }) });
   const found = help.data;
   return (
@@ -24,7 +33,7 @@ export function StepHelp({ operationId, ordinal }: { operationId: OperationId; o
       {help.error ? <ErrorNotice error={toFailure(help.error)} /> : null}
       {found ? (
         <div aria-live="polite" className="space-y-2.5">
-          <p className="text-sm">{HOW_WORDS[found.how]}</p>
+          {HOW_WORDS[found.how] === null ? null : <p className="text-sm">{HOW_WORDS[found.how]}</p>}
           {found.names.length > 0 ? (
             <p className="text-sm">
               <span className="text-fg-muted">Whom to ask: </span>
@@ -44,7 +53,9 @@ export function StepHelp({ operationId, ordinal }: { operationId: OperationId; o
       ) : (
         <>
           <p className="text-sm text-fg-muted">
-            Muster can look for a way: an invite link for the group, or a colleague who may do it.
+            {mayLink
+              ? "Muster can look for a way: an invite link for the group, or a colleague who may do it."
+              : "Muster can look for somebody who may do it, and write the message to them."}
           </p>
           <Button icon={<LifeBuoy />} isBusy={help.isPending} onClick={() => help.mutate()}>
             Find a way

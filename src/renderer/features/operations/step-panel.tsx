@@ -3,6 +3,7 @@ import { paths } from "#renderer/api/paths.ts";
 import { GROUP_KIND_WORDS } from "#renderer/api/words.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import { Facts } from "#renderer/ui/facts.tsx";
+import { focusOnMount } from "#renderer/ui/focus-on-mount.ts";
 import { formatDateTime } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { SidePanel } from "#renderer/ui/side-panel.tsx";
@@ -28,7 +29,13 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
       onClose={onClose}
       header={
         <>
-          <h2 className="truncate text-base font-semibold" title={stepWords(step)}>
+          <h2
+            key={step.ordinal}
+            ref={focusOnMount}
+            tabIndex={-1}
+            className="truncate text-base font-semibold outline-none"
+            title={stepWords(step)}
+          >
             {stepWords(step)}
           </h2>
           <p className="flex items-center gap-1 text-xs text-fg-muted">
@@ -44,7 +51,7 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
             {step.failure.todo} <span className="font-mono text-2xs text-fg-muted">{step.failure.code}</span>
           </Notice>
         ) : null}
-        {needsHelp ? <StepHelp key={step.ordinal} operationId={operationId} ordinal={step.ordinal} /> : null}
+        {needsHelp ? <StepHelp key={step.ordinal} operationId={operationId} step={step} /> : null}
         <Facts
           entries={[
             [isPlan ? "Plan" : "Outcome", <StepStateMark key="state" state={state} isPlan={isPlan} />],

@@ -8,14 +8,17 @@ import { cx } from "#renderer/ui/class-names.ts";
 import { DataTable } from "#renderer/ui/data-table.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { FilterMenu } from "#renderer/ui/filter-menu.tsx";
-import { formatCount } from "#renderer/ui/format.ts";
+import { formatCount, formatNoun } from "#renderer/ui/format.ts";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { SearchInput } from "#renderer/ui/search-input.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
 import { isPlan as isPlanState, shownState, STEP_WORDS } from "./operation-words.ts";
-import { stepColumns } from "./step-columns.tsx";
+import { noStepWords } from "./no-step-words.ts";
+import { hasReason, stepColumns } from "./step-columns.tsx";
 import { StepPanel } from "./step-panel.tsx";
 import { useChooseSteps } from "./use-choose-steps.ts";
+import { useShortcut } from "#renderer/ui/use-shortcut.ts";
+import { useWidth } from "#renderer/ui/use-width.ts";
 import { countStates, type StepFilter, visibleSteps } from "./visible-steps.ts";
 
 const ORDER: readonly StepState[] = [
@@ -28,6 +31,9 @@ const ORDER: readonly StepState[] = [
   "already-so",
   "skipped",
 ];
+
+/** With the panel open, the table has room for the reasons from this width of both on. */
+const WIDE_PX = 1_250;
 
 interface StepTableProps {
   readonly operation: OperationDetail;
@@ -42,8 +48,17 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
   const canChoose = operation.state === "planned";
   const [filter, setFilter] = useState<StepFilter>({ state: null, search: "", platforms: [] });
   const [openOrdinal, setOpenOrdinal] = useState<number | null>(null);
-  const counts = useMemo(() => countStates(steps), [steps]);
-  const rows = useMemo(() => visibleSteps(steps, filter), [steps, filter]);
+  const { state: shownOnly, search, platforms: shownOn } = filter;
+  const found = useMemo(
+    () => visibleSteps(steps, { state: null, search, platforms: shownOn }),
+    [steps, search, shownOn],
+  );
+  const counts = useMemo(() => countStates(found), [found]);
+  const rows = useMemo(
+    () => visibleSteps(found, { state: shownOnly, search: "", platforms: [] }),
+    [found, shownOnly],
+  );
+  const [content, widthPx] = useWidth();
   const platforms = useMemo(() => new Set(steps.map(({ platform }) => platform)), [steps]);
   const choose = useChooseSteps(operation.id);
 
@@ -52,11 +67,22 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
     [choose],
   );
   const open = useCallback(({ ordinal }: OperationStep) => setOpenOrdinal(ordinal), []);
-  const columns = useMemo(
-    () => stepColumns({ isPlan, onChoose: canChoose ? onChoose : null, onOpen: open }),
-    [isPlan, canChoose, onChoose, open],
+  // The panel tells why; beside it there is seldom room for the same.
+  const hasRoom = openOrdinal === null || widthPx >= WIDE_PX;
+  const hasWhy = useMemo(
+    () => hasRoom && rows.some((step) => hasReason(step, isPlan)),
+    [hasRoom, rows, isPlan],
   );
-  const closePanel = useCallback(() => setOpenOrdinal(null), []);
+  const columns = useMemo(
+    () => stepColumns({ isPlan, onChoose: canChoose ? onChoose : null, hasWhy, onOpen: open }),
+    [isPlan, canChoose, onChoose, hasWhy, open],
+  );
+  const closePanel = useCallback(() => {
+    setOpenOrdinal(null);
+    // The keyboard goes on where it was.
+    document.querySelector<HTMLElement>(`[data-step="${openOrdinal}"]`)?.focus();
+  }, [openOrdinal]);
+  useShortcut("Escape", closePanel, { enabled: openOrdinal !== null });
   const opened = openOrdinal === null ? undefined : steps.find(({ ordinal }) => ordinal === openOrdinal);
   const changeable = canChoose ? rows.filter(({ state }) => state === "planned") : [];
   const shownIn = changeable.filter(({ isChosen }) => isChosen).map(({ ordinal }) => ordinal);
@@ -70,7 +96,7 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
           value={filter.state ?? "all"}
           onValueChange={(value) => setFilter({ ...filter, state: value === "all" ? null : value })}
           options={[
-            { value: "all", label: `All ${formatCount(steps.length)}` },
+            { value: "all", label: `All ${formatCount(found.length)}` },
             ...ORDER.filter((state) => counts[state] > 0 || filter.state === state).map((state) => ({
               value: state,
               label: `${STEP_WORDS[state][isPlan ? "plan" : "run"]} ${formatCount(counts[state])}`,
@@ -90,7 +116,7 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
             onChange={(chosen) => setFilter({ ...filter, platforms: chosen })}
           />
         ) : null}
-        {canChoose ? (
+        {changeable.length > 0 ? (
           <span className="ml-auto flex items-center gap-1.5">
             <Button
               variant="ghost"
@@ -109,12 +135,12 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
           </span>
         ) : null}
       </Toolbar>
-      <div className={cx("flex min-h-0 flex-1", !opened && "flex-col lg:flex-row")}>
+      <div ref={content} className={cx("flex min-h-0 flex-1", !opened && "flex-col lg:flex-row")}>
         <div className="min-h-40 min-w-0 flex-1">
           {rows.length === 0 ? (
             <EmptyState
               icon={<SearchX />}
-              title={steps.length === 0 ? "No step" : "No step fits"}
+              title={steps.length === 0 ? "Nothing to do" : "No step fits"}
               action={
                 steps.length === 0 ? null : (
                   <Button onClick={() => setFilter({ state: null, search: "", platforms: [] })}>
@@ -124,8 +150,8 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
               }
             >
               {steps.length === 0
-                ? "Nothing was found that this operation is about."
-                : `${formatCount(steps.length)} steps are hidden.`}
+                ? noStepWords(operation)
+                : `${formatNoun(steps.length, "step is", "steps are")} hidden.`}
             </EmptyState>
           ) : (
             <DataTable<OperationStep>

@@ -3,6 +3,7 @@ import { countSteps } from "#main/store/queries/operation-steps.ts";
 import { findOperation, type OperationRow } from "#main/store/queries/operations.ts";
 import type { OperationId, OperationProgress, OperationState } from "#shared/domain/operation.ts";
 import type { Clock } from "#shared/lib/time.ts";
+import { budgetLeftMs } from "./budget-left.ts";
 import { currentState, jobIdOf, type OperationSources } from "./describe-operation.ts";
 
 /** In these somebody or something is at work on it. */
@@ -36,24 +37,36 @@ async function readProgress(
   const left = counts.planned + counts.acting;
   const total = left + counts.done + counts.refused + counts.failed + counts.unclear;
   const isPlanning = state === "planning";
+  const paceMs = isMoving ? (job?.progress.etaMs ?? null) : null;
   return {
     operationId,
     state,
     phase: isMoving ? phaseOf(state, job?.progress.phase ?? "", left) : "",
     done: isPlanning ? (job?.progress.done ?? 0) : total - left,
     total: isPlanning ? (job?.progress.total ?? null) : total,
-    etaMs: isMoving ? etaOf(row, job?.progress.etaMs ?? null, total === 0 ? 0 : left / total) : null,
+    etaMs:
+      !isMoving || isPlanning
+        ? paceMs
+        : etaOf(row, paceMs, {
+            share: total === 0 ? 0 : left / total,
+            budgetMs: await budgetLeftMs(sources.read, operationId, sources.clock.nowMs()),
+          }),
     waiting: isMoving ? (job?.progress.waiting ?? null) : null,
     counts,
   };
 }
 
 /**
- * As fast as of late, but not before the limits allow: what the plan expected of its slowest connection, in proportion to
- * what is left of it.
+ * Where a budget holds the rest up, that decides: how fast it went until then says nothing. Otherwise as fast as of late,
+ * but not faster than the plan expected of its slowest connection, in proportion to what is left of it.
  */
-function etaOf({ costs }: OperationRow, paceMs: number | null, leftShare: number): number | null {
-  const expectedMs = Math.max(0, ...costs.map(({ durationMs }) => durationMs)) * leftShare;
+function etaOf(
+  { costs }: OperationRow,
+  paceMs: number | null,
+  left: { readonly share: number; readonly budgetMs: number },
+): number | null {
+  if (left.budgetMs > 0) return Math.round(left.budgetMs);
+  const expectedMs = Math.max(0, ...costs.map(({ durationMs }) => durationMs)) * left.share;
   if (paceMs === null) return expectedMs === 0 ? null : Math.round(expectedMs);
   return Math.round(Math.max(paceMs, expectedMs));
 }

@@ -36,7 +36,7 @@ export function titleOf(request: OperationRequest, facts: TitleFacts): string {
         ? `Create a group for ${request.template.customers[0] ?? ""}`
         : `Create groups for ${request.template.customers.length} customers`;
     case "message":
-      return count(request.messages.length, "message");
+      return `Send ${count(request.messages.length, "message")}`;
     case "undo":
       return `Undo: ${facts.earlierTitle ?? "an operation"}`;
     case "rest":

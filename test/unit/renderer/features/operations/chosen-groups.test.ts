@@ -46,7 +46,7 @@ test("how much a draft is about is said before it is planned", () => {
   ]).toEqual([
     "2 people × 3 groups: at most 6 changes",
     "3 people × 1 group: at most 3 changes",
-    "3 groups",
+    "3 groups to look at",
     "2 new groups, each with 1 person",
   ]);
 });

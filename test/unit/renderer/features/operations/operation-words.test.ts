@@ -20,7 +20,7 @@ test("every step says what it does, and to whom", () => {
     "Create the group",
     "Describe it: acme-new",
     "Post and pin the welcome",
-    "Send a message to Ana",
+    "Send: acme-new",
   ]);
 });
 
