@@ -20,6 +20,10 @@ export interface ScriptedChat {
   hidesHistory?: boolean;
   username?: string;
   right?: TelegramGroup["right"];
+  /** What the right brings in a group that leaves its members nothing, unless told. */
+  may?: TelegramGroup["may"];
+  /** By whom members of a basic group were put in. */
+  inviters?: Record<string, string>;
   migratedTo?: string;
   migratedFrom?: string;
 }
@@ -28,7 +32,7 @@ export interface ScriptedAccount {
   id: string;
   username?: string;
   isDeactivated?: boolean;
-  /** The session has not met them: they can be asked about only after somebody looked up their username. */
+  /** The session has not met them: they can be asked about only after a look-up of their username, or a list, named them. */
   isStranger?: boolean;
 }
 
@@ -55,6 +59,14 @@ export interface ScriptedTelegram {
   readonly session: TelegramSession;
   showWait(wait: Wait | null): void;
 }
+
+const ALL = { changeInfo: true, addPeople: true, removePeople: true };
+const MAY: Readonly<Record<TelegramGroup["right"], TelegramGroup["may"]>> = {
+  owner: ALL,
+  rename: ALL,
+  admin: { changeInfo: false, addPeople: true, removePeople: true },
+  member: { changeInfo: false, addPeople: false, removePeople: false },
+};
 
 /** `owner` is the signed-in account; everybody who is a member of something exists. */
 export function createScriptedTelegram(world: {
@@ -100,6 +112,7 @@ export function createScriptedTelegram(world: {
     // Telegram counts the members of basic groups only, outside of a description.
     memberCount: isBasic(chat) ? chat.members.length : null,
     right: chat.right ?? "member",
+    may: chat.may ?? MAY[chat.right ?? "member"],
     isClosed: chat.migratedTo !== undefined,
     migratedTo: chat.migratedTo ?? null,
   });
@@ -176,7 +189,7 @@ export function createScriptedTelegram(world: {
       fetchCommonGroups: ({ userId, cursor, signal }) =>
         answer({ method: "common", subject: userId, cursor }, signal, () => {
           const account = findMet(userId);
-          if (!account) return err(failure("telegram/user-not-found"));
+          if (!account) return err(failure("telegram/not-met"));
           const common = account.isDeactivated
             ? []
             : chats.filter(
@@ -197,15 +210,18 @@ export function createScriptedTelegram(world: {
           const chat = findChat(group.groupId);
           if (!chat.ok) return chat;
           const visible = showsMembers(chat.value) ? chat.value.members : (chat.value.admins ?? []);
-          if (isBasic(chat.value)) return ok({ userIds: visible, total: visible.length, nextCursor: null });
-          const page = pageOf(visible.slice(0, 10_000), cursor);
-          return ok({ userIds: page.items, total: visible.length, nextCursor: page.nextCursor });
+          const inviters = new Map(Object.entries(chat.value.inviters ?? {}));
+          const page = isBasic(chat.value)
+            ? { items: visible, nextCursor: null }
+            : pageOf(visible.slice(0, 10_000), cursor);
+          for (const userId of page.items) met.add(userId);
+          return ok({ userIds: page.items, total: visible.length, inviters, nextCursor: page.nextCursor });
         }),
       fetchMembership: ({ group, userId, signal }) =>
         answer({ method: "person", subject: `${group.groupId} ${userId}`, cursor: null }, signal, () => {
           const chat = findChat(group.groupId);
           if (!chat.ok) return chat;
-          if (findMet(userId) === null) return err(failure("telegram/user-not-found"));
+          if (findMet(userId) === null) return err(failure("telegram/not-met"));
           if (telegram.refusesHiddenPeople && !showsMembers(chat.value))
             return err(failure("telegram/not-allowed"));
           return ok(chat.value.members.includes(userId) ? ("present" as const) : ("absent" as const));

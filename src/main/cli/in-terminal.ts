@@ -12,6 +12,8 @@ const TODO: Readonly<Partial<Record<FailureCode, string>>> = {
   "slack/user-not-found": "Correct the person's Slack id in the team file and import it again.",
   "telegram/folder-not-found": "Name another folder in the rules, or make it in Telegram.",
   "telegram/user-not-found": "Correct the person's Telegram account in the team file and import it again.",
+  "telegram/not-met":
+    "Record the person's current username in the team file and import it again, or have the account and the person in one group.",
   "keychain/secret-missing": "Sign in again with muster connections add.",
   "store/damaged":
     "Restore a backup (muster backups list, muster backups restore), or keep working with the new database.",

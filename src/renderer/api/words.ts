@@ -15,7 +15,7 @@ export const GROUP_KIND_WORDS: Readonly<Record<TelegramGroupKind, string>> = {
 export const OWN_RIGHT_WORDS: Readonly<Record<OwnRight, { short: string; sentence: string }>> = {
   owner: { short: "Owner", sentence: "Owner" },
   rename: { short: "Admin, renames", sentence: "Admin who may rename the group" },
-  admin: { short: "Admin", sentence: "Admin who may not rename the group" },
+  admin: { short: "Admin", sentence: "Admin without the right to rename the group" },
   member: { short: "Member", sentence: "Member without admin rights" },
 };
 
@@ -71,6 +71,11 @@ export const REASON_WORDS: Readonly<Record<UnknownReason, { short: string; sente
   "identity-not-found": {
     short: "Account not found",
     sentence: "The recorded account does not exist here. Correct it on the Team screen.",
+  },
+  "not-met": {
+    short: "Not met yet",
+    sentence:
+      "The connected account has not met this person, so Telegram tells nothing about them. Record their current username on the Team screen, or have both in one group.",
   },
   "account-deactivated": {
     short: "Account deactivated",

@@ -91,7 +91,13 @@ export const FindStep = z.object({
 });
 export type FindStep = z.infer<typeof FindStep>;
 
-export const NotAsked = z.object({ label: z.string(), why: z.string(), blocks: z.boolean() });
+export const NotAsked = z.object({
+  /** Null where it is about no connection, and in lines of the log from before it was kept. */
+  platform: Platform.nullable().default(null),
+  label: z.string(),
+  why: z.string(),
+  blocks: z.boolean(),
+});
 export type NotAsked = z.infer<typeof NotAsked>;
 
 export const OffboardingDetail = z.object({

@@ -13,6 +13,18 @@ export type TelegramGroupKind = z.infer<typeof TelegramGroupKind>;
 export const OwnRight = z.enum(["owner", "rename", "admin", "member"]);
 export type OwnRight = z.infer<typeof OwnRight>;
 
+/**
+ * What an account of ours may change in a group, whatever its rank; null where that is not known: Slack does not tell, and
+ * of what was stored only the rank is known.
+ */
+export const GroupAbilities = z.object({
+  /** Its name and, where it has such a setting, whether new members see the history. */
+  rename: z.boolean().nullable(),
+  add: z.boolean().nullable(),
+  remove: z.boolean().nullable(),
+});
+export type GroupAbilities = z.infer<typeof GroupAbilities>;
+
 /** What only Telegram groups have. */
 export const TelegramTraits = z.object({
   kind: TelegramGroupKind,

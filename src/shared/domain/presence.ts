@@ -6,6 +6,8 @@ export const UnknownReason = z.enum([
   "no-identity",
   /** The recorded id does not exist in this workspace. */
   "identity-not-found",
+  /** The connected Telegram account has not met the recorded one, so that Telegram tells nothing about it. */
+  "not-met",
   /** The account is deactivated and its channels can no longer be listed. */
   "account-deactivated",
   /** The listing of the person's groups could not be read to its end. */

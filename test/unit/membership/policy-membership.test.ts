@@ -7,7 +7,7 @@ import type { PlanAccount, PlanGroup } from "#main/features/membership/policy/pl
 import { failure } from "#shared/domain/failure.ts";
 import { ConnectionId } from "#shared/domain/ids.ts";
 import type { Identity } from "#shared/domain/team.ts";
-import { AMY, channel, chat, factsOf, OURS, PHONE, THEIRS } from "./plan-samples.ts";
+import { AMY, channel, chat, factsOf, OURS, PHONE, THEIRS, seenBy } from "./plan-samples.ts";
 
 const active = (userId: string, username: string | null = null): PlanAccount => {
   return { userId, username, state: "active" };
@@ -39,7 +39,7 @@ test("people of one Slack channel go to the platform together, those of a Telegr
 test("nobody is added where it cannot be done, and the step says why", () => {
   const unseen = channel("C1", { views: [] });
   const gone = chat("7", { obstacle: failure("telegram/group-not-found") });
-  const outside = channel("C1", { views: [{ connectionId: OURS, right: "none", evidence: "live" }] });
+  const outside = channel("C1", { views: [seenBy(OURS, "none")] });
   expect([
     add(unseen, [active("U1")]),
     add(gone, [active("U1")]),
@@ -91,8 +91,7 @@ test("every account of a person is taken out of a group", () => {
 });
 
 test("nothing is removed by an account that may not, and who could is named", () => {
-  const asMember = (id: string) =>
-    chat(id, { views: [{ connectionId: PHONE, right: "member", evidence: "live" }] });
+  const asMember = (id: string) => chat(id, { views: [seenBy(PHONE, "member")] });
   const facts = { ...factsOf({ "7 5": "present", "8 5": "absent" }), whoCould: () => ["Olga (owner)"] };
   const [step] = draftRemove({ group: asMember("7"), person: AMY, accounts: [active("5")] }, facts);
   expect([step && told(step), step?.failure?.message, remove(asMember("8"), [active("5")], facts)]).toEqual([
@@ -105,10 +104,7 @@ test("nothing is removed by an account that may not, and who could is named", ()
 test("an account is taken out of a channel by another of ours, never by itself", () => {
   const facts = factsOf({ "C1 UOURS": "present" });
   const both = channel("C1", {
-    views: [
-      { connectionId: OURS, right: "member", evidence: "live" },
-      { connectionId: THEIRS, right: "member", evidence: "live" },
-    ],
+    views: [seenBy(OURS, "member"), seenBy(THEIRS, "member")],
   });
   expect([
     remove(both, [active("UOURS")], facts),
@@ -144,20 +140,17 @@ test("a person is left to an account that can address them, as far as its right 
   const other = ConnectionId.parse("telegram:-:901");
   const withOther = (right: "admin" | "member") =>
     chat("7", {
-      views: [
-        { connectionId: PHONE, right: "owner", evidence: "live" },
-        { connectionId: other, right, evidence: "live" },
-      ],
+      views: [seenBy(PHONE, "owner"), seenBy(other, right)],
     });
   const facts = {
     ...factsOf({ "7 5": "present" }),
     canAddress: (id: ConnectionId) => id === other,
   };
   expect([
-    add(withOther("member"), [active("6")], facts),
+    add(withOther("admin"), [active("6")], facts),
     remove(withOther("admin"), [active("5")], facts),
     remove(withOther("member"), [active("5")], facts),
-  ]).toEqual([`planned 6 by ${other}`, [`planned 5 by ${other}`], [`planned 5 by ${PHONE}`]]);
+  ]).toEqual([`planned 6 by ${other}`, [`planned 5 by ${other}`], [`refused telegram/not-met by ${other}`]]);
 });
 
 test("Slack takes a deactivated account out by itself, Telegram does not", () => {
@@ -204,7 +197,7 @@ test("of several connections the one with the best right acts, then the one aske
     right: "owner" | "admin" | "none",
     evidence: "live" | "stored" = "live",
   ) => {
-    return { connectionId, right, evidence };
+    return { ...seenBy(connectionId, right), evidence };
   };
   const order = [OURS, THEIRS, PHONE];
   expect([

@@ -8,7 +8,7 @@ import {
   wishesByMapping,
   wishesByReplacing,
 } from "#main/features/membership/policy/rename-wishes.ts";
-import { channel, chat, factsOf, NOWHERE, PHONE } from "./plan-samples.ts";
+import { channel, chat, factsOf, NOWHERE, PHONE, seenBy } from "./plan-samples.ts";
 
 const told = ({ before, after, stage, state, failure }: DraftStep) =>
   state === "planned" ? `${stage}: ${before} → ${after}` : `${before} → ${after} ${failure?.code ?? state}`;
@@ -148,7 +148,7 @@ test("a new name is not taken for the old group's when that one is renamed in tu
 test("nobody renames what they may not", () => {
   const asAdmin = chat("7", {
     name: "a",
-    views: [{ connectionId: PHONE, right: "admin", evidence: "live" }],
+    views: [seenBy(PHONE, "admin")],
   });
   expect([
     map({ a: "b" }, [asAdmin]),

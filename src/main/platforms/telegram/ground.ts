@@ -34,7 +34,7 @@ export async function findGroupPeer(
 
 /** Telegram lets an account address only people it has shown it. */
 export function strange(method: string, userId: string): Failure {
-  return failure("telegram/user-not-found", { method, userId, problem: "never-met" });
+  return failure("telegram/not-met", { method, userId });
 }
 
 /** A group that is not in the account's list of chats. */

@@ -27,6 +27,8 @@ export class Peers {
   readonly #channels = new Map<string, bigint>();
   readonly #passersBy = new Map<string, bigint>();
   readonly #people = new Map<string, bigint>();
+  /** Who was asked for before anything named them: kept as soon as something does. */
+  readonly #wanted = new Set<string>();
   /** People found by their username, by it, in lower case. */
   readonly #named = new Map<string, string>();
   /** What was learnt, or found to be wrong, since it was last taken. */
@@ -56,17 +58,23 @@ export class Peers {
     for (const user of users) {
       if (!(user instanceof Api.User) || user.min || !user.accessHash) continue;
       const id = user.id.toString();
-      const isKept = this.#people.has(id);
+      const isKept = this.#people.has(id) || this.#wanted.delete(id);
       const store = isKept ? this.#people : this.#passersBy;
       const isNew = remember(store, id, user.accessHash.toString(), MAX_PASSERS_BY);
       if (isNew && isKept) this.#note("user", id);
     }
   }
 
-  /** Keeps a person from being forgotten among those who were only met in passing. */
+  /**
+   * Keeps a person from being forgotten among those who were only met in passing; somebody who was not met yet, once a
+   * list, a message or a look-up names them.
+   */
   keep(userId: string): void {
     const hash = this.#passersBy.get(userId);
-    if (hash === undefined) return;
+    if (hash === undefined) {
+      if (!this.#people.has(userId)) this.#wanted.add(userId);
+      return;
+    }
     this.#passersBy.delete(userId);
     this.#people.set(userId, hash);
     this.#note("user", userId);
@@ -93,7 +101,9 @@ export class Peers {
   /** Lets go of a hash that the server did not take, so that it is learnt anew. */
   forget(kind: TelegramPeer["kind"], peerId: string): void {
     if (kind === "user") this.#passersBy.delete(peerId);
-    if ((kind === "channel" ? this.#channels : this.#people).delete(peerId)) this.#note(kind, peerId);
+    if (!(kind === "channel" ? this.#channels : this.#people).delete(peerId)) return;
+    if (kind === "user") this.#wanted.add(peerId);
+    this.#note(kind, peerId);
   }
 
   /** Lets go of whom a refused request was about, where the refusal says that the address is wrong. */

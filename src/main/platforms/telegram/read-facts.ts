@@ -1,5 +1,5 @@
 import { Api } from "telegram/tl/index.js";
-import type { TelegramGroupFacts } from "./telegram-session.ts";
+import type { TelegramGroupFacts, TelegramMembers } from "./telegram-session.ts";
 
 /** The full description of a basic group, as both its facts and its members need it. */
 export function readChatFull(answer: unknown): Api.ChatFull | null {
@@ -41,8 +41,13 @@ export function readBasicFacts(answer: unknown): TelegramGroupFacts | null {
   };
 }
 
-/** Members of a basic group; null when this account may not see them. */
-export function readBasicMembers({ participants }: Api.ChatFull): readonly string[] | null {
+/** Members of a basic group, all of them; null when this account may not see them. */
+export function readBasicMembers({ participants }: Api.ChatFull): TelegramMembers | null {
   if (!(participants instanceof Api.ChatParticipants)) return null;
-  return participants.participants.map(({ userId }) => userId.toString());
+  const rows = participants.participants;
+  const inviters = rows.flatMap((row) =>
+    "inviterId" in row ? [[row.userId.toString(), row.inviterId.toString()] as const] : [],
+  );
+  const userIds = rows.map(({ userId }) => userId.toString());
+  return { userIds, total: userIds.length, inviters: new Map(inviters), nextCursor: null };
 }

@@ -1,4 +1,5 @@
 import { Api } from "telegram/tl/index.js";
+import { NOTHING, readAbilities } from "./read-abilities.ts";
 import { cutName } from "./read-name.ts";
 import type { TelegramGroup, TelegramRight } from "./telegram-session.ts";
 
@@ -12,6 +13,7 @@ export function readGroup(chat: Api.TypeChat): TelegramGroup | null {
       username: null,
       memberCount: chat.participantsCount ?? null,
       right: rightOf(chat),
+      may: readAbilities(chat),
       isClosed: chat.left === true || chat.deactivated === true,
       migratedTo: chat.migratedTo instanceof Api.InputChannel ? chat.migratedTo.channelId.toString() : null,
     };
@@ -24,6 +26,7 @@ export function readGroup(chat: Api.TypeChat): TelegramGroup | null {
       username: usernameOf(chat),
       memberCount: chat.participantsCount ?? null,
       right: rightOf(chat),
+      may: readAbilities(chat),
       isClosed: chat.left === true,
       migratedTo: null,
     };
@@ -36,6 +39,7 @@ export function readGroup(chat: Api.TypeChat): TelegramGroup | null {
       username: null,
       memberCount: null,
       right: "member",
+      may: NOTHING,
       isClosed: true,
       migratedTo: null,
     };

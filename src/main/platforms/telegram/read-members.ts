@@ -5,6 +5,8 @@ import type { TelegramMembers } from "./telegram-session.ts";
 /** The most that channels.getParticipants hands out (core.telegram.org/method/channels.getParticipants, checked 2026-11). */
 const MEMBERS_A_PAGE = 200;
 
+const NOBODY: TelegramMembers["inviters"] = new Map();
+
 /** An empty search pages through everybody; the filter "recent" is said to end at its first page. */
 export function membersRequest(
   channel: Api.InputChannel,
@@ -28,7 +30,7 @@ export function readMembers(answer: unknown, cursor: string | null): TelegramMem
   const userIds = rows.map(memberIdOf).filter((id) => id !== null);
   const seen = Number(cursor ?? 0) + rows.length;
   const isLast = rows.length === 0 || seen >= answer.count;
-  return { userIds, total: answer.count, nextCursor: isLast ? null : String(seen) };
+  return { userIds, total: answer.count, inviters: NOBODY, nextCursor: isLast ? null : String(seen) };
 }
 
 /** Whether channels.getParticipant found the person in the group. */

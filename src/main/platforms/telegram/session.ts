@@ -266,8 +266,8 @@ class Session implements TelegramSession {
   ): Promise<Result<TelegramMembers, Failure>> {
     const full = await this.#core.call(signal, fullChat(group, readChatFull));
     if (!full.ok) return full;
-    const userIds = readBasicMembers(full.value);
-    if (userIds) return ok({ userIds, total: userIds.length, nextCursor: null });
+    const members = readBasicMembers(full.value);
+    if (members) return ok(members);
     const facts = { method: "messages.getFullChat", telegramError: "PARTICIPANTS_FORBIDDEN" };
     return err(failure("telegram/not-allowed", facts));
   }

@@ -17,7 +17,7 @@ const MOST = 1_000;
 export function AskOwners({ groups }: { groups: readonly FoundGroup[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const groupKeys = groups
-    .filter(({ ownRight }) => ownRight === "admin" || ownRight === "member")
+    .filter(({ ownRight, may }) => ownRight !== "none" && may.rename !== true)
     .map(({ groupKey }) => groupKey);
   if (groupKeys.length === 0) return null;
   return (

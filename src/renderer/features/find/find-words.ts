@@ -11,7 +11,7 @@ export const RIGHT_WORDS: Readonly<Record<Right, { readonly short: string; reado
   none: { short: "Not in it", sentence: "Our account is not in this group" },
 };
 
-/** What an account of ours could do in a group, as far as its right tells. */
+/** What an account of ours could do in a group, as far as that is known. */
 export interface Allowed {
   readonly remove: boolean;
   readonly rename: boolean;
@@ -21,17 +21,47 @@ export interface Allowed {
 }
 
 /**
- * What can be said before a plan asks: Slack does not tell who may remove or rename, so a member of the channel may be
- * able to. The plan decides, group by group.
+ * What can be said before a plan asks: on Telegram what our rights, and what the group leaves open to every member, allow;
+ * Slack does not tell who may remove or rename, so a member of the channel may be able to. The plan decides, group by group.
  */
-export function allowedIn({ platform, ownRight, isArchived, isGeneral }: FoundGroup): Allowed {
+export function allowedIn(group: FoundGroup): Allowed {
+  const { platform, ownRight, isArchived, isGeneral, may } = group;
   const nothing = { remove: false, rename: false, history: false };
   if (isArchived) return { ...nothing, words: "Nothing: archived" };
   if (ownRight === "none") return { ...nothing, words: "Nothing: not in it" };
   if (isGeneral) return { ...nothing, rename: true, words: "Rename; nobody can be removed" };
   if (platform === "slack")
     return { remove: true, rename: true, history: false, words: "As Slack's settings allow" };
-  if (ownRight === "member") return { ...nothing, words: "Nothing: ask an admin" };
-  if (ownRight === "admin") return { ...nothing, remove: true, words: "Remove people" };
-  return { remove: true, rename: true, history: true, words: "Remove, rename, history" };
+  const hasHistory = !isBasic(group);
+  const known = [
+    ["add", may.add],
+    ["remove", may.remove],
+    ["rename", may.rename],
+    ["history", hasHistory && may.rename],
+  ] as const;
+  const words = known.flatMap(([what, is]) => (is === false ? [] : [is === null ? UNSURE[what] : what]));
+  const [first, ...rest] = words;
+  return {
+    remove: may.remove !== false,
+    rename: may.rename !== false,
+    history: hasHistory && may.rename !== false,
+    words:
+      first === undefined
+        ? "Nothing: ask an admin"
+        : [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...rest].join(", "),
+  };
+}
+
+/** What the platform did not say beforehand. */
+const UNSURE = {
+  add: "maybe add",
+  // Whoever put somebody into a basic group may take them out again.
+  remove: "remove whom we added",
+  rename: "maybe rename",
+  history: "maybe history",
+} as const;
+
+/** New members of a basic group never see its history: there is nothing to set. */
+function isBasic({ groupKey, platform }: FoundGroup): boolean {
+  return platform === "telegram" && groupKey.startsWith("telegram:-:-");
 }

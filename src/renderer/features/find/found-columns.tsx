@@ -34,7 +34,7 @@ export function foundColumns({
       ) : (
         <span
           className="text-warn-fg"
-          title="It could not be proven: members are hidden, or not all were shown."
+          title="It could not be proven: members are hidden, not all were shown, or our account has not met the person."
         >
           Maybe
         </span>

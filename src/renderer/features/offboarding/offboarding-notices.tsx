@@ -1,4 +1,5 @@
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
+import { nameAt } from "#shared/domain/connection-name.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { isOutdated } from "./offboarding-words.ts";
 
@@ -16,8 +17,8 @@ export function OffboardingNotices({ detail }: { detail: OffboardingDetail }) {
       ) : null}
       {blocking.length > 0 ? (
         <Notice shape="bar" tone="warn" title="Not everything could be asked.">
-          {blocking.map(({ label, why }) => `${label}: ${why}`).join(" ")} They may be in more groups than
-          shown here.
+          {blocking.map(({ platform, label, why }) => `${nameAt(platform, label)}: ${why}`).join(" ")} They
+          may be in more groups than shown here.
         </Notice>
       ) : null}
       {offboarding.deactivatedIn.length > 0 ? (
@@ -27,7 +28,7 @@ export function OffboardingNotices({ detail }: { detail: OffboardingDetail }) {
       ) : null}
       {others.length > 0 ? (
         <Notice shape="bar" tone="info" title="No account to look for.">
-          {others.map(({ label }) => label).join(", ")}
+          {others.map(({ platform, label }) => nameAt(platform, label)).join(", ")}
         </Notice>
       ) : null}
     </>

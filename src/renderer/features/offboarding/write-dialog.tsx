@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { HelpStep } from "#shared/contract/membership.ts";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import type { GroupKey } from "#shared/domain/ids.ts";
 import type { HelpPurpose, OffboardingId } from "#shared/domain/offboarding.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
@@ -69,7 +70,7 @@ export function WriteDialog({
     showToast({
       tone: problem ? "danger" : "ok",
       message: `${formatNoun(written, "message is", "messages are")} ready.`,
-      hint: problem ? `${problem.label}: ${problem.failure.message}` : undefined,
+      hint: problem ? `${nameConnection(problem)}: ${problem.failure.message}` : undefined,
     });
     close();
     onReady?.();

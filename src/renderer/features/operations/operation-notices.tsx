@@ -1,4 +1,5 @@
 import { ApprovalPanel } from "./approval-panel.tsx";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import type { OperationDetail } from "#shared/domain/operation.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { Disclosure } from "#renderer/ui/disclosure.tsx";
@@ -57,9 +58,9 @@ export function OperationNotices({ operation }: { operation: OperationDetail }) 
           Their steps rest on the last audit, or are missing.
           <Disclosure label="Which, and why">
             <ul className="space-y-1">
-              {problems.map(({ connectionId, label, failure: why }) => (
-                <li key={connectionId}>
-                  <span className="font-medium">{label}:</span> {why.message} {why.todo}
+              {problems.map(({ failure: why, ...connection }) => (
+                <li key={connection.connectionId}>
+                  <span className="font-medium">{nameConnection(connection)}:</span> {why.message} {why.todo}
                 </li>
               ))}
             </ul>

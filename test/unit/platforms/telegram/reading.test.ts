@@ -115,6 +115,7 @@ describe("member lists", () => {
     expect(readMembers(page(rows, 6), null)).toEqual({
       userIds: ["1", "2", "4"],
       total: 6,
+      inviters: new Map(),
       nextCursor: null,
     });
   });

@@ -82,8 +82,10 @@ export async function settleRun(writer: Writer, runId: RunId): Promise<SettledRu
       parts.every((part) => part.listingComplete && part.failure === null) &&
       // Members that a group shows to its admins only are a gap in what can be known, not work left undone.
       groups.every((group) => group.unreadable === null || group.gap === "members-hidden") &&
-      // That an account does not exist is an answer; it may come with where its username went.
-      people.every((person) => person.failure === null || person.reason === "identity-not-found"),
+      // That an account does not exist, or was never met, is an answer; it may come with where its username went.
+      people.every(
+        ({ failure: why, reason }) => why === null || reason === "identity-not-found" || reason === "not-met",
+      ),
     sawNothing: groups.length === 0 && parts.every((part) => !part.listingComplete),
     failure: parts.find((part) => part.failure !== null)?.failure ?? null,
   };

@@ -60,8 +60,8 @@ export function settlePresence(
 function settleUnseen(group: GroupEvidence, account: AccountEvidence): Presence {
   if (account.userId === "") return unknown("no-identity");
   if (account.isDenied) return ABSENT;
-  // Not even a complete member list says anything about a person whose recorded id is wrong.
-  if (account.reason === "identity-not-found") return unknown("identity-not-found");
+  // Not even a complete member list says anything about a person whose recorded id is wrong, or may be.
+  if (account.reason === "identity-not-found" || account.reason === "not-met") return unknown(account.reason);
   if (group.rosterComplete) return ABSENT;
   if (account.reason === null && account.listingComplete && listingSpeaksFor(group)) return ABSENT;
   if (group.unreadable !== null) return unknown(reasonOfUnreadable(group.unreadable, group.gap));

@@ -47,6 +47,8 @@ export const triggerWords = {
 export const unknownReasonWords = {
   "no-identity": "No account is recorded for this person on this platform or workspace.",
   "identity-not-found": "The recorded account does not exist in this workspace.",
+  "not-met":
+    "The connected account has not met this person: record their current username, or have both in one group.",
   "account-deactivated": "The account is deactivated, so its groups can no longer be listed.",
   "person-listing-incomplete": "The list of this person's groups could not be read to its end.",
   "roster-incomplete": "The group's member list could not be read to its end.",

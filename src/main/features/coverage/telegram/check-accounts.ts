@@ -4,7 +4,6 @@ import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
 import { parkedUntilMs } from "../policy/read-failure.ts";
-import type { AccountState } from "../sources/coverage-source.ts";
 import {
   accountsHere,
   DOUBTFUL,
@@ -14,7 +13,7 @@ import {
   saveUsage,
   type TelegramAudit,
 } from "../audit/connection-audit.ts";
-import { meetByUsername } from "./meet-accounts.ts";
+import { type MetAccount, meetByUsername } from "./meet-accounts.ts";
 
 /** What a phase without items ends like. */
 const NOTHING_STOPPED: PhaseEnd = { done: 0, failed: 0, stopped: null };
@@ -23,7 +22,7 @@ const NOTHING_STOPPED: PhaseEnd = { done: 0, failed: 0, stopped: null };
 const NAMES_AT_ONCE = 2;
 
 /**
- * Finds out whether the accounts asked for exist and are alive: all of them in one call, then, by username, those that
+ * Finds out whether the accounts asked for are alive: all of them in one call, then, by username, those that
  * the connected account has not met. A deleted account's groups cannot be listed, and an empty list of them would look
  * like absence everywhere.
  */
@@ -94,7 +93,7 @@ async function meet(audit: TelegramAudit, item: JobItem): Promise<ItemEnd> {
     movedTo === null
       ? null
       : failure(
-          "telegram/user-not-found",
+          "telegram/not-met",
           { userId, username, movedTo },
           `@${username} belongs to the account ${movedTo} now.`,
         );
@@ -111,7 +110,7 @@ function these(audit: TelegramAudit, userIds: readonly string[]) {
   return { runId: audit.runId, connectionId: audit.source.connectionId, userIds };
 }
 
-function reasonOf(state: AccountState): UnknownReason | null {
+function reasonOf(state: MetAccount["state"]): UnknownReason | null {
   switch (state) {
     case "alive":
       return null;
@@ -119,5 +118,7 @@ function reasonOf(state: AccountState): UnknownReason | null {
       return "account-deactivated";
     case "not-found":
       return "identity-not-found";
+    case "not-met":
+      return "not-met";
   }
 }

@@ -3,9 +3,12 @@ import { ok, type Result } from "#shared/lib/result.ts";
 import type { AccountState } from "../sources/coverage-source.ts";
 import type { TelegramAudit } from "../audit/connection-audit.ts";
 
-/** What Telegram says about an account; `movedTo` is the account that now has the username recorded for it. */
+/**
+ * What Telegram says about an account: nothing about one that the connected account has not met. `movedTo` is the account
+ * that now has the username recorded for it.
+ */
 export interface MetAccount {
-  readonly state: AccountState;
+  readonly state: AccountState | "not-met";
   readonly movedTo: string | null;
 }
 
@@ -19,15 +22,23 @@ export async function meetByUsername(
   signal: AbortSignal,
 ): Promise<Result<MetAccount, Failure>> {
   const username = audit.usernames.get(userId);
-  if (username === undefined) return ok({ state: "not-found", movedTo: null });
+  if (username === undefined) return ok({ state: "not-met", movedTo: null });
   const found = await audit.source.findByUsername({ username, signal });
   if (!found.ok) return found;
-  if (found.value === null) return ok({ state: "not-found", movedTo: null });
+  if (found.value === null) return ok({ state: "not-met", movedTo: null });
   return ok(
     found.value.userId === userId
       ? { state: found.value.state, movedTo: null }
-      : { state: "not-found", movedTo: found.value.userId },
+      : { state: "not-met", movedTo: found.value.userId },
   );
+}
+
+/**
+ * The connected account cannot ask about this person: no answer has shown it how, or Telegram does not take what an earlier
+ * one showed. That says nothing about whether the person exists.
+ */
+export function isNotMet({ code }: Failure): boolean {
+  return code === "telegram/not-met" || code === "telegram/user-not-found";
 }
 
 /** Meets these accounts, as far as they can be met. */
@@ -57,7 +68,7 @@ export async function askMeeting<Value>(
   ask: () => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure>> {
   const answer = await ask();
-  if (answer.ok || answer.error.code !== "telegram/user-not-found") return answer;
+  if (answer.ok || !isNotMet(answer.error)) return answer;
   const met = await meetByUsername(audit, userId, signal);
-  return met.ok && met.value.state !== "not-found" ? ask() : answer;
+  return met.ok && met.value.state !== "not-met" ? ask() : answer;
 }

@@ -20,14 +20,14 @@ import {
   type TelegramAudit,
 } from "../audit/connection-audit.ts";
 import { askedGroup, isAdminOf } from "./asked-group.ts";
-import { askMeeting } from "./meet-accounts.ts";
+import { askMeeting, isNotMet } from "./meet-accounts.ts";
 import { saveFacts } from "./read-facts.ts";
 
 const Checkpoint = z.object({ cursor: z.string(), counted: z.number() }).nullish();
 
 /**
- * `asked`: what was learnt is stored, and the next call can be decided; `unknown-person`: likewise, but Telegram knows no
- * such person, so there is no asking about them. Otherwise the item ends for now.
+ * `asked`: what was learnt is stored, and the next call can be decided; `unknown-person`: likewise, but the
+ * account has not met the person, so there is no asking about them. Otherwise the item ends for now.
  */
 export type Asked = "asked" | "unknown-person" | ItemEnd;
 
@@ -102,10 +102,10 @@ export async function askAboutPerson(
   const answer = await askMeeting(audit, userId, item.signal, () =>
     source.fetchMembership({ group: askedGroup(group), userId, signal: item.signal }),
   );
-  if (!answer.ok && answer.error.code === "telegram/user-not-found") {
+  if (!answer.ok && isNotMet(answer.error)) {
     const account = { runId, connectionId: source.connectionId, userIds: [userId] };
     await item.saveCheckpoint(null, async (writer) => {
-      await setPeopleEvidence(writer, account, { reason: "identity-not-found" });
+      await setPeopleEvidence(writer, account, { reason: "not-met" });
       await saveUsage(audit, writer);
     });
     return "unknown-person";

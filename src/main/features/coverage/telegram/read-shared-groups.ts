@@ -18,7 +18,7 @@ import {
   type TelegramAudit,
 } from "../audit/connection-audit.ts";
 import { readGroups } from "../audit/evidence-reader.ts";
-import { askMeeting } from "./meet-accounts.ts";
+import { askMeeting, isNotMet } from "./meet-accounts.ts";
 
 /**
  * People listed at once. Under the limits it is as fast as all of them at once, but the first are through early, and
@@ -73,11 +73,11 @@ async function readShared(
     );
     audit.board.advance(source.connectionId);
     onPage();
-    if (!page.ok && page.error.code === "telegram/user-not-found") {
+    if (!page.ok && isNotMet(page.error)) {
       return {
         end: "done",
         save: async (writer) => {
-          await setPeopleEvidence(writer, account, { reason: "identity-not-found" });
+          await setPeopleEvidence(writer, account, { reason: "not-met" });
           await saveUsage(audit, writer);
         },
       };

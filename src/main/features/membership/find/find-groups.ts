@@ -11,6 +11,7 @@ import { readLive } from "../plan/read-live.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { gatherFound } from "./gather-found.ts";
 import { type Counts, tellWhile } from "./tell-while.ts";
+import { unmetAccounts } from "./unmet-accounts.ts";
 
 export interface FindInput {
   /** Null for every group of the accounts. */
@@ -95,13 +96,28 @@ export function questionAbout(connection: Connection, person: TeamMember | null)
   };
 }
 
-/** What could not be asked; somebody without an account is nowhere as far as anybody can know, which is told, too. */
+/**
+ * What could not be asked; whom a Telegram account has not met, and somebody without an account, who is nowhere as far as
+ * anybody can know, is told, too.
+ */
 function problemsOf(readings: readonly LiveReading[], person: TeamMember | null): FindStep["problems"] {
-  return readings.flatMap(({ connection, problem }) => {
-    const { id: connectionId, label, platform, workspaceId } = connection;
-    const isNobody = person !== null && accountsIn(person, platform, workspaceId).length === 0;
-    const told =
-      problem ?? (isNobody ? failure("membership/no-account", { name: person.name, platform }) : null);
+  return readings.flatMap((reading) => {
+    const { id: connectionId, label } = reading.connection;
+    const notLooked = person === null ? null : whyNotLooked(reading, readings, person);
+    const told = reading.isListed ? (notLooked ?? reading.problem) : (reading.problem ?? notLooked);
     return told === null ? [] : [{ connectionId, label, failure: told }];
   });
+}
+
+function whyNotLooked(
+  reading: LiveReading,
+  readings: readonly LiveReading[],
+  person: TeamMember,
+): Failure | null {
+  const { platform, workspaceId } = reading.connection;
+  const { name } = person;
+  if (accountsIn(person, platform, workspaceId).length === 0)
+    return failure("membership/no-account", { name, platform });
+  const [unmet] = unmetAccounts(reading, readings, person);
+  return unmet === undefined ? null : failure("telegram/not-met", { name, userId: unmet.userId });
 }

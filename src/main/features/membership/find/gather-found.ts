@@ -26,7 +26,7 @@ export function gatherFound(
     const presence = presenceOf(seen, person);
     const [view] = sortViews(
       seen.map(({ reading, group }) => {
-        return { connectionId: reading.connection.id, right: group.right, evidence: "live" };
+        return { connectionId: reading.connection.id, right: group.right, may: group.may, evidence: "live" };
       }),
       order,
     );
@@ -42,6 +42,7 @@ export function gatherFound(
       isGeneral: best.group.isGeneral,
       presence,
       ownRight: best.group.right,
+      may: best.group.may,
     });
   }
   return found.sort(

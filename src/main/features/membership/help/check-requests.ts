@@ -3,6 +3,7 @@ import type { MembershipDeps } from "../membership-deps.ts";
 import type { Pace } from "../plan/live-reading.ts";
 import { joinWorld } from "../plan/plan-world.ts";
 import { readStoredWorld } from "../plan/stored-world.ts";
+import { mayDo, viewFor } from "../policy/ability.ts";
 import { isPending } from "../policy/help-state.ts";
 import { describeRequests } from "./describe-requests.ts";
 import { type Prepared, problemsOf, readRights } from "./prepare-requests.ts";
@@ -26,8 +27,9 @@ export async function checkRequests(deps: MembershipDeps, pace: Pace): Promise<P
     const nowMs = deps.clock.nowMs();
     const requests = await describeRequests(writer, await listHelpRequests(writer));
     const come = requests.filter(({ purpose, state, groupKey }) => {
-      const [view] = world.groupOf(groupKey).views;
-      const isOurs = view?.evidence === "live" && (view.right === "owner" || view.right === "rename");
+      const group = world.groupOf(groupKey);
+      const view = viewFor("rename", group);
+      const isOurs = view?.evidence === "live" && mayDo("rename", group, view) === true;
       return purpose === "ownership" && isPending(state) && isOurs;
     });
     for (const { id } of come)

@@ -21,6 +21,7 @@ import type { LiveReading, Pace } from "../plan/live-reading.ts";
 import { joinWorld } from "../plan/plan-world.ts";
 import { readLive } from "../plan/read-live.ts";
 import { readStoredWorld } from "../plan/stored-world.ts";
+import { mayDo, viewFor } from "../policy/ability.ts";
 import { fillTemplate } from "../policy/help-text.ts";
 import type { PlanGroup } from "../policy/plan-facts.ts";
 import { chooseWhomToAsk } from "../policy/whom-to-ask.ts";
@@ -80,9 +81,11 @@ export async function prepareRequests(deps: MembershipDeps, wanted: Wanted, pace
           .filter(({ platform, views }) => platform === "telegram" && views[0]?.evidence === "live")
       : [...new Set(wanted.groupKeys.map(world.currentKeyOf))].map(world.groupOf);
   const open = groups.flatMap((group) => {
-    const [view] = group.views;
+    const view = viewFor("rename", group);
     if (view === undefined) return [];
-    const isOurs = wanted.purpose === "ownership" && (view.right === "owner" || view.right === "rename");
+    // Who leaves has to hand over what they own, whatever else we may do there.
+    const mayDoAll = wanted.leaving === null ? mayDo("rename", group, view) === true : view.right === "owner";
+    const isOurs = wanted.purpose === "ownership" && mayDoAll;
     return isOurs ? [] : [{ group, connectionId: view.connectionId }];
   });
   const { able, problems } = await readAble(

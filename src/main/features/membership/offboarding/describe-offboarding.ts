@@ -77,7 +77,8 @@ function notAskedOf(details: string | null): NotAsked[] {
     return CheckedDetails.parse(JSON.parse(details)).notAsked;
   } catch {
     // The log's own verification tells of edited lines; what is not known is said to be so.
-    return [{ label: "The last check", why: "What it could not ask can no longer be read.", blocks: true }];
+    const why = "What it could not ask can no longer be read.";
+    return [{ platform: null, label: "The last check", why, blocks: true }];
   }
 }
 

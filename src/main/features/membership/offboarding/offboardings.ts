@@ -10,6 +10,7 @@ import {
 } from "#main/store/queries/offboardings.ts";
 import type { Writer } from "#main/store/store.ts";
 import type { OffboardingCheckStep, OffboardingDetail } from "#shared/contract/membership.ts";
+import { nameAt } from "#shared/domain/connection-name.ts";
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { GroupKey, PersonId } from "#shared/domain/ids.ts";
 import {
@@ -183,7 +184,9 @@ export function createOffboardings(deps: MembershipDeps, planning: PlanningDoor)
     if (state === "done") {
       const { tasks, notAsked } = await readOffboardingDetail(writer, row);
       const open = tasks.filter(isOpenTask).length;
-      const blocking = notAsked.filter(({ blocks }) => blocks).map(({ label }) => label);
+      const blocking = notAsked
+        .filter(({ blocks }) => blocks)
+        .map(({ platform, label }) => nameAt(platform, label));
       if (open > 0 || blocking.length > 0 || row.checkedAtMs === null)
         return failure("membership/offboarding-open", {
           open,

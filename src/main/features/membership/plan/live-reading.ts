@@ -1,7 +1,7 @@
 import type { GroupEvidence } from "#main/features/coverage/index.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import type { Failure } from "#shared/domain/failure.ts";
-import type { TelegramGroupKind } from "#shared/domain/group.ts";
+import type { GroupAbilities, TelegramGroupKind } from "#shared/domain/group.ts";
 import type { GroupKey, Platform } from "#shared/domain/ids.ts";
 import type { UnknownReason } from "#shared/domain/presence.ts";
 import { judgeReading } from "../policy/reading-failure.ts";
@@ -38,6 +38,7 @@ export interface LiveGroup {
   /** Slack's general channel, which nobody leaves. */
   readonly isGeneral: boolean;
   readonly right: Right;
+  readonly may: GroupAbilities;
   readonly evidence: GroupEvidence;
 }
 
@@ -62,6 +63,8 @@ export interface LiveReading {
   readonly denied: Map<GroupKey, Set<string>>;
   /** By group, those who could do there what we may not. */
   readonly whoCould: Map<GroupKey, readonly string[]>;
+  /** Telegram: by basic group, those whom this account put in. */
+  readonly putIn: Map<GroupKey, ReadonlySet<string>>;
   readonly historyVisible: Map<GroupKey, boolean>;
   /** The list of groups was read to its end: what is not in it is not there for this account. */
   isListed: boolean;
@@ -78,6 +81,7 @@ export function emptyReading(connection: Connection): LiveReading {
     seen: new Map(),
     denied: new Map(),
     whoCould: new Map(),
+    putIn: new Map(),
     historyVisible: new Map(),
     isListed: false,
     problem: null,
@@ -109,7 +113,7 @@ export function noteSeen(reading: LiveReading, userId: string, groupKey: GroupKe
   reading.seen.set(userId, groups.add(groupKey));
 }
 
-/** Accounts that are alive as far as known and whose being in the group is still open. */
+/** Accounts that can be asked about and whose being in the group is still open. */
 export function openAccounts(
   reading: LiveReading,
   { accounts }: LiveQuestion,
@@ -117,7 +121,8 @@ export function openAccounts(
 ): AskedAccount[] {
   return accounts.filter(({ userId }) => {
     const known = reading.accounts.get(userId);
-    if (known?.state === "not-found" || reading.seen.get(userId)?.has(groupKey)) return false;
+    if (known?.state === "not-found" || known?.state === "not-met") return false;
+    if (reading.seen.get(userId)?.has(groupKey)) return false;
     return !reading.denied.get(groupKey)?.has(userId);
   });
 }

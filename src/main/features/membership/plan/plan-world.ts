@@ -5,6 +5,7 @@ import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
 import type { Presence, PresenceKind } from "#shared/domain/presence.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
+import { abilitiesAsStored, abilitiesOnSlack } from "../policy/ability.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { sortViews } from "../policy/best-views.ts";
 import type { KnownHistory } from "../policy/history-steps.ts";
@@ -75,7 +76,9 @@ export function joinWorld(input: {
     if (row === undefined) return [];
     const reading = readings.find(({ connection }) => connection.id === row.connectionId);
     if (reading === undefined || reading.isListed || reading.groups.has(row.groupKey)) return [];
-    return [{ connectionId: row.connectionId, right: rightOf(row), evidence: "stored" }];
+    const right = rightOf(row);
+    const may = row.platform === "slack" ? abilitiesOnSlack(right) : abilitiesAsStored(right);
+    return [{ connectionId: row.connectionId, right, may, evidence: "stored" }];
   }
 
   function obstacleOf({ key, name, platform, workspaceId }: Omit<PlanGroup, "obstacle">): Failure {
@@ -115,7 +118,7 @@ export function joinWorld(input: {
 
   function accountNow(account: PlanAccount, where: Pick<PlanGroup, "platform" | "workspaceId">): PlanAccount {
     const states = readingsOf(where).flatMap(({ accounts }) => accounts.get(account.userId)?.state ?? []);
-    const [state] = (["active", "deactivated", "not-found"] as const).filter((each) => states.includes(each));
+    const [state] = STATES.filter((each) => states.includes(each));
     return state === undefined ? account : { ...account, state };
   }
 
@@ -135,8 +138,15 @@ export function joinWorld(input: {
       const accounts = accountsIn(member, where.platform, where.workspaceId);
       return accounts.map((account) => accountNow(account, where));
     },
-    canAddress: (id, userId) =>
-      readings.find(({ connection }) => connection.id === id)?.accounts.get(userId)?.state !== "not-found",
+    canAddress(id, userId) {
+      const state = readings.find(({ connection }) => connection.id === id)?.accounts.get(userId)?.state;
+      return state !== "not-found" && state !== "not-met";
+    },
+    putIn: (id, groupKey, userId) =>
+      readings
+        .find(({ connection }) => connection.id === id)
+        ?.putIn.get(groupKey)
+        ?.has(userId) ?? null,
     ownUserIdOf: (id: ConnectionId) => owners.get(id) ?? null,
     whoCould: (key) => readings.flatMap(({ whoCould }) => whoCould.get(key) ?? []),
     historyOf({ key }) {
@@ -149,6 +159,9 @@ export function joinWorld(input: {
     },
   };
 }
+
+/** What any of our accounts knows of somebody counts before what another does not know. */
+const STATES: readonly PlanAccount["state"][] = ["active", "deactivated", "not-met", "not-found"];
 
 /** What one connection's answers prove about one account in one group. */
 export function presenceIn(reading: LiveReading, group: LiveGroup, userId: string): PresenceKind {
@@ -169,7 +182,7 @@ export function settleIn(reading: LiveReading, group: LiveGroup, userId: string)
 }
 
 function viewOf({ reading, group }: { readonly reading: LiveReading; readonly group: LiveGroup }): GroupView {
-  return { connectionId: reading.connection.id, right: group.right, evidence: "live" };
+  return { connectionId: reading.connection.id, right: group.right, may: group.may, evidence: "live" };
 }
 
 function rightOf({ platform, ownRight, ownerIsMember }: RunGroupRow): GroupView["right"] {

@@ -2,6 +2,7 @@ import { listingSpeaksFor } from "#main/features/coverage/index.ts";
 import type { SlackChannel, SlackSession } from "#main/platforms/slack/slack-session.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import { groupKeyOf, type GroupKey } from "#shared/domain/ids.ts";
+import { abilitiesOnSlack } from "../policy/ability.ts";
 import {
   type AskedAccount,
   groupsAskedFor,
@@ -187,6 +188,7 @@ function keepChannel(
     if (seenInListing) reading.groups.set(key, { ...known, evidence: { ...known.evidence, seenInListing } });
     return key;
   }
+  const right = ownerIsMember === false ? "none" : "member";
   reading.groups.set(key, {
     key,
     platform: "slack",
@@ -196,7 +198,8 @@ function keepChannel(
     kind: null,
     isArchived: channel.isArchived,
     isGeneral: channel.isGeneral,
-    right: ownerIsMember === false ? "none" : "member",
+    right,
+    may: abilitiesOnSlack(right),
     evidence: {
       platform: "slack",
       privacy: channel.isPrivate ? "private" : "public",

@@ -1,35 +1,25 @@
 import { listingSpeaksFor } from "#main/features/coverage/index.ts";
-import type { TelegramGroup, TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { TelegramGroup } from "#main/platforms/telegram/telegram-session.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import { telegramGroupKeyOf } from "#shared/domain/ids.ts";
 import {
   type AskedAccount,
   groupsAskedFor,
   type LiveGroup,
-  type LiveQuestion,
   type LiveReading,
   noteProblem,
   noteSeen,
   openAccounts,
-  type Pace,
 } from "./live-reading.ts";
+import { meetPeople, NOT_MET } from "./meet-people.ts";
 import { readPages } from "./read-pages.ts";
-
-/** Few calls at once: those in parallel draw waits (reported by users, checked 2026-11). */
-const AT_ONCE = 4;
+import { AT_ONCE, refOf, type TelegramRead } from "./telegram-read.ts";
 
 /** So many groups are asked who else could do something there: one burst, beyond which it would cost a call a second. */
 const ADMINS_ASKED_AT_MOST = 30;
 
 /** So many names of such people are told. */
 const ADMINS_NAMED = 3;
-
-interface TelegramRead {
-  readonly session: TelegramSession;
-  readonly question: LiveQuestion;
-  readonly reading: LiveReading;
-  readonly pace: Pace;
-}
 
 /**
  * Reads one account by the fewest calls that prove something: its list of chats once, the groups it shares with each
@@ -42,9 +32,7 @@ export async function readTelegram(read: TelegramRead): Promise<void> {
   noteOwner(read);
   const others = question.accounts.filter(({ userId }) => userId !== reading.connection.userId);
   if (others.length > 0) {
-    if (!(await pace.each(["people"], 1, () => meetKnown(read, others)))) return;
-    const unmet = others.filter(({ userId }) => !reading.accounts.has(userId));
-    if (!(await pace.each(unmet, 1, (account) => meetByName(read, account)))) return;
+    if (!(await meetPeople(read, others))) return;
     const alive = others.filter(({ userId }) => reading.accounts.get(userId)?.state === "active");
     if (!(await pace.each(alive, AT_ONCE, (account) => readShared(read, account)))) return;
   }
@@ -75,47 +63,6 @@ function noteOwner({ question, reading }: TelegramRead): void {
   reading.accounts.set(userId, { state: "active", listingComplete: true, reason: null });
 }
 
-/** Who of them this account has met, and is alive. */
-async function meetKnown(
-  { session, reading, pace }: TelegramRead,
-  accounts: readonly AskedAccount[],
-): Promise<Failure | null> {
-  const userIds = accounts.map(({ userId }) => userId);
-  const users = await session.fetchUsers({ userIds, signal: pace.signal });
-  if (!users.ok) return noteProblem(reading, users.error);
-  for (const { userId, isDeactivated } of users.value) noteAccount(reading, userId, isDeactivated);
-  return null;
-}
-
-/** By the recorded username, which counts only when it still belongs to the recorded id. */
-async function meetByName(
-  { session, reading, pace }: TelegramRead,
-  { userId, username }: AskedAccount,
-): Promise<Failure | null> {
-  const unknown = { state: "not-found", listingComplete: false, reason: "identity-not-found" } as const;
-  if (username === null) {
-    reading.accounts.set(userId, unknown);
-    return null;
-  }
-  const found = await session.findUserByUsername({ username, signal: pace.signal });
-  if (!found.ok) {
-    const reason = "person-listing-incomplete";
-    reading.accounts.set(userId, { state: "active", listingComplete: false, reason });
-    return noteProblem(reading, found.error);
-  }
-  if (found.value?.userId === userId) noteAccount(reading, userId, found.value.isDeactivated);
-  else reading.accounts.set(userId, unknown);
-  return null;
-}
-
-function noteAccount(reading: LiveReading, userId: string, isDeactivated: boolean): void {
-  reading.accounts.set(userId, {
-    state: isDeactivated ? "deactivated" : "active",
-    listingComplete: false,
-    reason: isDeactivated ? "account-deactivated" : null,
-  });
-}
-
 async function readShared(
   { session, reading, pace }: TelegramRead,
   { userId }: AskedAccount,
@@ -133,19 +80,19 @@ async function readShared(
     reading.accounts.set(userId, { state: "active", listingComplete: true, reason: null });
     return null;
   }
-  const isNobody = failure.code === "telegram/user-not-found";
-  reading.accounts.set(userId, {
-    state: isNobody ? "not-found" : "active",
-    listingComplete: false,
-    reason: isNobody ? "identity-not-found" : "person-listing-incomplete",
-  });
-  return isNobody ? null : noteProblem(reading, failure);
+  if (failure.code === "telegram/not-met" || failure.code === "telegram/user-not-found") {
+    reading.accounts.set(userId, NOT_MET);
+    return null;
+  }
+  const reason = "person-listing-incomplete";
+  reading.accounts.set(userId, { state: "active", listingComplete: false, reason });
+  return noteProblem(reading, failure);
 }
 
 /** Groups whose history setting this account may change. */
 function changeable({ question, reading }: TelegramRead): LiveGroup[] {
   return groupsAskedFor(reading, question).filter(
-    ({ kind, right }) => kind !== "basic" && (right === "owner" || right === "rename"),
+    ({ kind, may }) => kind !== "basic" && may.rename !== false,
   );
 }
 
@@ -166,7 +113,7 @@ function groupsToProve({ question, reading }: TelegramRead): LiveGroup[] {
   return groupsAskedFor(reading, question).filter(
     (group) =>
       !listingSpeaksFor(group.evidence) &&
-      (question.proof === "everywhere" || group.right !== "member") &&
+      (question.proof === "everywhere" || group.may.remove !== false) &&
       openAccounts(reading, question, group.key).length > 0,
   );
 }
@@ -193,19 +140,26 @@ async function prove(read: TelegramRead, asked: LiveGroup): Promise<Failure | nu
   return null;
 }
 
-/** Groups with somebody to be removed in which we are no admin. */
+/** Groups with somebody to be removed in which that is not ours to do, as far as we know. */
 function groupsOfOthers({ question, reading }: TelegramRead): LiveGroup[] {
   const sought = question.accounts.map(({ userId }) => reading.seen.get(userId));
   return groupsAskedFor(reading, question)
-    .filter(({ key, right }) => right === "member" && sought.some((groups) => groups?.has(key)))
+    .filter(({ key, may }) => may.remove !== true && sought.some((groups) => groups?.has(key)))
     .slice(0, ADMINS_ASKED_AT_MOST);
 }
 
-/** Who else could. That it is not shown is no problem of the plan: then nobody is named. */
+/** Who else could, and in a basic group whom we could after all, because we put them in. */
 async function readAdmins(
   { session, reading, pace }: TelegramRead,
   group: LiveGroup,
 ): Promise<Failure | null> {
+  if (group.kind === "basic") {
+    const members = await session.fetchMembers({ group: refOf(group), cursor: null, signal: pace.signal });
+    if (!members.ok) return noteProblem(reading, members.error);
+    const own = reading.connection.userId;
+    const putIn = [...members.value.inviters].flatMap(([userId, by]) => (by === own ? [userId] : []));
+    reading.putIn.set(group.key, new Set(putIn));
+  }
   const admins = await session.fetchAdmins({ group: refOf(group), signal: pace.signal });
   if (!admins.ok) return noteProblem(reading, admins.error);
   const able = admins.value
@@ -218,10 +172,6 @@ async function readAdmins(
     });
   if (able.length > 0) reading.whoCould.set(group.key, able);
   return null;
-}
-
-function refOf({ groupId, kind }: LiveGroup): { groupId: string; kind: "basic" | "supergroup" | "forum" } {
-  return { groupId, kind: kind ?? "supergroup" };
 }
 
 /** Null for what is no group to work in: broadcast channels, and what is closed to the account or became another. */
@@ -243,6 +193,7 @@ function keepGroup(reading: LiveReading, group: TelegramGroup): LiveGroup | null
     isArchived: false,
     isGeneral: false,
     right: group.right,
+    may: { rename: group.may.changeInfo, add: group.may.addPeople, remove: group.may.removePeople },
     evidence: {
       platform: "telegram",
       privacy: group.username === null ? "private" : "public",

@@ -6,6 +6,7 @@ import type { DraftStep } from "./draft-step.ts";
 import { foldText } from "./folded-text.ts";
 import { nameOn } from "./group-name.ts";
 import { stateOf } from "./group-step.ts";
+import { accountRefusal } from "./membership-steps.ts";
 import type { PlanAccount, PlanPerson } from "./plan-facts.ts";
 
 /** Stages: the group, then what makes it up, so that whoever is added finds the welcome. */
@@ -100,12 +101,7 @@ function addEveryone(about: NewGroup): DraftStep[] {
     if (own) return { ...base, userId: own.userId, state: "already-so" as const };
     const account = accounts.find(({ state }) => state === "active");
     if (account) return { ...base, userId: account.userId };
-    const [first] = accounts;
-    const refusal =
-      first === undefined
-        ? failure("membership/no-account", { name: person.name, platform })
-        : failure("membership/account-deactivated", { userId: first.userId });
-    return { ...base, ...stateOf(refusal) };
+    return { ...base, ...stateOf(accountRefusal(about.facts, person.name, accounts)) };
   });
 }
 

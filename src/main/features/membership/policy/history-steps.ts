@@ -1,3 +1,4 @@
+import { viewFor } from "./ability.ts";
 import type { DraftStep } from "./draft-step.ts";
 import { aboutGroup, stateOf } from "./group-step.ts";
 import { obstacleOf } from "./membership-steps.ts";
@@ -22,7 +23,7 @@ export function draftHistory(
   facts: Pick<PlanFacts, "whoCould">,
 ): DraftStep {
   const action = visible ? "show-history" : "hide-history";
-  const [view] = group.views;
+  const view = viewFor(action, group);
   const base = {
     ...aboutGroup(group, view),
     action,
@@ -36,6 +37,6 @@ export function draftHistory(
   return {
     ...base,
     evidence,
-    ...stateOf(rightRefusal(action, group, view.right, facts.whoCould(group.key))),
+    ...stateOf(rightRefusal(action, group, view, facts.whoCould(group.key))),
   };
 }

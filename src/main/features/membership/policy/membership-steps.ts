@@ -1,4 +1,5 @@
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import { viewFor } from "./ability.ts";
 import type { DraftStep } from "./draft-step.ts";
 import { aboutGroup, stateOf } from "./group-step.ts";
 import type { Candidate, GroupView, PlanAccount, PlanFacts, PlanGroup } from "./plan-facts.ts";
@@ -36,20 +37,40 @@ export function draftAdd({ group, person, accounts }: Candidate, facts: PlanFact
   }
   if (inUse === undefined)
     return { ...base, personName: person.name, ...stateOf(accountRefusal(group, person.name, accounts)) };
-  const { userId } = inUse.account;
-  // The best right is of no use to an account that cannot address the person.
-  const able = group.views.find(
-    ({ connectionId, right }) =>
-      facts.canAddress(connectionId, userId) && rightRefusal("add", group, right) === null,
-  );
-  const { connectionId, right } = able ?? view;
+  const chosen = viewOn("add", group, group.views, inUse.account, facts);
   return {
     ...base,
     ...named(inUse.account, person.name, accounts),
-    connectionId,
+    connectionId: (chosen.view ?? view).connectionId,
     evidence: inUse.evidence,
-    ...stateOf(archivedRefusal(group) ?? rightRefusal("add", group, right)),
+    ...stateOf(archivedRefusal(group) ?? chosen.refusal),
   };
+}
+
+/**
+ * The view to act by on one account, and why it cannot. The best right is of no use to a connection that cannot address the
+ * account: where only such a one has the right, that is what has to change.
+ */
+function viewOn(
+  action: "add" | "remove",
+  group: PlanGroup,
+  views: readonly GroupView[],
+  { userId }: PlanAccount,
+  facts: PlanFacts,
+): { readonly view: GroupView | undefined; readonly refusal: Failure | null } {
+  const inReach = views.filter(({ connectionId }) => facts.canAddress(connectionId, userId));
+  const view = viewFor(action, { ...group, views: inReach });
+  const whoCould = action === "remove" ? facts.whoCould(group.key) : [];
+  const refusal = view && rightRefusal(action, group, view, whoCould);
+  if (view !== undefined && refusal === null) return { view, refusal };
+  const able = viewFor(action, { ...group, views });
+  const isOutOfReach = able !== undefined && rightRefusal(action, group, able) === null;
+  return { view: view ?? able, refusal: isOutOfReach ? outOfReach(group, userId) : (refusal ?? null) };
+}
+
+/** Slack knows everybody of a workspace; on Telegram somebody has to be met first. */
+function outOfReach({ platform }: Pick<PlanGroup, "platform">, userId: string): Failure {
+  return failure(platform === "slack" ? "slack/user-not-found" : "telegram/not-met", { userId });
 }
 
 /**
@@ -69,32 +90,41 @@ export function draftRemove({ group, person, accounts }: Candidate, facts: PlanF
   });
   if (group.obstacle !== null || best === undefined)
     return [{ ...base(best, null), ...stateOf(obstacleOf(group)) }];
+  // What cannot be asked about, and cannot be taken out either, is not passed over.
+  const unmet = accounts
+    .filter(({ state }) => state === "not-met")
+    .map((account) => ({ ...base(best, account), ...stateOf(outOfReach(group, account.userId)) }));
   const known = accounts
-    .filter(({ state }) => state !== "not-found")
+    .filter(({ state }) => state !== "not-found" && state !== "not-met")
     .map((account) => ({ account, ...facts.presenceOf(group, account.userId, person.personId) }));
   const [first] = known;
+  if (first === undefined && unmet.length > 0) return unmet;
   if (first === undefined)
     return [{ ...base(best, null), ...stateOf(accountRefusal(group, person.name, accounts)) }];
   const inside = known.filter((each) => each.presence !== "absent" || !isAsked(each));
   if (inside.length === 0) {
     const { account, evidence } = first;
-    return [{ ...base(best, account), evidence, state: "already-so", failure: null }];
+    return [{ ...base(best, account), evidence, state: "already-so", failure: null }, ...unmet];
   }
-  return inside.map(({ account, evidence }) => {
+  const steps = inside.map(({ account, evidence }) => {
     // Nobody takes themselves out of a channel; another account of ours may, if it can address them.
-    const others = group.views.filter((each) => facts.ownUserIdOf(each.connectionId) !== account.userId);
-    const view =
-      others.find(
-        (each) =>
-          facts.canAddress(each.connectionId, account.userId) &&
-          rightRefusal("remove", group, each.right) === null,
-      ) ?? others[0];
+    const others = group.views
+      .filter((each) => facts.ownUserIdOf(each.connectionId) !== account.userId)
+      .map((each) => asInviter(each, group, account, facts));
+    const { view, refusal } = viewOn("remove", group, others, account, facts);
     return {
       ...base(view ?? best, account),
       evidence,
-      ...stateOf(removalRefusal(group, account, view, facts)),
+      ...stateOf(removalObstacle(group, account, view) ?? refusal),
     };
   });
+  return [...steps, ...unmet];
+}
+
+/** In a basic group, whoever put somebody in may take them out again (core.telegram.org/method/messages.deleteChatUser). */
+function asInviter(view: GroupView, group: PlanGroup, { userId }: PlanAccount, facts: PlanFacts): GroupView {
+  if (group.kind !== "basic" || view.right !== "member") return view;
+  return { ...view, may: { ...view.may, remove: facts.putIn(view.connectionId, group.key, userId) } };
 }
 
 /** Stored results may be of before our own last operation: nothing is so already by them, and the run finds out. */
@@ -102,11 +132,11 @@ function isAsked({ evidence }: { readonly evidence: "stored" | "live" }): boolea
   return evidence === "live";
 }
 
-function removalRefusal(
+/** What keeps them in, whoever tries. */
+function removalObstacle(
   group: PlanGroup,
   account: PlanAccount,
   view: GroupView | undefined,
-  facts: PlanFacts,
 ): Failure | null {
   // Slack takes them out by itself; Telegram keeps them until somebody does.
   if (group.platform === "slack" && account.state === "deactivated")
@@ -119,7 +149,8 @@ function removalRefusal(
     );
   }
   return (
-    archivedRefusal(group) ?? rightRefusal("remove", group, view?.right ?? "none", facts.whoCould(group.key))
+    archivedRefusal(group) ??
+    (group.isGeneral ? failure("slack/general-channel", { group: group.name }) : null)
   );
 }
 
@@ -133,13 +164,19 @@ export function archivedRefusal(group: PlanGroup): Failure | null {
   return group.isArchived ? failure("slack/archived", { group: group.name }) : null;
 }
 
-function accountRefusal(group: PlanGroup, name: string, accounts: readonly PlanAccount[]): Failure {
+/** Why nobody can be added by these accounts, none of which is in use. */
+export function accountRefusal(
+  { platform }: Pick<PlanGroup, "platform">,
+  name: string,
+  accounts: readonly PlanAccount[],
+): Failure {
   const [first] = accounts;
-  const { platform } = group;
   if (first === undefined) return failure("membership/no-account", { name, platform });
   const { userId } = first;
   if (accounts.every(({ state }) => state === "not-found"))
     return failure(platform === "slack" ? "slack/user-not-found" : "telegram/user-not-found", { userId });
+  const unmet = accounts.find(({ state }) => state === "not-met");
+  if (unmet !== undefined) return outOfReach({ platform }, unmet.userId);
   return failure("membership/account-deactivated", { userId });
 }
 

@@ -57,7 +57,7 @@ export function draftMessages(
     const refusal =
       group.obstacle !== null || view === undefined
         ? obstacleOf(group)
-        : (archivedRefusal(group) ?? rightRefusal("send", group, view.right));
+        : (archivedRefusal(group) ?? rightRefusal("send", group, view));
     return { ...about, ...base, ...stateOf(refusal) };
   });
 }

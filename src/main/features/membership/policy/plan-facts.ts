@@ -1,5 +1,5 @@
 import type { Failure } from "#shared/domain/failure.ts";
-import type { OwnRight, TelegramGroupKind } from "#shared/domain/group.ts";
+import type { GroupAbilities, OwnRight, TelegramGroupKind } from "#shared/domain/group.ts";
 import type { ConnectionId, GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
 import type { PresenceKind } from "#shared/domain/presence.ts";
 
@@ -13,6 +13,7 @@ export type Right = OwnRight | "none";
 export interface GroupView {
   readonly connectionId: ConnectionId;
   readonly right: Right;
+  readonly may: GroupAbilities;
   readonly evidence: Evidence;
 }
 
@@ -39,7 +40,8 @@ export interface PlanGroup {
 export interface PlanAccount {
   readonly userId: string;
   readonly username: string | null;
-  readonly state: "active" | "deactivated" | "not-found";
+  /** `not-met`: none of our Telegram accounts has met it, so that Telegram tells nothing about it. */
+  readonly state: "active" | "deactivated" | "not-found" | "not-met";
 }
 
 /** Somebody to be put into a group, or to be taken out of it. */
@@ -67,6 +69,11 @@ export interface PlanFacts {
   presenceOf(group: PlanGroup, userId: string, personId: PersonId): KnownPresence;
   /** False when the connection has no way of addressing this account: Telegram takes having met somebody. */
   canAddress(connectionId: ConnectionId, userId: string): boolean;
+  /**
+   * Whether the connection's account put this one into a basic group, and so may take it out though it is no admin; null
+   * where nobody was asked.
+   */
+  putIn(connectionId: ConnectionId, groupKey: GroupKey, userId: string): boolean | null;
   /** The account behind a connection. */
   ownUserIdOf(connectionId: ConnectionId): string | null;
   /** Names of those who could do in the group what we may not; empty where nobody was asked. */

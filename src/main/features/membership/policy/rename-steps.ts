@@ -1,5 +1,6 @@
 import { failure, type Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, Platform } from "#shared/domain/ids.ts";
+import { viewFor } from "./ability.ts";
 import type { DraftStep } from "./draft-step.ts";
 import { nameOn } from "./group-name.ts";
 import { aboutGroup, stateOf } from "./group-step.ts";
@@ -96,11 +97,9 @@ function refusalOf(
   badName: Failure | null,
   facts: Pick<PlanFacts, "whoCould">,
 ): Failure | null {
-  const [view] = group.views;
+  const view = viewFor("rename", group);
   if (group.obstacle !== null || view === undefined) return obstacleOf(group);
-  return (
-    badName ?? archivedRefusal(group) ?? rightRefusal("rename", group, view.right, facts.whoCould(group.key))
-  );
+  return badName ?? archivedRefusal(group) ?? rightRefusal("rename", group, view, facts.whoCould(group.key));
 }
 
 export function renameStep(
@@ -109,7 +108,7 @@ export function renameStep(
   state: Pick<DraftStep, "state" | "failure">,
 ): DraftStep {
   return {
-    ...aboutGroup(group, group.views[0]),
+    ...aboutGroup(group, viewFor("rename", group)),
     action: "rename",
     stage: 0,
     batch: `rename ${group.key}`,

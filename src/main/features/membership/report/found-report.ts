@@ -1,5 +1,6 @@
 import type { Workbook } from "#main/documents/index.ts";
 import type { FindStep } from "#shared/contract/membership.ts";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import type { FoundGroup } from "#shared/domain/offboarding.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
@@ -23,6 +24,10 @@ const rightWords: Readonly<Record<FoundGroup["ownRight"], string>> = {
   none: "Not in it",
 };
 
+function yesNoWords(may: boolean | null): string {
+  return may === null ? "Not known" : may ? "Yes" : "No";
+}
+
 const ROWS_AT_ONCE = 500;
 
 /** Every group with where the person is and what our account may do there, and what could not be asked. */
@@ -35,6 +40,9 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
       group.groupName,
       group.presence === "present" ? "Yes" : "Not known",
       rightWords[group.ownRight],
+      yesNoWords(group.may.rename),
+      yesNoWords(group.may.add),
+      yesNoWords(group.may.remove),
       group.connectionLabel,
       group.isArchived ? "Yes" : "No",
       group.isGeneral ? "Nobody can be taken out of the general channel" : "",
@@ -52,6 +60,9 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
           { header: "Group Name", width: 36 },
           { header: person === null ? "We Are In It" : "Is In It", width: 14 },
           { header: "Our Right", width: 20 },
+          { header: "We May Rename", width: 14 },
+          { header: "We May Add", width: 12 },
+          { header: "We May Remove", width: 14 },
           { header: "Account", width: 26 },
           { header: "Archived", width: 10 },
           { header: "Note", width: 44 },
@@ -74,8 +85,8 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
             { cells: ["Asked", time.format(askedAtMs)] },
             { cells: ["Times are of", `${time.zone} (${time.offset(askedAtMs)})`] },
             { cells: ["Groups", groups.length] },
-            ...problems.map(({ label, failure }) => ({
-              cells: [`Not asked: ${label}`, `${failure.message} ${failure.todo}`],
+            ...problems.map(({ failure, ...connection }) => ({
+              cells: [`Not asked: ${nameConnection(connection)}`, `${failure.message} ${failure.todo}`],
             })),
           ],
         ],

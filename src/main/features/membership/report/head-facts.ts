@@ -1,3 +1,4 @@
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import type { OperationRequest } from "#shared/domain/operation.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
@@ -16,7 +17,7 @@ export function headFacts(head: ReportHead, time: LocalTime, writtenAtMs: EpochM
     ["Kind", kindWords[head.kind]],
     ...requestFacts(head.request),
     ["State", operationStateWords[head.state]],
-    ["Simulated world", head.isSandbox ? "Yes" : "No"],
+    ["Simulated world", head.isSandbox ? "Yes" : null],
     ["Requested", at(head.createdAtMs, head.createdBy)],
     ["Planned", at(head.plannedAtMs)],
     ["Confirmed", at(head.confirmedAtMs, head.confirmedBy)],
@@ -28,8 +29,8 @@ export function headFacts(head: ReportHead, time: LocalTime, writtenAtMs: EpochM
     ["Takes back", head.undoes],
     ["Taken back by", head.undoneBy],
     ["What went wrong", head.failure === null ? null : `${head.failure.message} ${head.failure.todo}`],
-    ...head.problems.map(({ label, failure }): Fact => [
-      `Not asked: ${label}`,
+    ...head.problems.map(({ failure, ...connection }): Fact => [
+      `Not asked: ${nameConnection(connection)}`,
       `${failure.message} ${failure.todo}`,
     ]),
   ];

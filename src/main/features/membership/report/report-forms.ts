@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GroupAbilities } from "#shared/domain/group.ts";
 
 /**
  * The forms of the JSON files that membership writes, as `resources/schema` publishes them. Wider than what is known
@@ -100,6 +101,7 @@ export const FoundGroupsFile = z.object({
       isGeneral: z.boolean().describe("Slack's general channel: nobody can be taken out of it."),
       presence: z.string(),
       ownRight: z.string(),
+      may: GroupAbilities.describe("What our account may change there; null where that is not known."),
     }),
   ),
 });

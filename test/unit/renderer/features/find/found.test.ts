@@ -17,23 +17,34 @@ function group(groupName: string, change: Partial<FoundGroup> = {}): FoundGroup 
     isGeneral: false,
     presence: "present",
     ownRight: "member",
+    may: { rename: null, add: null, remove: null },
     ...change,
   };
 }
 
-const telegram = (groupName: string, ownRight: FoundGroup["ownRight"]) =>
-  group(groupName, { platform: "telegram", ownRight, connectionLabel: "Ana" });
+const NOTHING = { rename: false, add: false, remove: false };
+const EVERYTHING = { rename: true, add: true, remove: true };
 
-test("what an account may do follows its right; of a Slack channel nobody can tell before the plan", () => {
+const telegram = (groupName: string, ownRight: FoundGroup["ownRight"], may = NOTHING) =>
+  group(groupName, { platform: "telegram", ownRight, may, connectionLabel: "Ana" });
+
+const BASIC = {
+  groupKey: GroupKey.parse("telegram:-:-7"),
+  may: { rename: true, add: true, remove: null },
+} as const;
+
+test("what an account may do follows its rights and what the group leaves open; of a Slack channel nobody can tell before the plan", () => {
   const groups = [
     group("in"),
     group("out", { ownRight: "none" }),
     group("old", { isArchived: true }),
     group("general", { isGeneral: true }),
-    telegram("owned", "owner"),
-    telegram("renames", "rename"),
-    telegram("admin", "admin"),
-    telegram("member", "member"),
+    telegram("owned", "owner", EVERYTHING),
+    telegram("admin", "admin", { ...NOTHING, remove: true }),
+    telegram("closed", "member"),
+    telegram("open", "member", { ...EVERYTHING, remove: false }),
+    { ...telegram("basic", "member"), ...BASIC },
+    { ...telegram("not read", "member"), may: { rename: null, add: null, remove: false } },
   ];
   expect(
     groups.map((each) => {
@@ -45,10 +56,12 @@ test("what an account may do follows its right; of a Slack channel nobody can te
     ["out", false, false, false, "Nothing: not in it"],
     ["old", false, false, false, "Nothing: archived"],
     ["general", false, true, false, "Rename; nobody can be removed"],
-    ["owned", true, true, true, "Remove, rename, history"],
-    ["renames", true, true, true, "Remove, rename, history"],
-    ["admin", true, false, false, "Remove people"],
-    ["member", false, false, false, "Nothing: ask an admin"],
+    ["owned", true, true, true, "Add, remove, rename, history"],
+    ["admin", true, false, false, "Remove"],
+    ["closed", false, false, false, "Nothing: ask an admin"],
+    ["open", false, true, true, "Add, rename, history"],
+    ["basic", true, true, false, "Add, remove whom we added, rename"],
+    ["not read", false, true, true, "Maybe add, maybe rename, maybe history"],
   ]);
 });
 
@@ -77,16 +90,16 @@ test("groups are narrowed by name or connection, right and platform at once", ()
 });
 
 test("the copy for a spreadsheet keeps names from being formulas, and tells presence only of somebody", () => {
-  const groups = [group('=SUM(1) "x", y', { presence: "unknown" }), telegram("Acme", "owner")];
+  const groups = [group('=SUM(1) "x", y', { presence: "unknown" }), telegram("Acme", "owner", EVERYTHING)];
   expect([foundCsv(groups, true), foundCsv(groups.slice(1), false)]).toEqual([
     [
       "Group,Platform,Connection,Presence,Our right,We may,Archived,Key",
       `"'=SUM(1) ""x"", y",Slack,BitSafe,Unknown,Member,As Slack's settings allow,no,"slack:T1:=SUM(1) ""x"", y"`,
-      'Acme,Telegram,Ana,Present,Owner,"Remove, rename, history",no,telegram:T1:Acme',
+      'Acme,Telegram,Ana,Present,Owner,"Add, remove, rename, history",no,telegram:T1:Acme',
     ].join("\r\n"),
     [
       "Group,Platform,Connection,Our right,We may,Archived,Key",
-      'Acme,Telegram,Ana,Owner,"Remove, rename, history",no,telegram:T1:Acme',
+      'Acme,Telegram,Ana,Owner,"Add, remove, rename, history",no,telegram:T1:Acme',
     ].join("\r\n"),
   ]);
 });
