@@ -33,6 +33,11 @@ export function openReaderConnection(file: string): Connection {
   return new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
 }
 
+/** Opens a connection for work on the whole file beside the one that writes; it locks nothing. The file must exist. */
+export function openCheckpointConnection(file: string): Connection {
+  return new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
+}
+
 /** drizzle on a connection. `beforeEach` is called before every query and may refuse it by throwing. */
 export function queriesOn(connection: Connection, beforeEach: () => void = () => {}) {
   const statements = createStatementCache(connection);

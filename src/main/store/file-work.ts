@@ -1,4 +1,4 @@
-import { openReaderConnection } from "./connection.ts";
+import { openCheckpointConnection, openReaderConnection } from "./connection.ts";
 
 /**
  * Work on a whole database file, by a connection of its own. It takes about a millisecond for each megabyte, so it
@@ -6,18 +6,24 @@ import { openReaderConnection } from "./connection.ts";
  */
 export type FileWork =
   | { readonly work: "check"; readonly file: string }
-  | { readonly work: "copy"; readonly file: string; readonly target: string };
+  | { readonly work: "copy"; readonly file: string; readonly target: string }
+  | { readonly work: "checkpoint"; readonly file: string };
 
 /** More pages than any database has: copies the rest in one go, from one consistent state. */
 const ALL_PAGES = 2 ** 31 - 1;
 
 /**
  * `check` answers with the first inconsistency, or null. `copy` answers null once the whole database lies at
- * `target`; writers go on meanwhile.
+ * `target`; `checkpoint` answers null once what the log held when it began lies in the database. Writers go on meanwhile.
  */
 export async function doFileWork(task: FileWork): Promise<string | null> {
-  const connection = openReaderConnection(task.file);
+  const open = task.work === "checkpoint" ? openCheckpointConnection : openReaderConnection;
+  const connection = open(task.file);
   try {
+    if (task.work === "checkpoint") {
+      connection.pragma("wal_checkpoint(PASSIVE)");
+      return null;
+    }
     if (task.work === "copy") {
       await connection.backup(task.target, { progress: () => ALL_PAGES });
       return null;

@@ -4,6 +4,7 @@ import type { Log } from "#shared/lib/log.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { backUp, backupsFolderOf, isBackupDue, listBackups } from "./backups.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import { type Connection, openReaderConnection, openWriterConnection, queriesOn } from "./connection.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { migrate, type Migration, readMigrations, versionOf } from "./migrate.ts";
@@ -30,7 +31,7 @@ export interface StoreOptions {
   readonly access?: "write" | "read";
   /**
    * The entry of the store's worker thread: `store-worker.js` in a build, `store-worker.ts` from source. Without one
-   * a large database holds the main thread up while it is checked and copied: fine for the command line and tests.
+   * a large database holds the main thread up while it is checked and copied, and so does the log when it is full.
    */
   readonly workerUrl?: URL;
   /** After how long a write that does not end is given up. */
@@ -137,11 +138,17 @@ function assembleStore(
   backup: Promise<void>,
   options: StoreOptions,
 ): Store {
-  const { folder, log, writeDeadlineMs = WRITE_DEADLINE_MS } = options;
+  const { folder, log, workerUrl, writeDeadlineMs = WRITE_DEADLINE_MS } = options;
+  const file = join(folder, "muster.db");
+  const checkpoints =
+    workerUrl === undefined
+      ? null
+      : createCheckpoints({ file, connection: writing, doFileWork: createFileWork(workerUrl), log });
   const writer = createSerialWriter({
     connection: writing,
     log,
     deadlineMs: writeDeadlineMs,
+    onCommit: () => checkpoints?.afterCommit(),
     translate: (error) => translateStoreError(error, folder),
   });
   return {
@@ -152,6 +159,7 @@ function assembleStore(
     close: async () => {
       await writer.drain();
       await backup;
+      await checkpoints?.settled();
       reading.close();
       // Closing the last connection moves the write-ahead log into the database and removes it.
       writing.close();

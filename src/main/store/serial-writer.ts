@@ -25,6 +25,8 @@ export function createSerialWriter(deps: {
   readonly connection: Connection;
   readonly log: Log;
   readonly deadlineMs: number;
+  /** Called after each commit, before its effects. */
+  readonly onCommit: () => void;
   readonly translate: (error: unknown) => unknown;
 }): SerialWriter {
   const { connection, log, translate } = deps;
@@ -72,7 +74,7 @@ export function createSerialWriter(deps: {
       transaction.isOpen = false;
       open = null;
     }
-    current.exit(() => runEffects(transaction.effects));
+    current.exit(() => runEffects([deps.onCommit, ...transaction.effects]));
     return value;
   }
 

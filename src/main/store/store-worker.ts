@@ -8,6 +8,7 @@ import type { WorkAnswer } from "./off-thread.ts";
 const Task = z.discriminatedUnion("work", [
   z.object({ work: z.literal("check"), file: z.string() }),
   z.object({ work: z.literal("copy"), file: z.string(), target: z.string() }),
+  z.object({ work: z.literal("checkpoint"), file: z.string() }),
 ]);
 
 async function answer(): Promise<WorkAnswer> {
