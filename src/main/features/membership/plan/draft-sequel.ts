@@ -1,18 +1,14 @@
 import { failure } from "#shared/domain/failure.ts";
+import { assert } from "#shared/lib/assert.ts";
 import type { DraftStep } from "../policy/draft-step.ts";
 import { stateOf } from "../policy/group-step.ts";
 import { draftHistory } from "../policy/history-steps.ts";
 import { archivedRefusal, draftAdd, draftRemove, obstacleOf } from "../policy/membership-steps.ts";
-import {
-  isMessage,
-  type PastMembership,
-  type PastName,
-  type PastStep,
-  sequelOf,
-} from "../policy/past-steps.ts";
+import { isMessage, type PastMembership, type PastName, type PastStep } from "../policy/past-steps.ts";
 import type { Candidate } from "../policy/plan-facts.ts";
 import { draftRenames, renameStep } from "../policy/rename-steps.ts";
 import type { DraftContext } from "./draft-context.ts";
+import { flatMapInTurns } from "./in-turns.ts";
 import type { PlanWorld } from "./plan-world.ts";
 
 /** Steps that a created group's own steps follow. */
@@ -21,18 +17,20 @@ const FIRST_STAGE = 0;
 /** Drafts it from the past operation's steps (in the scope), looked at live like any other plan. */
 export async function draftSequel(
   kind: "undo" | "rest",
-  { scope, world }: DraftContext,
+  { scope: { sequel }, world, signal }: DraftContext,
 ): Promise<DraftStep[]> {
-  const sequel = sequelOf(kind, scope.past);
+  assert(sequel !== null, "a sequel was not decided on");
+  const inTurns = <Past>(items: readonly Past[], draft: (item: Past) => readonly DraftStep[]) =>
+    flatMapInTurns(items, draft, signal);
   return [
-    ...sequel.remove.flatMap((each) => draftRemove(candidateOf(each, world), world)),
-    ...sequel.add.map((each) => draftAdd(candidateOf(each, world), world)),
+    ...(await inTurns(sequel.remove, (each) => draftRemove(candidateOf(each, world), world))),
+    ...(await inTurns(sequel.add, (each) => [draftAdd(candidateOf(each, world), world)])),
     ...draftNames(sequel.names, world),
     ...sequel.histories.map(({ groupKey, visible }) => {
       const group = world.groupOf(groupKey);
       return draftHistory(group, visible, world.historyOf(group), world);
     }),
-    ...(kind === "undo" ? sequel.others.map(cannotUndo) : sequel.others.map((step) => again(step, world))),
+    ...(await inTurns(sequel.others, (step) => [kind === "undo" ? cannotUndo(step) : again(step, world)])),
   ];
 }
 

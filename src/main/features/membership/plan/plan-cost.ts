@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { listIntents } from "#main/store/queries/operation-steps.ts";
 import type { Reader } from "#main/store/store.ts";
 import type { Connection } from "#shared/domain/connection.ts";
@@ -8,7 +9,10 @@ import { budgetOf, budgetReachMs } from "../policy/budget.ts";
 import type { CostedSteps } from "../policy/operation-costs.ts";
 import { estimateCost } from "../policy/operation-costs.ts";
 
-/** What these steps will take on each connection that has some, in the order of the connections. */
+/**
+ * What these steps will take on each connection that has some, in the order of the connections. Counting tens of thousands
+ * takes some 10 ms for each connection: each has a turn of its own.
+ */
 export async function costSteps(
   read: Reader,
   steps: readonly (CostedSteps["steps"][number] & { readonly connectionId: ConnectionId })[],
@@ -18,6 +22,7 @@ export async function costSteps(
     readonly nowMs: EpochMs;
   },
 ): Promise<OperationCost[]> {
+  await nextTurn();
   const byConnection = Map.groupBy(steps, ({ connectionId }) => connectionId);
   const costs: OperationCost[] = [];
   for (const { id, label, platform } of known.connections) {
@@ -34,6 +39,7 @@ export async function costSteps(
         await listIntents(read, { connectionId: id, actions: budget.actions, sinceMs }),
       );
     }
+    await nextTurn();
     costs.push(
       estimateCost({
         connectionId: id,

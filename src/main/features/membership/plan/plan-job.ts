@@ -84,7 +84,7 @@ async function plan(deps: MembershipDeps, job: JobRun<PlanPayload>, operation: O
     stored,
     past: earlier === null ? [] : await readPastSteps(store.read, earlier),
   };
-  const scope = decideScope(request, known);
+  const scope = await decideScope(request, known);
   const readings = await readAll(deps, job, scope.questions);
   const drafted = await draftPlan(request, {
     scope,

@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Connection } from "#shared/domain/connection.ts";
 import type { GroupKey, PersonId, Platform } from "#shared/domain/ids.ts";
 import type { OperationRequest } from "#shared/domain/operation.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
+import { assert } from "#shared/lib/assert.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { type PastStep, type Sequel, sequelOf } from "../policy/past-steps.ts";
 import { chooseGroups, expandTargets, type TargetPair } from "../policy/target-pairs.ts";
@@ -16,8 +18,8 @@ export interface PlanScope {
   readonly pairs: readonly TargetPair[];
   /** Rename and history. */
   readonly groupKeys: readonly GroupKey[];
-  /** The steps of the operation that is taken back or gone on with. */
-  readonly past: readonly PastStep[];
+  /** What follows from the operation that is taken back or gone on with; null when there is none. */
+  readonly sequel: Sequel | null;
   /** What to ask live, one for each connection that is worth asking. */
   readonly questions: readonly LiveQuestion[];
 }
@@ -42,8 +44,8 @@ interface Aims {
   readonly only: readonly Connection["id"][] | null;
 }
 
-/** Decides whom to ask what, from the request and what is stored. */
-export function decideScope(
+/** Decides whom to ask what, from the request and what is stored. Takes a few turns where tens of thousands are meant. */
+export async function decideScope(
   request: OperationRequest,
   known: {
     readonly connections: readonly Connection[];
@@ -51,18 +53,21 @@ export function decideScope(
     readonly stored: StoredWorld;
     readonly past: readonly PastStep[];
   },
-): PlanScope {
-  const aims = aimsOf(request, known);
+): Promise<PlanScope> {
+  const sequel =
+    request.kind === "undo" || request.kind === "rest" ? sequelOf(request.kind, known.past) : null;
+  await nextTurn();
+  const aims = aimsOf(request, { ...known, sequel });
   const connections = known.connections.filter(
     ({ id, platform }) => aims.platforms.includes(platform) && (aims.only?.includes(id) ?? true),
   );
-  return {
-    connections,
-    pairs: aims.pairs,
-    groupKeys: aims.groupKeys,
-    past: known.past,
-    questions: connections.flatMap((connection) => questionFor(connection, aims, known.team) ?? []),
-  };
+  const questions: LiveQuestion[] = [];
+  for (const connection of connections) {
+    await nextTurn();
+    const question = questionFor(connection, aims, known.team);
+    if (question !== null) questions.push(question);
+  }
+  return { connections, pairs: aims.pairs, groupKeys: aims.groupKeys, sequel, questions };
 }
 
 function aimsOf(
@@ -72,6 +77,7 @@ function aimsOf(
     readonly team: readonly TeamMember[];
     readonly stored: StoredWorld;
     readonly past: readonly PastStep[];
+    readonly sequel: Sequel | null;
   },
 ): Aims {
   const { stored, team } = known;
@@ -126,7 +132,8 @@ function aimsOf(
     }
     case "undo":
     case "rest":
-      return aimsOfSequel(sequelOf(request.kind, known.past), known.past, nothing);
+      assert(known.sequel !== null, "a sequel was not decided on");
+      return aimsOfSequel(known.sequel, known.past, nothing);
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobKind } from "#main/jobs/job-kind.ts";
 import { findOperation, insertOperation, type OperationRow } from "#main/store/queries/operations.ts";
 import type { Writer } from "#main/store/store.ts";
@@ -45,6 +46,7 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
     const operation = await findOperation(store.read, operationId);
     if (operation === null) return err(failure("input/not-found", { operationId }));
     const past = await readPastSteps(store.read, operationId);
+    await nextTurn();
     const sequel = sequelOf(request.kind, past);
     const isEmpty = Object.values(sequel).every((part: readonly unknown[]) => part.length === 0);
     if (isEmpty || !hasEnded(operation.state))
@@ -85,6 +87,8 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
       const title = await titleFor(request, earlier.value);
       const isSandbox = await isOfSandbox(request, earlier.value);
       const kind = kindOf(request, earlier.value);
+      // Writing down sixty thousand pairs takes a while by itself.
+      await nextTurn();
       await store.write(async (writer) => {
         const planJobId = await jobs.enqueue(writer, { kind: planJob, title, payload: { operationId } });
         await insertOperation(writer, {

@@ -39,7 +39,7 @@ export function createPreview(deps: MembershipDeps): PreviewDoor {
     signal.throwIfAborted();
     const connections = await deps.connections.listAuditable();
     const request: OperationRequest = { kind: "rename", rule, groups, platforms: [...platforms] };
-    const scope = decideScope(request, { connections, team, stored, past: [] });
+    const scope = await decideScope(request, { connections, team, stored, past: [] });
     // Groups that no audit has seen have no name to look at; the plan asks for it.
     const known = scope.groupKeys.filter((key) => stored.groups.has(key));
     const drafted = await draftPlan(request, {
