@@ -1,15 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, test } from "@playwright/test";
-import { _electron, type ElectronApplication, type Page } from "playwright";
 import type { Scenario } from "#test/harness/scenario.ts";
+import { type HarnessWindow, openHarness } from "#test/support/e2e/harness-window.ts";
 import { look } from "#test/support/e2e/look.ts";
-import { electronPath, MACHINE_SWITCHES, ROOT } from "#test/support/e2e/places.ts";
 
-const BUILT = join(ROOT, "artifacts", "e2e", "harness");
-let application: ElectronApplication;
-let page: Page;
+let harness: HarnessWindow;
 
 /** States that are rare in life: the built renderer on an imagined main process, see test/harness. */
 const STATES: readonly [scenario: Scenario, path: string, says: string | RegExp][] = [
@@ -54,29 +48,14 @@ const STATES: readonly [scenario: Scenario, path: string, says: string | RegExp]
 ];
 
 test.beforeAll(async () => {
-  const vite = join(ROOT, "node_modules", "vite", "bin", "vite.js");
-  const built = spawnSync(
-    process.execPath,
-    [vite, "build", "-c", join(ROOT, "test", "harness", "vite.config.ts"), "--logLevel", "error"],
-    { cwd: ROOT, env: { ...process.env, HARNESS_OUT: BUILT }, encoding: "utf8" },
-  );
-  expect(built.status, built.stderr).toBe(0);
-  application = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...MACHINE_SWITCHES, join(ROOT, "test", "harness", "electron-main.mjs")],
-    timeout: 20_000,
-  });
-  page = await application.firstWindow();
+  harness = await openHarness();
 });
-test.afterAll(() => application?.close());
+test.afterAll(() => harness?.close());
 
 for (const [scenario, path, says] of STATES) {
   test(`${scenario} on ${path} is a designed state without an axe violation`, async () => {
-    const query = new URLSearchParams({ scenario, theme: "system" });
-    // An address that differs by its fragment only would not be loaded again.
-    await page.goto("about:blank");
-    await page.goto(`${pathToFileURL(join(BUILT, "index.html")).href}?${query}#${path}`);
-    await expect(page.getByRole("heading", { level: 1 })).not.toBeEmpty();
+    const { page } = harness;
+    await harness.show(scenario, path);
     await expect(page.locator("body")).toContainText(says);
     await look(page, `rare-${scenario}${path.replaceAll("/", "-").replace(/-$/, "-first-run")}`);
   });

@@ -4,6 +4,7 @@
  */
 import { onError, ORPCError } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/message-port";
+import { showToast } from "#renderer/ui/show-toast.ts";
 import { fakeRouter } from "./fake-router.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
 
@@ -17,6 +18,9 @@ const router = fakeRouter(scenario, {
 function themeOf(name: string | null): "system" | "light" | "dark" {
   return name === "dark" || name === "system" ? name : "light";
 }
+
+// What would take an operation or an audit of minutes to be said.
+Object.assign(window, { musterHarness: { showToast } });
 
 let ports = 0;
 Object.assign(window, {

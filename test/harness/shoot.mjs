@@ -50,7 +50,7 @@ async function shoot(picture) {
   if (withAxe) await judge(name);
 }
 
-/** `key Enter`, `click text=Save`, `type hello`, `wait 500`. */
+/** `key Enter`, `click text=Save`, `type hello`, `wait 500`, `size 800x600`, `toast {"tone":"ok","message":"Saved."}`. */
 async function perform(step) {
   const [verb, ...rest] = step.split(" ");
   const what = rest.join(" ");
@@ -58,6 +58,15 @@ async function perform(step) {
   else if (verb === "click") await page.locator(what).first().click({ timeout: 3_000 });
   else if (verb === "type") await page.keyboard.type(what);
   else if (verb === "wait") await page.waitForTimeout(Number(what));
+  else if (verb === "toast")
+    await page.evaluate((toast) => {
+      const action = toast.action ? { label: toast.action, run() {} } : undefined;
+      window.musterHarness.showToast({ ...toast, action });
+    }, JSON.parse(what));
+  else if (verb === "size")
+    await app.evaluate(({ BrowserWindow }, [width, height]) => {
+      BrowserWindow.getAllWindows()[0].setContentSize(width, height);
+    }, what.split("x").map(Number));
   else if (verb === "zoom")
     await app.evaluate(
       ({ BrowserWindow }, factor) =>

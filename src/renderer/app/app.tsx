@@ -2,7 +2,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { followChanges } from "#renderer/api/changes.ts";
 import { queryClient } from "#renderer/api/client.ts";
-import { Toaster } from "#renderer/ui/toast.tsx";
+import { ToastAnnouncer } from "#renderer/ui/toast-announcer.tsx";
+import { ToastTray } from "#renderer/ui/toast-tray.tsx";
 import { TooltipProvider } from "#renderer/ui/tooltip.tsx";
 import { Entrance } from "./entrance.tsx";
 
@@ -16,8 +17,13 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>
-        <Entrance />
-        <Toaster />
+        <div className="flex h-full flex-col">
+          <div className="min-h-0 flex-1">
+            <Entrance />
+          </div>
+          <ToastTray place="window" className="border-t border-line bg-sunken p-2" />
+        </div>
+        <ToastAnnouncer />
       </TooltipProvider>
     </QueryClientProvider>
   );

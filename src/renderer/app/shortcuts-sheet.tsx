@@ -14,6 +14,7 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
       ["alt+ArrowLeft", "Back"],
       ["alt+ArrowRight", "Forward"],
       ["/", "Search on this screen"],
+      ["F8", "Notifications"],
       ["?", "This list"],
     ],
   },

@@ -2,14 +2,20 @@ import { Search } from "lucide-react";
 import { KeyboardHint } from "#renderer/ui/keyboard-hint.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { hrefOf } from "#renderer/ui/router.ts";
+import { ToastTray } from "#renderer/ui/toast-tray.tsx";
 import { Tooltip } from "#renderer/ui/tooltip.tsx";
+import { useMedia } from "#renderer/ui/use-media.ts";
 import { AuditIndicator } from "#renderer/features/audit/screen.tsx";
 import { OperationIndicator } from "#renderer/features/operations/screen.tsx";
 import { PRODUCT_ICON, SCREENS, type Screen } from "./screens.tsx";
 import { openOverlay } from "./window-state.ts";
 
-/** The list of screens. Narrow windows show the icons only. */
+/** Where the sidebar has room for words; Tailwind's `lg`. */
+const WITH_WORDS = "(min-width: 64rem)";
+
+/** The list of screens. Narrow windows show the icons only, and have their notifications at the foot of the window. */
 export function Sidebar({ current, version }: { current: Screen; version: string }) {
+  const hasWords = useMedia(WITH_WORDS);
   return (
     <nav
       aria-label="Screens"
@@ -35,14 +41,16 @@ export function Sidebar({ current, version }: { current: Screen; version: string
           <KeyboardHint keys="mod+k" />
         </span>
       </button>
-      <ul className="flex flex-col gap-px">
+      {/* Scrolls in a low window, so that what goes on stays in sight; -m and p keep its focus rings whole. */}
+      <ul className="-mx-2 -my-1 flex min-h-40 flex-1 flex-col gap-px overflow-y-auto px-2 py-1">
         {SCREENS.map((screen) => (
           <li key={screen.path}>
             <ScreenLink screen={screen} isCurrent={screen === current} />
           </li>
         ))}
       </ul>
-      <div className="mt-auto flex flex-col gap-2">
+      <div className="flex shrink-0 flex-col gap-2">
+        {hasWords ? <ToastTray place="sidebar" className="-m-1 p-1" /> : null}
         <AuditIndicator />
         <OperationIndicator />
         <button

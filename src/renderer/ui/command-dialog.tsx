@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { KeyboardHint } from "./keyboard-hint.tsx";
+import { leaveEscapeToToasts, ToastTray } from "./toast-tray.tsx";
 
 export interface CommandItem {
   readonly id: string;
@@ -49,6 +50,7 @@ export function CommandDialog(props: CommandDialogProps) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onEscapeKeyDown={leaveEscapeToToasts}
           className="fixed top-[14dvh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised text-fg shadow-overlay outline-none"
         >
           <Dialog.Title className="sr-only">{props.label}</Dialog.Title>
@@ -100,6 +102,7 @@ export function CommandDialog(props: CommandDialogProps) {
               ))}
             </Command.List>
           </Command>
+          <ToastTray place="dialog" className="border-t border-line bg-sunken p-2" />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

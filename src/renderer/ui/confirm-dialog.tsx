@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { AlertDialog } from "radix-ui";
 import { Button } from "./button.tsx";
+import { leaveEscapeToToasts, ToastTray } from "./toast-tray.tsx";
 import { useFocusReturn } from "./use-focus-return.ts";
 
 interface ConfirmDialogProps {
@@ -43,6 +44,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <AlertDialog.Content
           onOpenAutoFocus={focusMarked}
           onCloseAutoFocus={returnFocus}
+          onEscapeKeyDown={leaveEscapeToToasts}
           className="fixed top-[16dvh] left-1/2 z-50 flex max-h-[76dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none"
         >
           <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">
@@ -66,6 +68,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               {props.confirmLabel}
             </Button>
           </footer>
+          <ToastTray place="dialog" className="rounded-b-lg border-t border-line bg-sunken p-2" />
         </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>

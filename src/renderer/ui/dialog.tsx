@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { IconButton } from "./icon-button.tsx";
+import { leaveEscapeToToasts, ToastTray } from "./toast-tray.tsx";
 import { useFocusReturn } from "./use-focus-return.ts";
 
 interface DialogProps {
@@ -36,7 +37,10 @@ export function Dialog(props: DialogProps) {
           {...(props.description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusMarked}
           onCloseAutoFocus={returnFocus}
-          onEscapeKeyDown={keepOpen}
+          onEscapeKeyDown={(event) => {
+            leaveEscapeToToasts(event);
+            keepOpen(event);
+          }}
           onInteractOutside={keepOpen}
           className={`fixed top-[8dvh] left-1/2 z-50 flex max-h-[84dvh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised text-fg shadow-overlay outline-none ${widths[props.size ?? "medium"]}`}
         >
@@ -61,6 +65,7 @@ export function Dialog(props: DialogProps) {
               {props.footer}
             </footer>
           )}
+          <ToastTray place="dialog" className="rounded-b-lg border-t border-line bg-sunken p-2" />
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

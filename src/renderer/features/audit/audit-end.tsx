@@ -25,11 +25,13 @@ export function AuditEnd() {
 }
 
 function announce(run: Run): void {
+  const about = `run ${run.id}`;
   const open = (to: string, label: string) => ({ label, run: () => navigate(to) });
   switch (run.state) {
     case "completed":
     case "partial":
       showToast({
+        about,
         tone: run.state === "completed" ? "ok" : "neutral",
         message:
           run.state === "completed" ? "Audit completed." : "Audit ended; some groups could not be read.",
@@ -39,6 +41,7 @@ function announce(run: Run): void {
       break;
     case "failed":
       showToast({
+        about,
         tone: "danger",
         message: "The audit failed.",
         hint: run.failure?.message,

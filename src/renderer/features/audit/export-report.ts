@@ -2,7 +2,7 @@ import type { ReportFormat } from "#shared/contract/coverage.ts";
 import type { RunId } from "#shared/domain/ids.ts";
 import { client } from "#renderer/api/client.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
-import { showFailure } from "./use-audit-actions.ts";
+import { showFailure, showFailureAbout } from "./use-audit-actions.ts";
 
 /**
  * Lets the operator choose a file, writes the report of a run into it, or of the newest results of each platform when
@@ -15,6 +15,7 @@ export async function exportReport(runId: RunId | null, format: ReportFormat): P
     const { path } = written;
     showToast({
       tone: "ok",
+      about: "export",
       message: "Report written.",
       hint: path,
       action: {
@@ -23,6 +24,6 @@ export async function exportReport(runId: RunId | null, format: ReportFormat): P
       },
     });
   } catch (error) {
-    showFailure(error);
+    showFailureAbout("export")(error);
   }
 }

@@ -10,4 +10,4 @@ export { howAsked, platformNames, runLabel } from "./run-words.ts";
 export { StartAudit } from "./start-audit.tsx";
 export { StartAuditButton } from "./start-audit-button.tsx";
 export { openStartAudit } from "./start-audit-state.ts";
-export { showFailure, useAuditActions } from "./use-audit-actions.ts";
+export { showFailure, showFailureAbout, useAuditActions } from "./use-audit-actions.ts";

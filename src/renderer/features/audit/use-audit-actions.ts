@@ -4,10 +4,19 @@ import { client } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { dismissToastsAbout, showToast } from "#renderer/ui/show-toast.ts";
 
-/** Says in the corner why something did not work. */
+/** Says why something did not work. */
 export function showFailure(error: unknown): void {
+  tellFailure(error, undefined);
+}
+
+/** The same, until something newer is said of the same subject. */
+export function showFailureAbout(about: string): (error: unknown) => void {
+  return (error) => tellFailure(error, about);
+}
+
+function tellFailure(error: unknown, about: string | undefined): void {
   const failure = toFailure(error);
-  showToast({ tone: "danger", message: failure.message, hint: failure.todo });
+  showToast({ tone: "danger", about, message: failure.message, hint: failure.todo });
 }
 
 const CANCELLED_AUDIT = "cancelled-audit";

@@ -5,13 +5,12 @@ import { orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { Disclosure } from "#renderer/ui/disclosure.tsx";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Menu } from "#renderer/ui/menu.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
 import { useNow } from "#renderer/ui/use-now.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
@@ -157,6 +156,5 @@ function Identifier({ name, value }: { name: string; value: string | null }) {
 }
 
 function copyId(id: string): void {
-  if (copyText(id)) showToast({ tone: "ok", message: "The connection id was copied." });
-  else showToast({ tone: "danger", message: "The clipboard refused the text." });
+  copyAndTell(id, { done: "The connection id was copied." });
 }

@@ -4,10 +4,9 @@ import type { RunId } from "#shared/domain/ids.ts";
 import type { MatrixRow } from "#shared/domain/matrix.ts";
 import { exportReport } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Menu } from "#renderer/ui/menu.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
 import { matrixCsv } from "./matrix-csv.ts";
 
 interface MatrixMenuProps {
@@ -19,14 +18,11 @@ interface MatrixMenuProps {
 
 /** Takes the results out: all of them as a file, or what is in sight to the clipboard. */
 export function MatrixMenu({ runId, rows, people }: MatrixMenuProps) {
-  const copy = (): void => {
-    const isCopied = copyText(matrixCsv(rows, people));
-    showToast(
-      isCopied
-        ? { tone: "ok", message: `${formatNoun(rows.length, "row")} copied as CSV.` }
-        : { tone: "danger", message: "The clipboard refused the text.", hint: "Export it as CSV instead." },
-    );
-  };
+  const copy = (): void =>
+    copyAndTell(matrixCsv(rows, people), {
+      done: `${formatNoun(rows.length, "row")} copied as CSV.`,
+      otherwise: "Export it as CSV instead.",
+    });
   return (
     <Menu
       trigger={<Button icon={<Download />}>Export</Button>}

@@ -5,7 +5,7 @@ import { toFailure } from "#renderer/api/to-failure.ts";
 import { PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { showToast } from "#renderer/ui/show-toast.ts";
 
 /** Opens a group where its members see it. The main process knows the address; none leaves from here. */
@@ -39,12 +39,7 @@ function offerLink(error: unknown): void {
     hint: todo,
     action: {
       label: "Copy link",
-      run: () =>
-        showToast(
-          copyText(link)
-            ? { tone: "ok", message: "Link copied.", hint: link }
-            : { tone: "danger", message: "The clipboard refused the text.", hint: link },
-        ),
+      run: () => copyAndTell(link, { done: "Link copied.", next: link, otherwise: link }),
     },
   });
 }

@@ -2,10 +2,9 @@ import { ClipboardCopy, Download, FileJson, FileSpreadsheet } from "lucide-react
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { FoundGroup } from "#shared/domain/offboarding.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Menu } from "#renderer/ui/menu.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
 import { exportFound } from "./export-found.ts";
 import { foundCsv } from "./found-csv.ts";
 
@@ -16,14 +15,11 @@ interface FoundMenuProps {
 
 /** Takes what was found out: all of it as a file, or what is in sight to the clipboard. */
 export function FoundMenu({ personId, shown }: FoundMenuProps) {
-  const copy = (): void => {
-    const isCopied = copyText(foundCsv(shown, personId !== null));
-    showToast(
-      isCopied
-        ? { tone: "ok", message: `${formatNoun(shown.length, "row")} copied as CSV.` }
-        : { tone: "danger", message: "The clipboard refused the text.", hint: "Export it as Excel instead." },
-    );
-  };
+  const copy = (): void =>
+    copyAndTell(foundCsv(shown, personId !== null), {
+      done: `${formatNoun(shown.length, "row")} copied as CSV.`,
+      otherwise: "Export it as Excel instead.",
+    });
   return (
     <Menu
       trigger={<Button icon={<Download />}>Export</Button>}

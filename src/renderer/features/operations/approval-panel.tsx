@@ -5,9 +5,8 @@ import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { Field } from "#renderer/ui/field.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 
 /** Where an operation gets a colleague's word: the request to send them, and the place for their answer. */
@@ -15,10 +14,7 @@ export function ApprovalPanel({ operationId }: { operationId: OperationId }) {
   const [text, setText] = useState("");
   const ask = useMutation({
     mutationFn: () => client.membership.approvalRequest({ operationId }),
-    onSuccess: (request) => {
-      if (copyText(request.text)) showToast({ tone: "ok", message: "The approval request was copied." });
-      else showToast({ tone: "danger", message: "The clipboard refused the text." });
-    },
+    onSuccess: (request) => copyAndTell(request.text, { done: "The approval request was copied." }),
     onError: showFailure,
   });
   const approve = useMutation({

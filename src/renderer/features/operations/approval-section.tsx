@@ -5,7 +5,7 @@ import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { ErrorNotice } from "#renderer/ui/error-notice.tsx";
 import { Field } from "#renderer/ui/field.tsx";
 import { Section } from "#renderer/ui/section.tsx";
@@ -19,7 +19,7 @@ export function ApprovalSection() {
   const settings = useQuery(orpc.membership.getSettings.queryOptions());
   const key = useMutation({
     mutationFn: () => client.membership.approverKey(),
-    onSuccess: ({ publicKey }) => copy(publicKey, "Your key was copied."),
+    onSuccess: ({ publicKey }) => copyAndTell(publicKey, { done: "Your key was copied." }),
     onError: showFailure,
   });
   return (
@@ -119,9 +119,4 @@ function readApprovers(lines: string): Approver[] | null {
       return Approver.safeParse({ name: line.slice(0, Math.max(0, at)), publicKey: line.slice(at + 1) });
     });
   return read.every(({ success }) => success) ? read.flatMap(({ data }) => data ?? []) : null;
-}
-
-function copy(text: string, message: string): void {
-  if (copyText(text)) showToast({ tone: "ok", message });
-  else showToast({ tone: "danger", message: "The clipboard refused the text." });
 }

@@ -29,9 +29,11 @@ export function OperationEnd() {
 function announce(operation: Operation, news: Exclude<OperationNews, null>): void {
   const { id, title, state, counts, failure } = operation;
   const open = (label: string) => ({ label, run: () => navigate(paths.operation(id)) });
+  const about = `operation ${id}`;
   switch (news) {
     case "planned":
       showToast({
+        about,
         tone: "ok",
         message: `Planned: ${title}`,
         hint: countWords(counts, state),
@@ -40,6 +42,7 @@ function announce(operation: Operation, news: Exclude<OperationNews, null>): voi
       break;
     case "paused":
       showToast({
+        about,
         tone: "danger",
         message: `Needs you: ${title}`,
         hint: failure?.message,
@@ -48,6 +51,7 @@ function announce(operation: Operation, news: Exclude<OperationNews, null>): voi
       break;
     case "ended":
       showToast({
+        about,
         tone: state === "done" ? "ok" : state === "failed" ? "danger" : "neutral",
         message: `${state === "failed" ? "Failed" : state === "done" ? "Done" : "Partly done"}: ${title}`,
         hint: failure?.message ?? countWords(counts, state),

@@ -3,11 +3,10 @@ import { useState } from "react";
 import { client } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { copyText } from "#renderer/ui/copy-text.ts";
+import { copyAndTell } from "#renderer/ui/copy-and-tell.ts";
 import { Field } from "#renderer/ui/field.tsx";
 import { formatDateTime, formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { showToast } from "#renderer/ui/show-toast.ts";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 
 /** Approves what a colleague asks for: what it is about is shown before it can be signed. */
@@ -16,11 +15,8 @@ export function SignApproval() {
   const read = useMutation({ mutationFn: () => client.membership.readApprovalRequest({ text }) });
   const sign = useMutation({
     mutationFn: () => client.membership.signApproval({ text }),
-    onSuccess: (signed) => {
-      if (copyText(signed.text))
-        showToast({ tone: "ok", message: "Signed and copied.", hint: "Send it back to your colleague." });
-      else showToast({ tone: "danger", message: "The clipboard refused the text." });
-    },
+    onSuccess: (signed) =>
+      copyAndTell(signed.text, { done: "Signed and copied.", next: "Send it back to your colleague." }),
   });
   const error = read.error ?? sign.error;
   const refusal = error ? toFailure(error) : null;
