@@ -65,6 +65,7 @@ export type Offboarding = z.infer<typeof Offboarding>;
 export const HelpPurpose = z.enum(["ownership", "removal"]);
 export type HelpPurpose = z.infer<typeof HelpPurpose>;
 
+/** `dropped` is not needed any more: nobody has to do it, or it is not to be asked for. */
 export const HelpRequestState = z.enum(["draft", "copied", "sent", "answered", "declined", "dropped"]);
 export type HelpRequestState = z.infer<typeof HelpRequestState>;
 

@@ -202,6 +202,56 @@ test("a request that is sent is sent once, counts as asked, and is answered when
   await close();
 });
 
+test("a request that nobody was sent is not needed once the person stays, we may do it ourselves, or it is closed", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const { membership } = lab;
+  const offboardingId = await start(lab, "cat");
+  await check(lab, offboardingId);
+  const stands = async () =>
+    (await membership.listHelpRequests()).map(({ groupName, state, note }) =>
+      [groupName.split(" ")[0], state, note].join(" | "),
+    );
+  const ask = async () => {
+    await prepare(lab, { purpose: "removal", offboardingId });
+    await prepare(lab, { purpose: "ownership", offboardingId });
+  };
+  const decide = async (name: string, decision: "kept" | "open") => {
+    const { tasks } = valueOf(await membership.getOffboarding({ offboardingId }));
+    const groupKey = tasks.find(({ groupName }) => groupName.startsWith(name))?.groupKey;
+    if (groupKey === undefined) throw new Error("there is no such task");
+    valueOf(await membership.setOffboardingTask({ offboardingId, groupKey, decision, note: null }));
+  };
+  await ask();
+  await decide("Wayne", "kept");
+  const kept = await stands();
+  sandbox.control.changeTelegram({
+    kind: "set-owner",
+    group: world.groupId("telegram", "Stark"),
+    user: "me",
+  });
+  await check(lab, offboardingId);
+  const ours = await stands();
+  // It is asked for anew when it is wanted after all.
+  await decide("Wayne", "open");
+  await check(lab, offboardingId);
+  await prepare(lab, { purpose: "ownership", offboardingId });
+  const anew = await stands();
+  valueOf(await membership.closeOffboarding({ offboardingId, state: "dropped" }));
+  const STAYS = "Nobody has to be asked: the person stays in the group.";
+  const OURS = "Nobody has to be asked: we may do it ourselves now.";
+  expect([kept, ours, anew, await stands()].map((lines) => lines.toSorted())).toEqual([
+    ["Stark | draft | ", `Wayne | dropped | ${STAYS}`],
+    [`Stark | dropped | ${OURS}`, `Wayne | dropped | ${STAYS}`],
+    [`Stark | dropped | ${OURS}`, "Wayne | draft | ", `Wayne | dropped | ${STAYS}`],
+    [
+      `Stark | dropped | ${OURS}`,
+      "Wayne | dropped | Nobody has to be asked: the offboarding is closed.",
+      `Wayne | dropped | ${STAYS}`,
+    ],
+  ]);
+  await close();
+});
+
 test("without anybody leaving, every group where our right ends is asked for, until the right has come", async () => {
   const { lab, sandbox, world, close } = await openOffboardingWorld();
   const { membership } = lab;
@@ -225,7 +275,7 @@ test("without anybody leaving, every group where our right ends is asked for, un
       ["Wayne <> BitSafe", "Cat Example", "owner"],
     ],
     after: [
-      ["Stark <> BitSafe", "answered", "The right has come: the platform says so."],
+      ["Stark <> BitSafe", "dropped", "The right has come: the platform says so."],
       ["Wayne <> BitSafe", "draft", null],
     ],
   });

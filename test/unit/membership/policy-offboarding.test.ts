@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { withRequests } from "#main/features/membership/policy/asked-tasks.ts";
 import { folderName } from "#main/features/membership/policy/evidence-words.ts";
-import { currentHelpState, type KnownSending, maySend } from "#main/features/membership/policy/help-state.ts";
+import {
+  currentHelpState,
+  type KnownSending,
+  maySend,
+  type Needless,
+  settleNeedless,
+} from "#main/features/membership/policy/help-state.ts";
 import { fillTemplate } from "#main/features/membership/policy/help-text.ts";
 import {
   judgeTask,
@@ -112,9 +118,23 @@ test("a request is sent once its message was, unless the operator wrote somethin
     currentHelpState(drafted("draft"), sending({})),
     currentHelpState(drafted("copied"), sending({})),
     currentHelpState(drafted("declined"), sending({})),
+    currentHelpState(drafted("dropped"), sending({})),
+    currentHelpState(drafted("dropped"), null),
     currentHelpState(drafted("draft"), sending({ actedAtMs: 50 })),
     currentHelpState(drafted("draft"), sending({ state: "failed", failure: REFUSED })),
-  ]).toEqual(["draft", "sent", "sent", "declined", "draft", "draft"]);
+  ]).toEqual(["draft", "sent", "sent", "declined", "sent", "dropped", "draft", "draft"]);
+});
+
+test("what nobody was sent is not needed any more; what went out is answered only by what it asked for", () => {
+  const all = ["draft", "copied", "sent", "answered", "declined", "dropped"] as const;
+  const settled = (why: Needless) => all.map((state) => settleNeedless(state, why)?.state ?? "-").join(" ");
+  expect([settled("gone"), settled("come"), settled("ours"), settled("kept"), settled("closed")]).toEqual([
+    "dropped answered answered - - -",
+    "dropped answered answered - - -",
+    "dropped - - - - -",
+    "dropped - - - - -",
+    "dropped - - - - -",
+  ]);
 });
 
 test("a message is not sent twice: not while it is under way, nor where nobody can tell whether it arrived", () => {

@@ -33,7 +33,7 @@ export const REQUEST_WORDS: Readonly<Record<HelpRequestState, { label: string; t
   sent: { label: "Sent", tone: "info" },
   answered: { label: "Answered", tone: "ok" },
   declined: { label: "Declined", tone: "danger" },
-  dropped: { label: "Dropped", tone: "neutral" },
+  dropped: { label: "Not needed", tone: "neutral" },
 };
 
 export const PURPOSE_WORDS: Readonly<Record<HelpRequest["purpose"], string>> = {

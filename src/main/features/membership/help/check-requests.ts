@@ -4,7 +4,7 @@ import type { Pace } from "../plan/live-reading.ts";
 import { joinWorld } from "../plan/plan-world.ts";
 import { readStoredWorld } from "../plan/stored-world.ts";
 import { mayDo, viewFor } from "../policy/ability.ts";
-import { isPending } from "../policy/help-state.ts";
+import { isPending, settleNeedless } from "../policy/help-state.ts";
 import { describeRequests } from "./describe-requests.ts";
 import { type Prepared, problemsOf, readRights } from "./prepare-requests.ts";
 
@@ -32,12 +32,8 @@ export async function checkRequests(deps: MembershipDeps, pace: Pace): Promise<P
       const isOurs = view?.evidence === "live" && mayDo("rename", group, view) === true;
       return purpose === "ownership" && isPending(state) && isOurs;
     });
-    for (const { id } of come)
-      await updateHelpRequest(writer, id, {
-        state: "answered",
-        note: "The right has come: the platform says so.",
-        updatedAtMs: nowMs,
-      });
+    for (const { id, state } of come)
+      await updateHelpRequest(writer, id, { ...settleNeedless(state, "come"), updatedAtMs: nowMs });
     await deps.activity.record(writer, {
       action: "help.checked",
       outcome: "done",

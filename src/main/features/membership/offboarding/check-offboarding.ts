@@ -1,4 +1,3 @@
-import { listHelpRequests, updateHelpRequest } from "#main/store/queries/help-requests.ts";
 import {
   findOffboarding,
   listOffboardingTasks,
@@ -11,11 +10,12 @@ import type { Reader, Writer } from "#main/store/store.ts";
 import type { OffboardingCheckStep } from "#shared/contract/membership.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { GroupKey } from "#shared/domain/ids.ts";
+import type { OffboardingTaskState } from "#shared/domain/offboarding.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { type Counts, tellWhile } from "../find/tell-while.ts";
-import { describeRequests } from "../help/describe-requests.ts";
+import { settleRequests } from "../help/settle-requests.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
-import { isPending } from "../policy/help-state.ts";
+import type { Needless } from "../policy/help-state.ts";
 import { isOpenTask } from "../policy/offboarding-task.ts";
 import { CHECKED, readOffboardingDetail } from "./describe-offboarding.ts";
 import { type Everywhere, lookEverywhere } from "./look-everywhere.ts";
@@ -67,8 +67,8 @@ async function keep(
   });
   await replaceOffboardingTasks(writer, id, rows);
   await updateOffboarding(writer, id, { checkedAtMs: nowMs, deactivatedIn: [...deactivatedIn] });
-  const gone = new Set(rows.filter(({ state }) => state === "gone").map(({ groupKey }) => groupKey));
-  await settleRequests(writer, { id, gone, nowMs });
+  const states = new Map(rows.map(({ groupKey, state }) => [groupKey, state]));
+  const settled = await settleRequests(writer, id, (key) => needlessWhen(states.get(key)), nowMs);
   await deps.activity.record(writer, {
     action: CHECKED,
     target: id,
@@ -77,7 +77,8 @@ async function keep(
     details: {
       groups: rows.length,
       open: rows.filter(isOpenTask).length,
-      gone: gone.size,
+      gone: rows.filter(({ state }) => state === "gone").length,
+      settledRequests: settled,
       deactivatedIn,
       notAsked,
     },
@@ -85,22 +86,10 @@ async function keep(
   deps.store.afterCommit(() => deps.announce("offboardings"));
 }
 
-/** Requests about groups that the person has left: nobody has to answer them any more. */
-async function settleRequests(
-  writer: Writer,
-  { id, gone, nowMs }: { id: OffboardingRow["id"]; gone: ReadonlySet<GroupKey>; nowMs: number },
-): Promise<void> {
-  const own = (await listHelpRequests(writer)).filter(
-    ({ offboardingId, groupKey }) => offboardingId === id && gone.has(groupKey),
-  );
-  for (const { id: requestId, state } of await describeRequests(writer, own)) {
-    if (!isPending(state)) continue;
-    await updateHelpRequest(writer, requestId, {
-      state: state === "draft" ? "dropped" : "answered",
-      note: "The person is not in the group any more.",
-      updatedAtMs: nowMs,
-    });
-  }
+/** Whether somebody still has to be asked about a group whose task stands so. */
+function needlessWhen(state: OffboardingTaskState | undefined): Needless | null {
+  if (state === "gone" || state === "kept") return state;
+  return state === "remove" ? "ours" : null;
 }
 
 /** What the platform said no to, by group; the newest operation has the last word. */

@@ -13,7 +13,7 @@ export const taskStates: Readonly<Record<OffboardingTask["state"], string>> = {
   ask: "Somebody to ask",
   asked: "Asked",
   unknown: "Not known",
-  kept: "Kept on purpose",
+  kept: "Kept",
   gone: "Gone",
 };
 
@@ -28,7 +28,7 @@ export const requestStates: Readonly<Record<HelpRequest["state"], string>> = {
   sent: "Sent",
   answered: "Answered",
   declined: "Declined",
-  dropped: "Dropped",
+  dropped: "Not needed",
 };
 
 const rights: Readonly<Record<FoundGroup["ownRight"], string>> = {

@@ -21,6 +21,7 @@ import {
 } from "#shared/domain/offboarding.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import { settleRequests } from "../help/settle-requests.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import type { PlanningDoor } from "../plan/planning.ts";
 import { isOpenTask } from "../policy/offboarding-task.ts";
@@ -161,12 +162,14 @@ export function createOffboardings(deps: MembershipDeps, planning: PlanningDoor)
       const change = { state, note: kept, updatedAtMs: clock.nowMs() } as const;
       if (!(await updateOffboardingTask(writer, { offboardingId, groupKey }, change)))
         return failure("input/not-found", { groupKey });
+      const whyOf = (key: GroupKey) => (key === groupKey && decision === "kept" ? decision : null);
+      const settledRequests = await settleRequests(writer, offboardingId, whyOf, clock.nowMs());
       await activity.record(writer, {
         action: "offboarding.task-decided",
         target: offboardingId,
         why: note ?? row.personName,
         outcome: "done",
-        details: { groupKey, decision },
+        details: { groupKey, decision, settledRequests },
       });
       announce();
       return null;
@@ -198,12 +201,14 @@ export function createOffboardings(deps: MembershipDeps, planning: PlanningDoor)
       return failure("input/name-taken", { name: row.personName });
     const closedAtMs = state === "open" ? null : clock.nowMs();
     await updateOffboarding(writer, offboardingId, { state, closedAtMs });
+    const isOver = () => (state === "open" ? null : ("closed" as const));
+    const settledRequests = await settleRequests(writer, offboardingId, isOver, clock.nowMs());
     await activity.record(writer, {
       action: CLOSING[state],
       target: offboardingId,
       why: row.personName,
       outcome: "done",
-      details: { before: row.state },
+      details: { before: row.state, settledRequests },
     });
     announce();
     return null;

@@ -14,13 +14,13 @@ interface StoredRequest {
 
 /**
  * Where a request stands: as it was written down, or `sent` once its message was. What the operator wrote down after the
- * sending counts.
+ * sending counts, and what was thought to be needless may have gone out nevertheless.
  */
 export function currentHelpState(
   { state, updatedAtMs }: StoredRequest,
   sending: KnownSending | null,
 ): HelpRequestState {
-  if (state !== "draft" && state !== "copied") return state;
+  if (state !== "draft" && state !== "copied" && state !== "dropped") return state;
   return sending?.state === "done" && (sending.actedAtMs ?? 0) >= updatedAtMs ? "sent" : state;
 }
 
@@ -39,4 +39,31 @@ export function maySend(request: StoredRequest, sending: KnownSending | null): b
 /** Somebody was asked, and has neither done it nor said no. */
 export function isPending(state: HelpRequestState): boolean {
   return state === "draft" || state === "copied" || state === "sent";
+}
+
+/**
+ * Why nobody has to do any more what a request asks for: it was done (they are gone, the right has come), we may do it
+ * ourselves, the operator leaves the person in the group, or closed the offboarding.
+ */
+export type Needless = "gone" | "come" | "ours" | "kept" | "closed";
+
+const NEEDLESS_NOTES: Readonly<Record<Needless, string>> = {
+  gone: "The person is not in the group any more.",
+  come: "The right has come: the platform says so.",
+  ours: "Nobody has to be asked: we may do it ourselves now.",
+  kept: "Nobody has to be asked: the person stays in the group.",
+  closed: "Nobody has to be asked: the offboarding is closed.",
+};
+
+/**
+ * What becomes of a request that is needless: one that nobody was sent is not needed any more; one that went out is
+ * answered where what it asks for was done, and otherwise stays as it is, because somebody may still be at it.
+ */
+export function settleNeedless(
+  state: HelpRequestState,
+  why: Needless,
+): { readonly state: HelpRequestState; readonly note: string } | null {
+  const note = NEEDLESS_NOTES[why];
+  if (state === "draft") return { state: "dropped", note };
+  return isPending(state) && (why === "gone" || why === "come") ? { state: "answered", note } : null;
 }
