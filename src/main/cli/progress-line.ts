@@ -17,6 +17,7 @@ export function openProgressLine(terminal: Pick<Terminal, "note">): ProgressLine
   const canRedraw = process.stderr.isTTY && process.env["TERM"] !== "dumb";
   let saidAtMs = 0;
   let said = "";
+  let saidLine = "";
   return {
     show(line, news) {
       if (canRedraw) {
@@ -24,8 +25,10 @@ export function openProgressLine(terminal: Pick<Terminal, "note">): ProgressLine
         process.stderr.write(clearLine + printable(line).slice(0, (process.stderr.columns || 80) - 1));
         return;
       }
-      if (news === said && performance.now() - saidAtMs < quietIntervalMs) return;
+      const isNews = news !== said;
+      if (!isNews && (line === saidLine || performance.now() - saidAtMs < quietIntervalMs)) return;
       said = news;
+      saidLine = line;
       saidAtMs = performance.now();
       terminal.note(line);
     },

@@ -75,10 +75,20 @@ export function describeFailure(failure: Failure): string[] {
   const known = Object.entries(facts).filter(([, value]) => value !== null);
   return [
     `muster: ${message} [${code}]`,
-    ...known.map(([name, value]) => `  ${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`),
+    ...known.map(([name, value]) => `  ${describeFact(name, value)}`),
     todo,
   ];
 }
+
+/** Moments are told as a clock shows them, not as the milliseconds that programs count. */
+function describeFact(name: string, value: Failure["facts"][string]): string {
+  if (name.endsWith("Ms") && typeof value === "number" && value > FIRST_MOMENT_MS)
+    return `${name.slice(0, -"Ms".length)}: ${new Date(value).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`;
+}
+
+/** What is less is a length of time. */
+const FIRST_MOMENT_MS = Date.UTC(2000, 0);
 
 /**
  * Characters that a terminal acts upon, or that make a line read as another: control characters, line and paragraph

@@ -2,7 +2,7 @@
 export const membershipFailures = {
   "membership/account-deactivated": {
     when: "This person's account is deactivated.",
-    todo: "Record the account they use now, or leave them out; nobody can be put into a group, or out of a Slack channel, by a deactivated one.",
+    todo: "Record the account they use now, or leave them out: a deactivated account can neither be put into a group nor taken out of a Slack channel.",
   },
   "membership/ambiguous-name": {
     when: "This name does not say which group is meant, or what it is to be called.",
@@ -18,7 +18,7 @@ export const membershipFailures = {
   },
   "membership/cannot-undo": {
     when: "This cannot be taken back.",
-    todo: "Nothing: it stays as it was done. Change it by hand where it should not.",
+    todo: "It stays as it was done; change it by hand if it should not stay.",
   },
   "membership/changed-meanwhile": {
     when: "Somebody changed this group between the plan and the run, and it was left alone.",

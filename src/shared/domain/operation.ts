@@ -251,7 +251,9 @@ export const OperationDetail = Operation.extend({
   /** It did something that can be taken back. */
   canUndo: z.boolean(),
   /** Unfinished operations that touch the same groups. */
-  overlaps: z.array(z.object({ id: OperationId, title: z.string(), groups: z.number().int() })),
+  overlaps: z.array(
+    z.object({ id: OperationId, title: z.string(), state: OperationState, groups: z.number().int() }),
+  ),
   /** Platforms or connections that the plan could not ask, and why: their steps rest on stored results or are missing. */
   problems: z.array(z.object({ connectionId: ConnectionId, label: z.string(), failure: Failure })),
   /** Null until a run of it has ended. */

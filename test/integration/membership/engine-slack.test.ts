@@ -406,7 +406,7 @@ test("two operations on one channel do not get in each other's way: the later on
     states: await Promise.all(ids.map(lab.state)),
     outcomes: (await Promise.all(ids.map(lab.outcomes))).flat().toSorted(),
   }).toEqual({
-    overlaps: [{ id: first, title: "Operation first", groups: 1 }],
+    overlaps: [{ id: first, title: "Operation first", state: "planned", groups: 1 }],
     states: ["done", "done"],
     outcomes: ["0 add already-so", "0 add done"],
   });

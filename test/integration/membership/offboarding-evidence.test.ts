@@ -212,7 +212,7 @@ test("the workbook opens as Excel wants it, in words, and names the zone of its 
         "Wayne <> BitSafe | Telegram | Somebody to ask | Member | Yes",
         "bitsafe-acme | Slack | Gone | Owner | No",
         "bitsafe-globex | Slack | Gone | Owner | No",
-        "general | Slack | Kept on purpose | Owner | No",
+        "general | Slack | Kept | Owner | No",
       ],
       "zone": [
         "Times are of",

@@ -26,6 +26,13 @@ test("a failure names its code, its facts and what to do", () => {
   expect(written.err).toMatch(/\[slack\/missing-scope]\n {2}needed: groups:read\nAdd the named scope/);
 });
 
+test("moments among the facts are told as such, lengths of time as they are", () => {
+  const { terminal, written } = record(false);
+  const sinceMs = Date.UTC(2026, 10, 20, 16, 32, 46);
+  terminal.fail(failure("store/profile-in-use", { pid: 7, sinceMs, waitedMs: 1_000 }));
+  expect(written.err).toMatch(/pid: 7\n {2}since: 2026-11-20 16:32:46 UTC\n {2}waitedMs: 1000\n/);
+});
+
 test("no failure sends somebody at a terminal to a screen, a button or a list to choose from", () => {
   const odd = FailureCode.options
     .map((code) => inTerminal(failure(code)))

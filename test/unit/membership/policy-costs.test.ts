@@ -63,6 +63,17 @@ test("one person is read back by everything they are in", () => {
   });
 });
 
+test("few calls to Telegram are not held up, and are not said to be", () => {
+  const [few, many] = [
+    cost({ platform: "telegram", steps: steps("add", 8) }),
+    cost({ platform: "telegram", steps: steps("add", 12) }),
+  ];
+  expect([few.because, many.because]).toEqual([
+    "No limit holds it up: Telegram answers 30 calls at once, and about one a second after that.",
+    "Telegram is asked for about one thing a second.",
+  ]);
+});
+
 test("renames on Slack wait for the minute twice, on Telegram for three quarters of an hour", () => {
   const [slack, telegram] = [
     cost({ platform: "slack", steps: steps("rename", 60) }),

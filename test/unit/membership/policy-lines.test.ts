@@ -26,6 +26,7 @@ const TEAM = [
   member("p-kevin-1", "Kevin Jones", { role: "BD", identities: [account("U0K", "kj")] }),
   member("p-kevin-2", "Kevin Ito", { role: "Support", identities: [account("4711", null)] }),
   member("p-jose", "José Núñez"),
+  member("p-lukasz", "Łukasz Søby"),
   // Her name is somebody else's handle.
   member("p-kj", "KJ"),
 ];
@@ -66,6 +67,10 @@ test.each([
   ["4711", "p-kevin-2"],
   ["jones", "p-kevin-1"],
   ["José Núñez".normalize("NFD"), "p-jose"],
+  ["jose", "p-jose"],
+  ["Jose Nunez", "p-jose"],
+  ["lukasz", "p-lukasz"],
+  ["Soby", "p-lukasz"],
 ])("“%s” is a person", (line, personId) => {
   expect(people(line).found.map((each) => each.personId)).toEqual([personId]);
 });
@@ -115,6 +120,7 @@ test.each([
   ["https://web.telegram.org/a/#-1001002", "telegram:-:1002"],
   ["-77", "telegram:-:-77"],
   ["beta & muster 🚀", "telegram:-:1002"],
+  ["Beta\u00a0&  muster 🚀\ufe0f\u200f", "telegram:-:1002"],
 ])("“%s” is a group", (line, key) => {
   expect(groups(line).found.map(({ groupKey }) => groupKey)).toEqual([key]);
 });

@@ -19,7 +19,7 @@ export function addApprovalCommands(commandLine: CommandLine, members: Command):
     .description("print the line that a colleague signs; for an operation that waits for an approval")
     .action(async (name: string, options: CommonOptions) => {
       const result = await withApplication(commandLine, options, "write", async ({ membership }) => {
-        const operation = await findOperationNamed(membership, name);
+        const operation = await findOperationNamed(membership, name, "awaited");
         if (!operation.ok) return failed(operation.error);
         const request = await membership.approvalRequest({ operationId: operation.value.id });
         if (!request.ok) return failed(request.error);
@@ -63,7 +63,7 @@ export function addApprovalCommands(commandLine: CommandLine, members: Command):
     .action(async (name: string, options: CommonOptions & { readonly patience: number }) => {
       await withConduct(commandLine, options, async (application, how) => {
         const { membership } = application;
-        const operation = await findOperationNamed(membership, name);
+        const operation = await findOperationNamed(membership, name, "awaited");
         if (!operation.ok) return failed(operation.error);
         const text = (await how.prompt.ask("Paste the signed approval:")) ?? "";
         const approved = await membership.approve({ operationId: operation.value.id, text });

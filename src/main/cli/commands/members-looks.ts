@@ -2,11 +2,13 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { Application } from "#main/compose.ts";
 import { type FindStep, FoundFormat } from "#shared/contract/membership.ts";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { FoundGroup } from "#shared/domain/offboarding.ts";
 import type { CommandResult } from "../command.ts";
 import type { CommandLine } from "../command-line.ts";
+import { inTerminal } from "../in-terminal.ts";
 import { choosePeople } from "../members/choose-people.ts";
 import type { Conduct } from "../members/conduct-operation.ts";
 import {
@@ -16,6 +18,7 @@ import {
   platformsOf,
 } from "../members/member-options.ts";
 import { endWith, withConduct } from "../members/with-conduct.ts";
+import { formatNoun } from "../members/time-words.ts";
 import { openProgressLine } from "../progress-line.ts";
 import { table } from "../terminal.ts";
 
@@ -23,7 +26,7 @@ interface LookOptions extends PlatformOptions {
   readonly out?: string;
 }
 
-/** What we may do in a group, in words of both platforms. */
+/** What we are in a group, in words of both platforms. */
 const RIGHTS: Readonly<Record<FoundGroup["ownRight"], string>> = {
   owner: "owner",
   rename: "admin who can rename",
@@ -80,13 +83,19 @@ async function look(
   }
   const { groups, problems } = last;
   terminal.answer({ personId, groups, problems });
-  const head = ["PLATFORM", "GROUP", "WE ARE THERE", "ACCOUNT", ""];
+  const head = ["PLATFORM", "GROUP", "WE ARE THERE", "WE MAY", "ACCOUNT", ""];
   if (groups.length > 0)
     for (const row of table([head, ...groups.map((group) => rowOf(group, personId !== null))]))
       terminal.say(row);
-  terminal.say(personId === null ? `${groups.length} groups.` : `Found in ${groups.length} groups.`);
-  for (const { label, failure: why } of problems)
-    terminal.note(`${label}: ${why.message} ${why.todo} [${why.code}]`);
+  terminal.say(
+    personId === null
+      ? `${formatNoun(groups.length, "group")}.`
+      : `Found in ${formatNoun(groups.length, "group")}.`,
+  );
+  for (const { failure: problem, ...connection } of problems) {
+    const why = inTerminal(problem);
+    terminal.note(`${nameConnection(connection)}: ${why.message} ${why.todo} [${why.code}]`);
+  }
   if (options.out !== undefined) {
     const format = FoundFormat.parse(path.extname(options.out).slice(1).toLowerCase());
     const written = await membership.writeFound({ personId, format, path: path.resolve(options.out) });
@@ -96,6 +105,16 @@ async function look(
   // Who has no account on a platform cannot be there: that is an answer.
   const isComplete = problems.every(({ failure: why }) => why.code === "membership/no-account");
   return { end: isComplete ? "ok" : "partial" };
+}
+
+/** What we may change there; Slack does not tell, and what nobody could say has a question mark. */
+function mayWords({ platform, ownRight, may }: FoundGroup): string {
+  if (ownRight === "none") return "nothing";
+  if (platform === "slack") return "not told";
+  const words = (["rename", "add", "remove"] as const).flatMap((what) =>
+    may[what] === false ? [] : [may[what] === true ? what : `${what}?`],
+  );
+  return words.length === 0 ? "nothing" : words.join(", ");
 }
 
 function rowOf(group: FoundGroup, isAboutPerson: boolean): string[] {
@@ -109,6 +128,7 @@ function rowOf(group: FoundGroup, isAboutPerson: boolean): string[] {
     platform,
     platform === "slack" ? `#${groupName}` : groupName,
     RIGHTS[ownRight],
+    mayWords(group),
     connectionLabel,
     remarks.join(", "),
   ];

@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Application } from "#main/compose.ts";
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
+import { nameAt } from "#shared/domain/connection-name.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { OffboardingId, OffboardingTask } from "#shared/domain/offboarding.ts";
@@ -204,9 +205,13 @@ function tell(
   terminal.say(
     `${personName} (${state}): ${counts.gone} gone, ${counts.remove} to remove, ${counts.ask + counts.asked} for somebody else, ${counts.unknown} not known, ${counts.kept} kept.`,
   );
+  if (counts.remove > 0 && state === "open")
+    terminal.say(
+      `To take them out where we may: muster members offboard ${offboarding.personId} --yes --confirm "remove ${counts.remove}"`,
+    );
   if (offboarding.deactivatedIn.length > 0)
     terminal.note(`Deactivated in ${offboarding.deactivatedIn.join(", ")}: those groups cannot be listed.`);
-  for (const { label, why } of notAsked) terminal.note(`${label}: ${why}`);
+  for (const { platform, label, why } of notAsked) terminal.note(`${nameAt(platform, label)}: ${why}`);
   if (done.operationId !== null) terminal.note(`Operation: ${done.operationId}`);
   if (done.evidence !== null) terminal.note(`Evidence: ${done.evidence}`);
 }

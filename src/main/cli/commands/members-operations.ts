@@ -19,6 +19,7 @@ import {
   describeSteps,
   hasEnded,
   isPlan,
+  OPERATION_STATES,
 } from "../members/operation-words.ts";
 import { withConduct } from "../members/with-conduct.ts";
 import { writeOperationReport } from "../members/write-operation-report.ts";
@@ -30,7 +31,7 @@ interface ShowOptions extends CommonOptions {
   readonly out?: string;
 }
 
-const OPERATION = "its id, or latest";
+const OPERATION = "its id, or latest: the newest that this command can be about";
 
 /** `muster members list|show|run|undo|rest|resume|cancel`: operations that were planned or run before. */
 export function addOperationCommands(commandLine: CommandLine, members: Command): void {
@@ -41,7 +42,7 @@ export function addOperationCommands(commandLine: CommandLine, members: Command)
     .description("go on with one that was confirmed and left, or needed you")
     .action(async (name: string, options: ChangeOptions) => {
       await withConduct(commandLine, options, async (application, how) => {
-        const operation = await findOperationNamed(application.membership, name);
+        const operation = await findOperationNamed(application.membership, name, "left");
         if (!operation.ok) return { end: "failed", failure: operation.error };
         return conductRest(application, operation.value, how);
       });
@@ -53,7 +54,7 @@ export function addOperationCommands(commandLine: CommandLine, members: Command)
     .action(async (name: string, options: CommonOptions) => {
       const { terminal } = commandLine;
       const result = await withApplication(commandLine, options, "write", async ({ membership }) => {
-        const operation = await findOperationNamed(membership, name);
+        const operation = await findOperationNamed(membership, name, "unfinished");
         if (!operation.ok) return { end: "failed", failure: operation.error } as const;
         const { id: operationId, state: before } = operation.value;
         const cancelled = await membership.cancel({ operationId });
@@ -61,7 +62,11 @@ export function addOperationCommands(commandLine: CommandLine, members: Command)
         const after = await membership.get({ operationId });
         if (!after.ok) return { end: "failed", failure: after.error } as const;
         terminal.answer(describeAnswer(after.value, null));
-        terminal.say(hasEnded(before) ? `It had ended already: ${before}.` : `It is ${after.value.state}.`);
+        terminal.say(
+          hasEnded(before)
+            ? `It had ended already: ${OPERATION_STATES[before]}.`
+            : `It is ${OPERATION_STATES[after.value.state]}.`,
+        );
         return { end: "ok" } as const;
       });
       commandLine.end(result);
@@ -90,7 +95,7 @@ function addLookingCommands(commandLine: CommandLine, members: Command): void {
         const rows = operations.map(({ id, createdAtMs, state, title, counts }) => [
           id,
           new Date(createdAtMs).toISOString(),
-          state,
+          OPERATION_STATES[state],
           title,
           describeCounts(counts, isPlan(state)),
         ]);
@@ -140,7 +145,7 @@ function addSequelCommands(commandLine: CommandLine, members: Command): void {
         const problem = findContradiction(options);
         if (problem !== null) command.error(`error: ${problem}`);
         await withConduct(commandLine, options, async (application, how) => {
-          const operation = await findOperationNamed(application.membership, name);
+          const operation = await findOperationNamed(application.membership, name, "ended");
           if (!operation.ok) return { end: "failed", failure: operation.error };
           return conductRequest(application, { kind, operationId: operation.value.id }, how);
         });
@@ -153,7 +158,7 @@ function addSequelCommands(commandLine: CommandLine, members: Command): void {
       const problem = findContradiction(options);
       if (problem !== null) command.error(`error: ${problem}`);
       await withConduct(commandLine, options, async (application, how) => {
-        const operation = await findOperationNamed(application.membership, name);
+        const operation = await findOperationNamed(application.membership, name, "planned");
         if (!operation.ok) return { end: "failed", failure: operation.error };
         return conductPlanned(application, operation.value, how);
       });

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Application } from "#main/compose.ts";
 import type { HelpStep } from "#shared/contract/membership.ts";
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import { failure } from "#shared/domain/failure.ts";
 import {
   HelpPurpose,
@@ -13,6 +14,7 @@ import type { CommandLine } from "../command-line.ts";
 import { choosePeople } from "../members/choose-people.ts";
 import type { Conduct } from "../members/conduct-operation.ts";
 import { endWith, withConduct } from "../members/with-conduct.ts";
+import { formatNoun } from "../members/time-words.ts";
 import { openProgressLine } from "../progress-line.ts";
 import { table } from "../terminal.ts";
 
@@ -136,8 +138,8 @@ async function follow(steps: AsyncIterable<HelpStep>, how: Conduct): Promise<Com
   line.clear();
   if (last === null || last.requests === null) return { end: "cancelled" };
   show(last.requests, how, last.problems);
-  for (const { label, failure: why } of last.problems)
-    how.terminal.note(`${label}: ${why.message} ${why.todo} [${why.code}]`);
+  for (const { failure: why, ...connection } of last.problems)
+    how.terminal.note(`${nameConnection(connection)}: ${why.message} ${why.todo} [${why.code}]`);
   return { end: last.problems.length > 0 ? "partial" : "ok" };
 }
 
@@ -157,5 +159,5 @@ function show(
     note ?? "",
   ]);
   if (rows.length > 0) for (const row of table([head, ...rows])) terminal.say(row);
-  terminal.say(`${requests.length} requests.`);
+  terminal.say(`${formatNoun(requests.length, "request")}.`);
 }

@@ -7,6 +7,7 @@ import type { GroupsChoice } from "#shared/domain/operation.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Terminal } from "../terminal.ts";
 import { readTextFile } from "../text-file.ts";
+import { formatNoun } from "./time-words.ts";
 import type { UsageProblem } from "./usage-problem.ts";
 
 /** How a command line names groups. */
@@ -43,13 +44,15 @@ export async function chooseGroups(
   if (!read.ok) return read;
   const { platforms, terminal } = about;
   const lines = await application.membership.resolveGroups({ lines: read.value, platforms });
-  for (const line of describeLines(lines, read.value)) terminal.note(line);
   const wrong = Object.fromEntries([
     ...lines.unknown.map((line) => [line, "no group of the newest audits is called so"]),
     ...lines.ambiguous.map(({ line, names }) => [line, `fits ${names.join("; ")}`]),
   ]) as Record<string, string>;
+  // What stops the command is named where it says so.
   const mayGoOn = !about.isToRun || options.skipUnknown === true || Object.keys(wrong).length === 0;
   const [first, ...rest] = lines.found.map(({ groupKey }) => groupKey);
+  const isStopped = !mayGoOn || first === undefined;
+  for (const line of describeLines(lines, read.value, isStopped)) terminal.note(line);
   if (mayGoOn && first !== undefined)
     return ok({ choice: { by: "key", groupKeys: [first, ...rest] }, lines });
   return err({
@@ -81,17 +84,17 @@ function isFile(source: string): boolean {
   return existsSync(source) && statSync(source).isFile();
 }
 
-/** What is remarkable about the lines, a line each; unknown and ambiguous ones are left to whoever decides on them. */
-function describeLines(lines: GroupLines, given: readonly string[]): string[] {
+/** What is remarkable about the lines, a line each; where the command stops for unknown and ambiguous ones, it names those. */
+function describeLines(lines: GroupLines, given: readonly string[], isStopped: boolean): string[] {
   const asGiven = new Set(given.map((line) => line.trim().replace(/^#/, "").normalize("NFC")));
   const otherwise = lines.found.filter(({ name }) => !asGiven.has(name.normalize("NFC").trim()));
   return [
-    `${lines.found.length} groups named.`,
-    ...lines.unknown.map((line) => `  ${line}: unknown`),
-    ...lines.ambiguous.map(({ line, names }) => `  ${line}: fits ${names.join("; ")}`),
+    `${formatNoun(lines.found.length, "group")} named.`,
+    ...(isStopped ? [] : lines.unknown.map((line) => `  ${line}: unknown`)),
+    ...(isStopped ? [] : lines.ambiguous.map(({ line, names }) => `  ${line}: fits ${names.join("; ")}`)),
     ...lines.duplicates.map((line) => `  ${line}: stands there again, counted once`),
     ...otherwise.map(({ name }) => `  ${name}: meant by another spelling or an id`),
-    ...(lines.emptyLines > 0 ? [`  ${lines.emptyLines} empty lines`] : []),
+    ...(lines.emptyLines > 0 ? [`  ${formatNoun(lines.emptyLines, "empty line")}`] : []),
   ];
 }
 

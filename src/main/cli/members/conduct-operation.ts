@@ -9,7 +9,7 @@ import type { Operator } from "../operator.ts";
 import type { Prompt } from "../prompt.ts";
 import { tellRuns } from "../tell-runs.ts";
 import { describeAnswer, readSteps } from "./answer-operation.ts";
-import { describeOperation, describeSteps, hasEnded } from "./operation-words.ts";
+import { describeOperation, describeSteps, hasEnded, isPlan } from "./operation-words.ts";
 import { waitForOperation } from "./wait-for-operation.ts";
 import { writeOperationReport } from "./write-operation-report.ts";
 
@@ -73,6 +73,11 @@ export async function conductRest(
 ): Promise<CommandResult> {
   const { membership } = application;
   const { id: operationId, state } = operation;
+  if (isPlan(state))
+    return failed({
+      ...failure("membership/not-planned", { operationId, state }, "It was never begun."),
+      todo: `Carry it out with muster members run ${operationId} --yes.`,
+    });
   // One that was left at work goes on by itself.
   if (state !== "running" && state !== "waiting") {
     const resumed = await membership.resume({ operationId });
@@ -144,7 +149,9 @@ async function showAndRun(
   for (const line of lines) terminal.note(line);
   const typed =
     operation.typedConfirmation === null ? null : await readTyped(operation.typedConfirmation, how);
-  if (how.interrupted.aborted) return stopped(how);
+  // Ctrl+C at the question, or no answer to it, is no mistyped one.
+  const isLeft = typed === null && operation.typedConfirmation !== null && how.prompt.isInteractive;
+  if (how.interrupted.aborted || isLeft) return stopped(how);
   const confirmed = await application.membership.confirm({ operationId, typed });
   if (!confirmed.ok) return failed(confirmed.error);
   if (confirmed.value.state === "awaiting-approval")

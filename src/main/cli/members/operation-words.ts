@@ -1,3 +1,4 @@
+import { nameConnection } from "#shared/domain/connection-name.ts";
 import type {
   OperationDetail,
   OperationState,
@@ -6,13 +7,28 @@ import type {
   StepState,
 } from "#shared/domain/operation.ts";
 import { table } from "../terminal.ts";
-import { formatDuration, formatLimitTime } from "./time-words.ts";
+import { formatDuration, formatLimitTime, formatNoun } from "./time-words.ts";
 
 /** So many rows of one kind are printed; `--json` and the operation's files have them all. */
 const ROWS = 100;
 
 const ENDED: readonly OperationState[] = ["done", "partial", "cancelled", "failed"];
 const PLANS: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
+const UNCONFIRMED: readonly OperationState[] = ["planning", "planned"];
+
+/** What `--json` calls by one word. */
+export const OPERATION_STATES: Readonly<Record<OperationState, string>> = {
+  planning: "being planned",
+  planned: "planned, not confirmed",
+  "awaiting-approval": "waits for an approval",
+  running: "running",
+  waiting: "running, waits for a limit",
+  paused: "paused, needs you",
+  done: "done",
+  partial: "partly done",
+  cancelled: "cancelled",
+  failed: "failed",
+};
 
 /** What the states of a step are called; before the run two of them mean something else. In the order of interest. */
 const WORDS: Readonly<Record<StepState, { readonly plan: string; readonly run: string }>> = {
@@ -54,25 +70,23 @@ export function describeOperation(operation: OperationDetail, nowMs: number): st
   const { id, title, state, counts, costs, overlaps, problems, failure, logs } = operation;
   const isOfPlan = isPlan(state);
   return [
-    `${title}: ${state}`,
+    `${title}: ${OPERATION_STATES[state]}`,
     `  ${id}`,
     `  ${describeCounts(counts, isOfPlan)}`,
     ...(isOfPlan && counts.planned > 0
       ? [
           ...costs.map(
             ({ label, steps, calls, durationMs, because }) =>
-              `  ${label}: ${steps} changes, about ${calls} calls, ${formatDuration(durationMs)}. ${because}`,
+              `  ${label}: ${formatNoun(steps, "change")}, about ${formatNoun(calls, "call")}, ${formatDuration(durationMs)}. ${because}`,
           ),
           `  ends about ${formatLimitTime(nowMs + endsAfterMs(operation), nowMs)} if begun now`,
         ]
       : []),
     ...problems.map(
-      ({ label, failure: why }) =>
-        `  ${label} could not be asked, what is stored counts there: ${why.message} [${why.code}]`,
+      ({ failure: why, ...connection }) =>
+        `  ${nameConnection(connection)} could not be asked, what is stored counts there: ${why.message} [${why.code}]`,
     ),
-    ...overlaps.map(
-      (other) => `  ${other.groups} of its groups are also part of “${other.title}” (${other.id})`,
-    ),
+    ...describeOverlaps(overlaps),
     ...(failure === null ? [] : [`  ${failure.message} ${failure.todo} [${failure.code}]`]),
     ...(logs === null
       ? []
@@ -82,7 +96,24 @@ export function describeOperation(operation: OperationDetail, nowMs: number): st
   ];
 }
 
-/** Steps as tables, a table for each state. */
+/** Operations that were confirmed and share groups with it, each; plans that only might be, together. */
+function describeOverlaps(overlaps: OperationDetail["overlaps"]): string[] {
+  const confirmed = overlaps.filter(({ state }) => !UNCONFIRMED.includes(state));
+  const plans = overlaps.length - confirmed.length;
+  return [
+    ...confirmed.map(
+      ({ title, id, state, groups }) =>
+        `  “${title}” (${id}), ${OPERATION_STATES[state]}, is about ${formatNoun(groups, "group")} of these, too`,
+    ),
+    ...(plans > 0
+      ? [
+          `  ${formatNoun(plans, "other plan")}, not confirmed, ${plans === 1 ? "shares" : "share"} groups with it`,
+        ]
+      : []),
+  ];
+}
+
+/** Steps as tables, a table for each state; why they are not done stands once above those of whom it is true. */
 export function describeSteps(steps: readonly OperationStep[], state: OperationState): string[] {
   const isOfPlan = isPlan(state);
   const shown = (step: OperationStep): StepState =>
@@ -90,21 +121,32 @@ export function describeSteps(steps: readonly OperationStep[], state: OperationS
   return STATES.flatMap((one) => {
     const own = steps.filter((step) => shown(step) === one);
     if (own.length === 0) return [];
-    const rows = own.slice(0, ROWS).map(rowOf);
-    const more = own.length - rows.length;
+    const listed = own.slice(0, ROWS);
+    const more = own.length - listed.length;
+    const rows = table(listed.map(rowOf));
+    const byReason = Map.groupBy(listed.keys(), (at) => reasonOf(listed[at]));
     return [
       `${WORDS[one][isOfPlan ? "plan" : "run"]} (${own.length}):`,
-      ...table(rows).map((line) => `  ${line}`),
+      ...[...byReason].flatMap(([reason, places]) => [
+        ...(reason === "" ? [] : [`  ${reason}`]),
+        ...places.map((at) => `${reason === "" ? "  " : "    "}${rows[at] ?? ""}`),
+      ]),
       ...(more > 0 ? [`  and ${more} more; --json has them all`] : []),
     ];
   });
 }
 
+/** Why a step is not done, and what to do; nothing for one that is, or is still to be. */
+function reasonOf(step: OperationStep | undefined): string {
+  return step?.failure ? `${step.failure.message} ${step.failure.todo}` : "";
+}
+
 function rowOf(step: OperationStep): string[] {
-  const where = step.platform === "slack" ? `#${step.groupName}` : step.groupName;
-  const why = step.failure === null ? "" : `${step.failure.message} ${step.failure.todo}`;
+  // A name that fits no group, or several, is of no platform yet.
+  const isGroup = step.groupKey !== null || step.action !== "rename";
+  const where = step.platform === "slack" && isGroup ? `#${step.groupName}` : step.groupName;
   const stored = step.evidence === "stored" && step.state === "planned" ? "by stored results" : "";
-  return [step.platform, step.groupName === "" ? "" : where, whatOf(step), why === "" ? stored : why];
+  return [isGroup ? step.platform : "", step.groupName === "" ? "" : where, whatOf(step), stored];
 }
 
 /** What a step does to its group. */

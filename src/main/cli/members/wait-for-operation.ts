@@ -82,10 +82,10 @@ function newsOf({ phase, waiting }: OperationProgress): string {
 
 function describe({ phase, done, total, etaMs, waiting, counts, state }: OperationProgress): string {
   const nowMs = systemClock.nowMs();
-  const count = total === null ? `${done}` : `${done}/${total}`;
+  const count = total === null ? (done === 0 ? "" : ` ${done}`) : ` ${done}/${total}`;
   const kinds = state === "planning" ? "" : ` (${describeCounts(counts, false)})`;
   const eta = etaMs === null ? "" : `, about ${formatDuration(etaMs)} left`;
   const wait =
     waiting === null ? "" : `, waiting until ${formatLimitTime(waiting.untilMs, nowMs)}: ${waiting.why}`;
-  return `${phase} ${count}${kinds}${eta}${wait}`;
+  return `${phase}${count}${kinds}${eta}${wait}`;
 }

@@ -1,10 +1,8 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { MembershipSettings, OperationKind } from "#shared/domain/operation.ts";
-import { DAY_MS, type EpochMs } from "#shared/lib/time.ts";
-
-/** Older plans were made for another world. */
-const PLAN_GOOD_FOR_MS = DAY_MS;
+import { isPlanTooOld } from "#shared/domain/plan-age.ts";
+import type { EpochMs } from "#shared/lib/time.ts";
 
 /** What has to be typed before an operation runs: `remove 37` for removals; null where a click is enough. */
 export function typedConfirmationOf(kind: OperationKind, chosen: number): string | null {
@@ -22,7 +20,7 @@ export function decideConfirmation(
   said: { readonly typed: string | null; readonly nowMs: EpochMs },
 ): Failure | null {
   if (plan.chosen === 0) return failure("membership/nothing-to-do");
-  if (said.nowMs - plan.plannedAtMs > PLAN_GOOD_FOR_MS)
+  if (isPlanTooOld(plan.plannedAtMs, said.nowMs))
     return failure("membership/plan-too-old", { plannedAtMs: plan.plannedAtMs });
   const wanted = typedConfirmationOf(plan.kind, plan.chosen);
   if (wanted !== null && said.typed?.trim() !== wanted)

@@ -1,6 +1,6 @@
 import type { GroupLines } from "#shared/contract/membership.ts";
 import type { GroupKey, Platform } from "#shared/domain/ids.ts";
-import { foldText } from "./folded-text.ts";
+import { foldText, visibleText } from "./folded-text.ts";
 import { readJsonLines } from "./json-lines.ts";
 
 /** A group that a line may name. */
@@ -15,7 +15,8 @@ const WORDS: Readonly<Record<Platform, string>> = { slack: "Slack", telegram: "T
 
 /**
  * Which group is meant by each line: a key, an id, a link into Slack (`…/archives/C…`) or to a private Telegram group
- * (`t.me/c/…`), a name as it is written or, where no group is called exactly that, without regard to case. A `#` before a
+ * (`t.me/c/…`), a name as it is written or, where no group is called exactly that, without regard to
+ * case, then to what cannot be seen. A `#` before a
  * name means Slack. A line that fits several groups is asked about, one that names a group again is a duplicate. Lines
  * that together are a JSON file (a list of names, or a mapping whose old names are meant) are read as such.
  */
@@ -54,6 +55,7 @@ function indexGroups(groups: readonly ListedGroup[]): (text: string) => readonly
   const byId = new Map<string, ListedGroup[]>();
   const byName = new Map<string, ListedGroup[]>();
   const byFolded = new Map<string, ListedGroup[]>();
+  const byVisible = new Map<string, ListedGroup[]>();
   const add = (index: Map<string, ListedGroup[]>, at: string, group: ListedGroup) => {
     const there = index.get(at);
     if (there === undefined) index.set(at, [group]);
@@ -63,16 +65,18 @@ function indexGroups(groups: readonly ListedGroup[]): (text: string) => readonly
     for (const id of new Set([group.key.toLowerCase(), ...idsOf(group)])) add(byId, id, group);
     add(byName, group.name.normalize("NFC").trim(), group);
     add(byFolded, foldText(group.name), group);
+    add(byVisible, visibleText(group.name), group);
   }
   return (text) => {
     const composed = text.normalize("NFC");
     const byReading =
       byId.get(idInLink(composed) ?? composed.toLowerCase()) ??
       byName.get(composed) ??
-      byFolded.get(foldText(composed));
+      byFolded.get(foldText(composed)) ??
+      byVisible.get(visibleText(composed));
     if (byReading !== undefined || !composed.startsWith("#")) return byReading ?? [];
     const bare = composed.slice(1).trim();
-    const fits = byName.get(bare) ?? byFolded.get(foldText(bare)) ?? [];
+    const fits = byName.get(bare) ?? byFolded.get(foldText(bare)) ?? byVisible.get(visibleText(bare)) ?? [];
     return fits.filter(({ platform }) => platform === "slack");
   };
 }

@@ -81,6 +81,7 @@ const TELEGRAM_CALLS: Readonly<Record<StepAction, number>> = {
 /** Telegram is asked about one thing a second in the long run, thirty at once (users report, checked 2026-11). */
 const TELEGRAM_A_MINUTE = 60;
 const TELEGRAM_WINDOW_MS = 30 * SECOND_MS;
+const TELEGRAM_AT_ONCE = (TELEGRAM_A_MINUTE * TELEGRAM_WINDOW_MS) / MINUTE_MS;
 
 /** What the steps take under the known limits, with the limit that decides. No steps take nothing. */
 export function estimateCost(costed: CostedSteps): OperationCost {
@@ -140,7 +141,11 @@ function telegramCost({ platform, steps, budgets, spent, nowMs }: CostedSteps): 
   if (longest !== undefined && longest.durationMs > paceMs)
     return { calls, durationMs: longest.durationMs + CALL_MS, because: longest.because };
   if (steps.length === 0) return { calls, durationMs: 0, because: "There is nothing to do." };
-  return { calls, durationMs: paceMs, because: "Telegram is asked for about one thing a second." };
+  const because =
+    calls > TELEGRAM_AT_ONCE
+      ? "Telegram is asked for about one thing a second."
+      : `No limit holds it up: Telegram answers ${TELEGRAM_AT_ONCE} calls at once, and about one a second after that.`;
+  return { calls, durationMs: paceMs, because };
 }
 
 /**

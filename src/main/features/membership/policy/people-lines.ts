@@ -1,11 +1,11 @@
 import type { PeopleLines } from "#shared/contract/membership.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
-import { foldText } from "./folded-text.ts";
+import { foldText, plainLetters } from "./folded-text.ts";
 
 /**
  * Who is meant by each line: an id (of the team, or of an account), an e-mail address, a handle, a full name, or a part
- * of a name; the most exact reading that fits anybody counts. A line that fits several people is asked about, one that
+ * of a name, and these without the marks on their letters; the most exact reading that fits anybody counts. A line that fits several people is asked about, one that
  * names somebody again is a duplicate, and empty ones are passed over.
  */
 export function resolvePeopleLines(lines: readonly string[], team: readonly TeamMember[]): PeopleLines {
@@ -15,7 +15,7 @@ export function resolvePeopleLines(lines: readonly string[], team: readonly Team
   for (const line of lines) {
     const text = readPersonLine(line);
     if (text === "") continue;
-    const people = readings.map((reading) => reading.get(text) ?? []).find((fits) => fits.length > 0) ?? [];
+    const people = readings.map((read) => read(text)).find((fits) => fits.length > 0) ?? [];
     const [only] = people;
     if (only === undefined) answer.unknown.push(line.trim());
     else if (people.length > 1)
@@ -43,7 +43,8 @@ function readPersonLine(line: string): string {
   return (inside?.[1] ?? link?.[1] ?? folded).replace(/^@/u, "").trim();
 }
 
-type Reading = ReadonlyMap<string, readonly TeamMember[]>;
+/** Whom a folded text names; nobody when it names nobody. */
+type Reading = (text: string) => readonly TeamMember[];
 
 /** From the most exact reading to the least. */
 function indexTeam(team: readonly TeamMember[]): readonly Reading[] {
@@ -52,17 +53,23 @@ function indexTeam(team: readonly TeamMember[]): readonly Reading[] {
     indexBy(team, (member) => [member.email]),
     indexBy(team, (member) => member.identities.map(({ username }) => username)),
     indexBy(team, (member) => [member.name]),
-    indexBy(team, (member) => foldText(member.name).split(/[\s.,()]+/u)),
+    indexBy(team, partsOf),
+    indexBy(team, (member) => [member.name, ...partsOf(member)], plainLetters),
   ];
+}
+
+function partsOf({ name }: TeamMember): string[] {
+  return foldText(name).split(/[\s.,()]+/u);
 }
 
 function indexBy(
   team: readonly TeamMember[],
   textsOf: (member: TeamMember) => readonly (string | null)[],
+  fold = foldText,
 ): Reading {
   const index = new Map<string, TeamMember[]>();
   for (const member of team) {
-    const texts = new Set(textsOf(member).flatMap((text) => (text === null ? [] : [foldText(text)])));
+    const texts = new Set(textsOf(member).flatMap((text) => (text === null ? [] : [fold(text)])));
     for (const text of texts) {
       const there = index.get(text);
       if (there === undefined) index.set(text, [member]);
@@ -70,7 +77,7 @@ function indexBy(
     }
   }
   index.delete("");
-  return index;
+  return (text) => index.get(fold(text)) ?? [];
 }
 
 /** What tells two people of one name apart. */
