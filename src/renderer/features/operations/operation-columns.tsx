@@ -1,5 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import type { Operation } from "#shared/domain/operation.ts";
+import { isPlanTooOld } from "#shared/domain/plan-age.ts";
 import { paths } from "#renderer/api/paths.ts";
 import type { DataColumn } from "#renderer/ui/data-table.tsx";
 import { formatDateTime, formatRelative } from "#renderer/ui/format.ts";
@@ -40,6 +41,9 @@ export function operationColumns(nowMs: number): readonly DataColumn<Operation>[
       cell: (operation) => (
         <span className="flex flex-col items-start gap-0.5 py-0.5">
           <OperationStateBadge state={operation.state} />
+          {operation.state === "planned" && isPlanTooOld(operation.plannedAtMs ?? nowMs, nowMs) ? (
+            <span className="text-2xs text-fg-muted">too old to run</span>
+          ) : null}
           {operation.state === "waiting" ? <GoesOn operationId={operation.id} /> : null}
         </span>
       ),

@@ -16,13 +16,25 @@ export function OperationIndicator() {
   const active = data?.items.filter(({ state }) => isLive(state)) ?? [];
   // What stands still matters more than what goes on.
   const first = active.find(({ state }) => state === "paused") ?? active[0];
-  return first ? <Indicator key={first.id} operation={first} others={active.length - 1} /> : null;
+  const stopped = active.filter(({ state }) => state === "paused").length;
+  return first ? (
+    <Indicator key={first.id} operation={first} others={active.length - 1} stopped={stopped} />
+  ) : null;
 }
 
-function Indicator({ operation, others }: { operation: Operation; others: number }) {
+function Indicator({
+  operation,
+  others,
+  stopped,
+}: {
+  operation: Operation;
+  others: number;
+  stopped: number;
+}) {
   const live = useOperationProgress(operation.id, true);
   const state = live?.state ?? operation.state;
-  const several = `${others + 1} operations${state === "paused" ? ", one needs you" : " under way"}`;
+  const needing = stopped > 1 ? `${stopped} need you` : "one needs you";
+  const several = `${others + 1} operations${state === "paused" ? `, ${needing}` : " under way"}`;
   const label = others > 0 ? several : `Operation: ${OPERATION_STATE_WORDS[state].toLowerCase()}`;
   return (
     <a

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
+import { isPlanTooOld } from "#shared/domain/plan-age.ts";
 import { orpc, queryClient } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
@@ -15,6 +16,7 @@ import { TextLink } from "#renderer/ui/text-link.tsx";
 import { rescueFocus } from "#renderer/ui/rescue-focus.ts";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { EndedActions } from "./ended-actions.tsx";
+import { OldPlanNotice } from "./old-plan-notice.tsx";
 import { OperationNotices } from "./operation-notices.tsx";
 import { OperationStateBadge } from "./operation-state-badge.tsx";
 import { hasEnded, isLive, isPlan } from "./operation-words.ts";
@@ -61,6 +63,8 @@ function Shown({ stored }: { stored: OperationDetail }) {
   useEffect(rescueFocus, [state]);
   const steps = useSteps(id, isLive(state) ? operation.counts : null);
   const planning = state === "planning";
+  const nowMs = useNow(MINUTE_MS);
+  const isTooOld = isPlanTooOld(operation.plannedAtMs ?? nowMs, nowMs);
   return (
     <Page
       title={operation.title}
@@ -68,7 +72,7 @@ function Shown({ stored }: { stored: OperationDetail }) {
       layout="fill"
       actions={
         state === "planned" ? (
-          <PlanActions operation={operation} />
+          <PlanActions operation={operation} isTooOld={isTooOld} />
         ) : state === "awaiting-approval" ? (
           <WithdrawButton operationId={id} />
         ) : hasEnded(state) ? (
@@ -78,6 +82,7 @@ function Shown({ stored }: { stored: OperationDetail }) {
       toolbar={
         <>
           {isLive(state) ? <ProgressStrip operation={operation} live={live} /> : null}
+          {state === "planned" && isTooOld ? <OldPlanNotice operationId={id} /> : null}
           <OperationNotices operation={operation} />
           {isPlan(state) ? null : <RunTotals counts={operation.counts} state={state} />}
         </>

@@ -14,7 +14,7 @@ import { confirmWords } from "./operation-words.ts";
 import { RepeatButton } from "./repeat-button.tsx";
 
 /** What can be done with a plan: run it, throw it away, or show it to somebody as a file. */
-export function PlanActions({ operation }: { operation: OperationDetail }) {
+export function PlanActions({ operation, isTooOld }: { operation: OperationDetail; isTooOld: boolean }) {
   const [isConfirming, setIsConfirming] = useState(false);
   const discard = useMutation({
     mutationFn: () => client.membership.discard({ operationId: operation.id }),
@@ -36,8 +36,8 @@ export function PlanActions({ operation }: { operation: OperationDetail }) {
       <Button
         variant={operation.kind === "remove" ? "danger" : "primary"}
         icon={<Play />}
-        disabled={toDo === 0}
-        title={toDo === 0 ? "Nothing is left to change" : undefined}
+        disabled={toDo === 0 || isTooOld}
+        title={isTooOld ? "The plan is too old" : toDo === 0 ? "Nothing is left to change" : undefined}
         onClick={() => setIsConfirming(true)}
       >
         {confirmWords(operation.kind, toDo)}…

@@ -101,8 +101,9 @@ function Change({ step }: { step: OperationStep }) {
 export function hasReason(step: OperationStep, isPlan: boolean): boolean {
   return (
     step.failure !== null ||
-    skippedWords(step) !== null ||
-    (isPlan ? step.evidence === "stored" : step.state === "done" && step.verifiedAtMs !== null)
+    (isPlan
+      ? step.evidence === "stored"
+      : skippedWords(step) !== null || (step.state === "done" && step.verifiedAtMs !== null))
   );
 }
 
@@ -116,7 +117,8 @@ function Why({ step, isPlan }: { step: OperationStep; isPlan: boolean }) {
       </span>
     );
   }
-  const skipped = skippedWords(step);
+  // A plan's own word for it says as much.
+  const skipped = isPlan ? null : skippedWords(step);
   if (skipped !== null) return <span className="text-fg-muted">{skipped}</span>;
   if (isPlan && step.evidence === "stored")
     return <span className="text-fg-muted">As of the last audit</span>;
