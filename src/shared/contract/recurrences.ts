@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { OperationId, OperationRequest } from "../domain/operation.ts";
-import { Recurrence, RecurrenceDraft, RecurrenceId } from "../domain/recurrence.ts";
+import { OperationId } from "../domain/operation.ts";
+import { Recurrence, RecurrenceDraft, RecurrenceId, RepeatableRequest } from "../domain/recurrence.ts";
 import { failing, storeFailures } from "./failures.ts";
 
 /** Operations that are planned again and again. */
@@ -24,7 +24,7 @@ export const recurrencesContract = {
   /** What an operation was planned from, to repeat it. */
   requestOf: oc
     .input(z.object({ operationId: OperationId }))
-    .output(OperationRequest)
+    .output(RepeatableRequest)
     .errors(failing("input/not-found")),
   /** The operations that it planned stay. */
   removeRecurrence: oc

@@ -45,6 +45,10 @@ export type Recurrence = z.infer<typeof Recurrence>;
 export const RecurrenceDraft = Recurrence.omit({ id: true, nextAtMs: true, turns: true });
 export type RecurrenceDraft = z.infer<typeof RecurrenceDraft>;
 
+/** What an operation was planned from, and a name for planning it again and again that stays true and is free. */
+export const RepeatableRequest = z.object({ request: OperationRequest, name: Recurrence.shape.name });
+export type RepeatableRequest = z.infer<typeof RepeatableRequest>;
+
 /** Whether an operation can be planned again and again: not what belongs to one operation that was. */
 export function mayRepeat({ kind }: OperationRequest): boolean {
   return kind !== "undo" && kind !== "rest";

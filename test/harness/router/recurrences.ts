@@ -23,7 +23,9 @@ export function fakeRecurrences(os: Os, fake: Fake) {
       fake.announce("schedules");
       return saved;
     }),
-    requestOf: os.requestOf.handler(({ input }) => requestOf(input.operationId)),
+    requestOf: os.requestOf.handler(({ input }) => {
+      return { request: requestOf(input.operationId), name: "Rename all customer groups: deprecated terms" };
+    }),
     removeRecurrence: os.removeRecurrence.handler(({ input }) => {
       if (!all.some(({ id }) => id === input.id)) throw refusal("input/not-found");
       all = all.filter(({ id }) => id !== input.id);

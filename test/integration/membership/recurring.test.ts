@@ -207,3 +207,19 @@ test("removals are never confirmed beforehand, and neither a wrong time nor a ta
     schedules: [],
   });
 });
+
+test("what an operation was planned from comes with a name for repeating it that no other has", async () => {
+  const { lab } = await openWorld();
+  const planned = await lab.plan(GAPS);
+  const named = async () => {
+    const found = await lab.membership.requestOf({ operationId: planned.id });
+    return found.ok ? found.value : found.error.code;
+  };
+  const first = await named();
+  if (typeof first === "string") throw new Error(first);
+  await save(lab.membership, { name: first.name });
+  expect([first, await named()]).toEqual([
+    { request: GAPS, name: first.name },
+    { request: GAPS, name: `${first.name} (2)` },
+  ]);
+});

@@ -5,7 +5,7 @@ import {
   estimateCost,
   lastSlotMs,
 } from "#main/features/membership/policy/operation-costs.ts";
-import { titleOf } from "#main/features/membership/policy/operation-title.ts";
+import { lastingNameOf, titleOf } from "#main/features/membership/policy/operation-title.ts";
 import { GroupKey } from "#shared/domain/ids.ts";
 import { DEFAULT_CHANGE_BUDGETS, OperationRequest, type StepAction } from "#shared/domain/operation.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
@@ -185,4 +185,42 @@ test.each([
       earlierTitle: "Earlier",
     }),
   ).toBe(title);
+});
+
+const PEOPLE = (...personIds: string[]) => ({ by: "person", personIds });
+const GROUPS = (...groupKeys: string[]) => ({ by: "key", groupKeys });
+
+test.each([
+  [
+    "Add chosen people to chosen groups",
+    "add",
+    { by: "cross", people: PEOPLE("a", "b", "c"), groups: GROUPS("1", "2") },
+  ],
+  ["Add Amy to a chosen group", "add", { by: "cross", people: PEOPLE("amy"), groups: GROUPS("1") }],
+  [
+    "Remove chosen people from chosen groups",
+    "remove",
+    {
+      by: "pair",
+      pairs: ["a", "b", "c"].flatMap((personId) => ["1", "2"].map((groupKey) => ({ groupKey, personId }))),
+    },
+  ],
+  [
+    "Fill the gaps of everyone of BD in chosen categories",
+    "add",
+    {
+      by: "gap",
+      people: { by: "role", role: "BD" },
+      groups: { by: "category", categoryIds: ["1", "2", "3"] },
+      optional: false,
+    },
+  ],
+])("repeating it is called “%s”, whatever the numbers come to", (name, kind, targets) => {
+  expect(
+    lastingNameOf(OperationRequest.parse({ kind, ...PLATFORMS, targets }), {
+      nameOf: (id) => ({ amy: "Amy" })[id as string] ?? id,
+      categoryNameOf: () => "BD customers",
+      earlierTitle: null,
+    }),
+  ).toBe(name);
 });

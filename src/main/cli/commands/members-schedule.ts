@@ -15,7 +15,7 @@ import { table } from "../terminal.ts";
 import { withApplication } from "../with-application.ts";
 
 interface AddOptions extends CommonOptions {
-  readonly name: string;
+  readonly name?: string;
   readonly cron: string;
   readonly timeZone: string;
   readonly confirmed?: true;
@@ -47,7 +47,7 @@ export function addScheduleCommand(commandLine: CommandLine, members: Command): 
   commandLine
     .common(schedule.command("add").argument("<operation>", "which one to repeat: its id, or latest"))
     .description("plan what an operation was planned from again and again")
-    .requiredOption("--name <name>", "what to call it")
+    .option("--name <name>", "what to call it; else by what it does")
     .requiredOption("--cron <fields>", "minute, hour, day of the month, month, day of the week")
     .option("--time-zone <zone>", "the time zone of the hours, as in Europe/Berlin", "UTC")
     .option("--confirmed", "run it without being looked at: adds, history and deprecated names only")
@@ -60,8 +60,8 @@ export function addScheduleCommand(commandLine: CommandLine, members: Command): 
         if (!request.ok) return failed(request.error);
         const saved = await membership.saveRecurrence({
           id: null,
-          name: options.name,
-          request: request.value,
+          name: options.name ?? request.value.name,
+          request: request.value.request,
           isConfirmed: options.confirmed === true,
           cron: options.cron,
           timeZone: options.timeZone,

@@ -15,6 +15,7 @@ import { type PastStep, type Sequel, sequelOf } from "../policy/past-steps.ts";
 import { readPastSteps } from "./past-operation.ts";
 import type { PlanPayload } from "./plan-payload.ts";
 import { checkPattern } from "./replace-in-worker.ts";
+import { readTitleFacts } from "./title-facts.ts";
 
 /** The planning part of the door. */
 export interface PlanningDoor {
@@ -54,17 +55,6 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
     return ok({ operation, sequel, past });
   }
 
-  async function titleFor(request: OperationRequest, earlier: Earlier | null): Promise<string> {
-    const { team, rules } = await deps.team.get();
-    const people = new Map(team.map(({ id, name }) => [id, name]));
-    const categories = new Map(rules.categories.map(({ id, name }) => [id, name]));
-    return titleOf(request, {
-      nameOf: (personId) => people.get(personId) ?? personId,
-      categoryNameOf: (categoryId) => categories.get(categoryId) ?? categoryId,
-      earlierTitle: earlier?.operation.title ?? null,
-    });
-  }
-
   /** Operations on the sandbox's groups are marked, like its runs. */
   async function isOfSandbox(request: OperationRequest, earlier: Earlier | null): Promise<boolean> {
     if (earlier !== null) return earlier.operation.isSandbox;
@@ -84,7 +74,8 @@ export function createPlanning(deps: MembershipDeps, planJob: JobKind<PlanPayloa
       const earlier = await findEarlier(request);
       if (!earlier.ok) return earlier;
       const operationId = OperationId.parse(`operation-${randomUUID()}`);
-      const title = await titleFor(request, earlier.value);
+      const earlierTitle = earlier.value?.operation.title ?? null;
+      const title = titleOf(request, await readTitleFacts(deps.team, earlierTitle));
       const isSandbox = await isOfSandbox(request, earlier.value);
       const kind = kindOf(request, earlier.value);
       // Writing down sixty thousand pairs takes a while by itself.

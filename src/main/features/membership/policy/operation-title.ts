@@ -18,8 +18,27 @@ export interface TitleFacts {
 /** More names than this are counted instead. */
 const NAMED = 2;
 
+/** How many things of a kind are told of. */
+type Count = (number: number, noun: string) => string;
+
+interface Wording extends TitleFacts {
+  readonly count: Count;
+}
+
 /** One line that says what an operation is for, as far as the request tells. */
 export function titleOf(request: OperationRequest, facts: TitleFacts): string {
+  return phrase(request, { ...facts, count: counted });
+}
+
+/**
+ * The same for an operation that is planned again and again: without the numbers, which would say of every turn what was
+ * true of the first.
+ */
+export function lastingNameOf(request: OperationRequest, facts: TitleFacts): string {
+  return phrase(request, { ...facts, count: chosen });
+}
+
+function phrase(request: OperationRequest, facts: Wording): string {
   switch (request.kind) {
     case "add":
       return request.targets.by === "gap"
@@ -28,15 +47,15 @@ export function titleOf(request: OperationRequest, facts: TitleFacts): string {
     case "remove":
       return `Remove ${targetsOf(request.targets, "from", facts)}`;
     case "rename":
-      return `Rename ${groupsOf(request.groups, facts)}${ruleOf(request.rule)}`;
+      return `Rename ${groupsOf(request.groups, facts)}${ruleOf(request.rule, facts)}`;
     case "history":
       return `${request.visible ? "Show" : "Hide"} the history of ${groupsOf(request.groups, facts)}`;
     case "create":
       return request.template.customers.length === 1
         ? `Create a group for ${request.template.customers[0] ?? ""}`
-        : `Create groups for ${request.template.customers.length} customers`;
+        : `Create groups for ${facts.count(request.template.customers.length, "customer")}`;
     case "message":
-      return `Send ${count(request.messages.length, "message")}`;
+      return `Send ${facts.count(request.messages.length, "message")}`;
     case "undo":
       return `Undo: ${facts.earlierTitle ?? "an operation"}`;
     case "rest":
@@ -44,20 +63,20 @@ export function titleOf(request: OperationRequest, facts: TitleFacts): string {
   }
 }
 
-function targetsOf(targets: Targets, way: "to" | "from", facts: TitleFacts): string {
+function targetsOf(targets: Targets, way: "to" | "from", facts: Wording): string {
   if (targets.by !== "pair")
     return `${peopleOf(targets.people, facts)} ${way} ${groupsOf(targets.groups, facts)}`;
   const people = new Set(targets.pairs.map(({ personId }) => personId));
   const groups = new Set(targets.pairs.map(({ groupKey }) => groupKey));
-  return `${peopleOf({ by: "person", personIds: [...people] }, facts)} ${way} ${count(groups.size, "group")}`;
+  return `${peopleOf({ by: "person", personIds: [...people] }, facts)} ${way} ${facts.count(groups.size, "group")}`;
 }
 
-function gapsOf({ people, groups }: Extract<Targets, { by: "gap" }>, facts: TitleFacts): string {
+function gapsOf({ people, groups }: Extract<Targets, { by: "gap" }>, facts: Wording): string {
   const whose = people.by === "everyone" ? "all gaps" : `the gaps of ${peopleOf(people, facts)}`;
   return groups.by === "all" ? whose : `${whose} in ${groupsOf(groups, facts)}`;
 }
 
-function peopleOf(choice: PeopleChoice, facts: TitleFacts): string {
+function peopleOf(choice: PeopleChoice, facts: Wording): string {
   switch (choice.by) {
     case "everyone":
       return "everyone";
@@ -65,25 +84,27 @@ function peopleOf(choice: PeopleChoice, facts: TitleFacts): string {
       return `everyone of ${choice.role}`;
     case "person": {
       const people = [...new Set(choice.personIds)];
-      return people.length > NAMED ? count(people.length, "person") : people.map(facts.nameOf).join(" and ");
+      return people.length > NAMED
+        ? facts.count(people.length, "person")
+        : people.map(facts.nameOf).join(" and ");
     }
   }
 }
 
-function groupsOf(choice: GroupsChoice, facts: TitleFacts): string {
+function groupsOf(choice: GroupsChoice, facts: Wording): string {
   switch (choice.by) {
     case "all":
       return "all customer groups";
     case "key":
-      return count(new Set(choice.groupKeys).size, "group");
+      return facts.count(new Set(choice.groupKeys).size, "group");
     case "category":
       return choice.categoryIds.length > NAMED
-        ? count(choice.categoryIds.length, "category")
+        ? facts.count(choice.categoryIds.length, "category")
         : choice.categoryIds.map((id) => `“${facts.categoryNameOf(id)}”`).join(" and ");
   }
 }
 
-function ruleOf(rule: RenameRule): string {
+function ruleOf(rule: RenameRule, { count }: Wording): string {
   switch (rule.by) {
     case "pattern":
       return `: “${rule.find}” becomes “${rule.replacement}”`;
@@ -96,6 +117,14 @@ function ruleOf(rule: RenameRule): string {
 
 const PLURALS: Readonly<Record<string, string>> = { person: "people", category: "categories" };
 
-function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number.toLocaleString("en-US")} ${PLURALS[noun] ?? `${noun}s`}`;
+function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number.toLocaleString("en-US")} ${pluralOf(noun)}`;
+}
+
+function chosen(number: number, noun: string): string {
+  return number === 1 ? `a chosen ${noun}` : `chosen ${pluralOf(noun)}`;
+}
+
+function pluralOf(noun: string): string {
+  return PLURALS[noun] ?? `${noun}s`;
 }

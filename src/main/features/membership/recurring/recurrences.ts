@@ -24,11 +24,14 @@ import {
   type RecurrenceDraft,
   RecurrenceId,
   type RecurrenceTurn,
+  type RepeatableRequest,
 } from "#shared/domain/recurrence.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
-import type { EngineDeps } from "../membership-deps.ts";
+import type { EngineDeps, MembershipDeps } from "../membership-deps.ts";
 import { currentState, jobIdOf } from "../operations/describe-operation.ts";
 import { hasEnded } from "../operations/operation-states.ts";
+import { readTitleFacts } from "../plan/title-facts.ts";
+import { lastingNameOf } from "../policy/operation-title.ts";
 import type { TurnPayload } from "./turn-job.ts";
 
 /** Operations that are planned again and again. */
@@ -42,8 +45,8 @@ export interface RecurrencesDoor {
   saveRecurrence(
     input: RecurrenceDraft & { readonly id: RecurrenceId | null },
   ): Promise<Result<Recurrence, Failure>>;
-  /** What an operation was planned from. `input/not-found`. */
-  requestOf(input: { operationId: OperationId }): Promise<Result<OperationRequest, Failure>>;
+  /** What an operation was planned from, and what to call repeating it. `input/not-found`. */
+  requestOf(input: { operationId: OperationId }): Promise<Result<RepeatableRequest, Failure>>;
   removeRecurrence(input: { id: RecurrenceId }): Promise<Result<void, Failure>>;
   runRecurrence(input: { id: RecurrenceId }): Promise<Result<void, Failure>>;
   /**
@@ -60,7 +63,13 @@ export interface TakenRecurrenceTurn extends RecurrenceTurn {
 
 const TURNS_SHOWN = 20;
 
-export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload>): RecurrencesDoor {
+/** A recurrence's name is at most 200 characters; a number may have to follow. */
+const NAME_AT_MOST = 190;
+
+export function createRecurrences(
+  deps: Pick<MembershipDeps, keyof EngineDeps | "team">,
+  turnJob: JobKind<TurnPayload>,
+): RecurrencesDoor {
   const { store, clock, jobs, activity } = deps;
 
   async function describe(row: RecurrenceRow, schedules: readonly Schedule[]): Promise<Recurrence> {
@@ -110,6 +119,16 @@ export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload
       return failure("input/not-found", { id });
     const named = await findRecurrenceNamed(store.read, name);
     return named === null || named.id === id ? null : failure("input/name-taken", { name });
+  }
+
+  /** No other recurrence has it. */
+  async function freeNameFor(request: OperationRequest): Promise<string> {
+    const name = lastingNameOf(request, await readTitleFacts(deps.team, null)).slice(0, NAME_AT_MOST);
+    const taken = new Set((await listRecurrences(store.read)).map((row) => row.name));
+    for (let turn = 1; ; turn++) {
+      const free = turn === 1 ? name : `${name} (${turn})`;
+      if (!taken.has(free)) return free;
+    }
   }
 
   async function startTurn(id: RecurrenceId): Promise<JobId | null> {
@@ -174,7 +193,9 @@ export function createRecurrences(deps: EngineDeps, turnJob: JobKind<TurnPayload
 
     async requestOf({ operationId }) {
       const request = await findRequest(store.read, operationId);
-      return request === null ? err(failure("input/not-found", { operationId })) : ok(request);
+      return request === null
+        ? err(failure("input/not-found", { operationId }))
+        : ok({ request, name: await freeNameFor(request) });
     },
 
     async removeRecurrence({ id }) {
