@@ -174,8 +174,8 @@ test("accounts: any of two makes present; a deleted one, a stranger and a moved 
   const others = {
     gone: "account-deactivated",
     stranger: "present",
-    moved: "identity-not-found",
-    nameless: "identity-not-found",
+    moved: "not-met",
+    nameless: "not-met",
     unrecorded: "no-identity",
   };
   expect({
@@ -315,7 +315,7 @@ test("Slack and Telegram are one run, and a person is one person in both", async
     people: ["me", "ann", "bob"],
     cells: {
       "acme-bitsafe": { me: "no-identity", ann: "present", bob: "absent" },
-      "100 bitsafe": { me: "present", ann: "identity-not-found", bob: "present" },
+      "100 bitsafe": { me: "present", ann: "not-met", bob: "present" },
     },
     calls: slack.calls.length + telegram.calls.length,
     planned: [

@@ -55,6 +55,9 @@ function slackWorld(): ScriptedSlack {
   });
 }
 
+/** A basic group as a member sees it that lets every member add people, and nobody but admins change its name. */
+const OPEN = { changeInfo: false, addPeople: true, removePeople: null };
+
 function telegramWorld(): ScriptedTelegram {
   return createScriptedTelegram({
     owner: "1",
@@ -67,7 +70,14 @@ function telegramWorld(): ScriptedTelegram {
     ],
     chats: [
       { id: "100", title: "Acme bitsafe", members: ["1", "2"], right: "owner" },
-      { id: "200", title: "Beta bitsafe", members: ["1", "2", "3"], kind: "basic", admins: ["3"] },
+      {
+        id: "200",
+        title: "Beta bitsafe",
+        members: ["1", "2", "3"],
+        kind: "basic",
+        admins: ["3"],
+        may: OPEN,
+      },
       { id: "300", title: "Gamma bitsafe", members: ["1", "2"], right: "admin", hidesMembers: true },
     ],
   });
@@ -234,6 +244,108 @@ describe("removing", () => {
       who: ["3"],
       typed: "remove 2",
     });
+  });
+});
+
+describe("what a Telegram group leaves open to its members", () => {
+  const forAll = { changeInfo: true, addPeople: true, removePeople: false };
+  const closed = { changeInfo: false, addPeople: false, removePeople: false };
+  const worldOf = (chats: readonly [id: string, change: object][]) =>
+    createScriptedTelegram({
+      owner: "1",
+      accounts: [{ id: "1" }, { id: "2" }],
+      chats: chats.map(([id, change]) => ({ id, title: `${id} bitsafe`, members: ["1"], ...change })),
+    });
+
+  test("a member renames, adds and shows the history where every member may, and is refused where nobody but admins may", async () => {
+    const telegram = worldOf([
+      ["100", { may: forAll }],
+      ["200", { may: closed }],
+      ["300", { may: { ...forAll, addPeople: null }, right: "admin" }],
+      ["400", { may: { changeInfo: null, addPeople: null, removePeople: false } }],
+    ]);
+    const lab = await open([telegramConnection(telegram)]);
+    const keys = ["100", "200", "300", "400"];
+    const groups = { by: "key", groupKeys: keys.map(keyOf) };
+    const rule = {
+      by: "pattern",
+      isRegularExpression: false,
+      ignoreCase: false,
+      find: "bitsafe",
+      replacement: "x",
+    };
+    expect({
+      rename: (await plan(lab, { kind: "rename", rule, groups })).told,
+      add: (await plan(lab, { kind: "add", targets: cross(["amy"], keys) })).told,
+      history: (await plan(lab, { kind: "history", visible: false, groups })).told,
+    }).toEqual({
+      rename: ["100  planned", "300  planned", "400  planned", "200  refused telegram/admin-needed"],
+      add: ["100 amy planned", "200 amy refused telegram/admin-needed", "300 amy planned", "400 amy planned"],
+      history: ["100  planned", "200  refused telegram/admin-needed", "300  planned", "400  planned"],
+    });
+  });
+
+  test("from a basic group a member takes out whom they put in, and nobody else", async () => {
+    const telegram = worldOf([
+      ["100", { kind: "basic", members: ["1", "2"], inviters: { "2": "1" }, may: OPEN }],
+      ["200", { kind: "basic", members: ["1", "2"], inviters: { "2": "9" }, may: OPEN }],
+    ]);
+    const lab = await open([telegramConnection(telegram)]);
+    const { told } = await plan(lab, { kind: "remove", targets: cross(["amy"], ["-100", "-200"]) });
+    expect(told).toEqual(["100 amy planned", "200 amy refused telegram/admin-needed"]);
+  });
+
+  test("what only an audit saw of a group does not tell what it leaves open: the run finds out", async () => {
+    const telegram = worldOf([
+      ["100", { may: closed }],
+      ["200", { right: "owner" }],
+    ]);
+    const connections = [telegramConnection(telegram)];
+    const lab = await open(connections);
+    await lab.audit();
+    connections[0] = {
+      connection: connections[0]!.connection,
+      openTelegram: () => err(failure("network/unreachable")),
+    };
+    const offline = await openTestPlanningLab({ connections, teamAndRules: TEAM, store: lab.store });
+    const targets = cross(["amy"], ["100", "200"]);
+    expect((await plan(offline, { kind: "add", targets })).told).toEqual([
+      "100 amy planned (stored)",
+      "200 amy planned (stored)",
+    ]);
+  });
+});
+
+describe("somebody recorded by an id that our account has not met", () => {
+  const worldOf = (members: string[]) =>
+    createScriptedTelegram({
+      owner: "1",
+      accounts: [{ id: "1" }, { id: "2", isStranger: true }, { id: "3" }],
+      chats: [
+        { id: "100", title: "Acme bitsafe", members: ["1", "3"], right: "owner" },
+        { id: "300", title: "Gamma bitsafe", members, right: "owner" },
+      ],
+    });
+
+  test("is neither added nor taken out, and the step says what to do about it", async () => {
+    const telegram = worldOf(["1"]);
+    const lab = await open([telegramConnection(telegram)]);
+    const targets = cross(["amy"], ["100", "300"]);
+    const added = await plan(lab, { kind: "add", targets });
+    const removed = await plan(lab, { kind: "remove", targets });
+    const [row] = await lab.rows(removed.detail.id);
+    expect([added.told, removed.told, row?.failure?.todo]).toEqual([
+      ["100 amy refused telegram/not-met", "300 amy refused telegram/not-met"],
+      ["100 amy refused telegram/not-met", "300 amy refused telegram/not-met"],
+      "Record the person's current username on the Team screen, or have the account and the person in one group.",
+    ]);
+  });
+
+  test("is met by the member list of a group that they are to be taken out of", async () => {
+    const telegram = worldOf(["1", "2"]);
+    const lab = await open([telegramConnection(telegram)]);
+    const { told } = await plan(lab, { kind: "remove", targets: cross(["amy"], ["300"]) });
+    expect(told).toEqual(["300 amy planned"]);
   });
 });
 

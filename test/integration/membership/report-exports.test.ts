@@ -267,8 +267,16 @@ test("what was found is written as it was found, and nothing is before a look", 
     before: "input/not-found",
     json: [{ id: "amy", name: "amy" }, last?.groups],
     book: [
-      ["Platform", "Group Name", "Is In It", "Our Right", "Account", "Archived", "Note", "Group Key"],
-      ["Slack", "acme", "Yes", "Member", expect.any(String), "No", null, "slack:T1:C1"],
+      [
+        ...["Platform", "Group Name", "Is In It", "Our Right"],
+        ...["We May Rename", "We May Add", "We May Remove"],
+        ...["Account", "Archived", "Note", "Group Key"],
+      ],
+      [
+        ...["Slack", "acme", "Yes", "Member"],
+        ...["Not known", "Not known", "Not known"],
+        ...[expect.any(String), "No", null, "slack:T1:C1"],
+      ],
     ],
   });
 });

@@ -216,7 +216,7 @@ test("a message with the random id of an earlier one is not written twice, whoev
   expect([first.messageId !== null, again, tell(stranger), codeOf(direct)]).toEqual([
     true,
     { messageId: null },
-    "telegram/user-not-found never-met",
+    "telegram/not-met",
     "ok",
   ]);
 });

@@ -199,7 +199,7 @@ test("somebody the session never met cannot be addressed", async () => {
     const group = lab.own(kind);
     results.push(tell(await add(lab, group, "1")), tell(await remove(lab, group, "1")));
   }
-  expect(results).toEqual(Array(4).fill("telegram/user-not-found never-met"));
+  expect(results).toEqual(Array(4).fill("telegram/not-met"));
 });
 
 test("told to wait an hour with inviting, an account does not ask again before", async () => {

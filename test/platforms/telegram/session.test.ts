@@ -204,7 +204,7 @@ test("somebody never met cannot be asked about, and a later session remembers wh
     asked: [before, later].map(codeOf),
     found: found?.userId,
     lookUps: second.usage().callsByMethod["contacts.resolveUsername"] ?? 0,
-  }).toEqual({ asked: ["telegram/user-not-found", "ok"], found: String(userId), lookUps: 0 });
+  }).toEqual({ asked: ["telegram/not-met", "ok"], found: String(userId), lookUps: 0 });
 });
 
 test("a username that moved to somebody else is looked up again, and so is one that nobody has any more", async () => {

@@ -55,6 +55,19 @@ test("forgets passers-by when there are too many, and never whom it was asked to
   ]);
 });
 
+test("who was asked for before being met is kept once something names them, and once more when their hash was wrong", () => {
+  const peers = new Peers();
+  peers.keep("1");
+  const before = peers.take();
+  peers.learn([], [user(1), user(2)]);
+  const met = peers.take();
+  peers.forget("user", "1");
+  peers.learn([], [user(1, { accessHash: returnBigInt(99) })]);
+  const again = peers.take();
+  const one = { kind: "user", peerId: "1", username: null };
+  expect([before, met, again]).toEqual([[], [{ ...one, accessHash: "7" }], [{ ...one, accessHash: "99" }]]);
+});
+
 test("a later session knows the channels and the people who were kept; a damaged hash is no harm", () => {
   const first = new Peers();
   first.learn([channel(5)], [user(1), user(2)]);

@@ -66,6 +66,58 @@ describe("groups and people", () => {
     expect(readGroup(given)).toMatchObject(expected);
   });
 
+  const bans = (more: object) => new Api.ChatBannedRights({ untilDate: 0, ...more });
+  const open = bans({});
+  const closed = bans({ changeInfo: true, inviteUsers: true });
+  const supergroup = (more: object) => channel(1, { megagroup: true, defaultBannedRights: open, ...more });
+  test.each<[string, Api.Channel | Api.Chat, (boolean | null)[]]>([
+    ["an owner", supergroup({ creator: true, defaultBannedRights: closed }), [true, true, true]],
+    [
+      "an admin of a closed group",
+      supergroup({ adminRights: rights({ banUsers: true }), defaultBannedRights: closed }),
+      [false, false, true],
+    ],
+    [
+      "an admin without rights where members have them",
+      supergroup({ adminRights: rights({ other: true }) }),
+      [true, true, false],
+    ],
+    ["a member of an open group", supergroup({}), [true, true, false]],
+    ["a member of a closed group", supergroup({ defaultBannedRights: closed }), [false, false, false]],
+    [
+      "somebody restricted in an open group",
+      supergroup({ bannedRights: bans({ changeInfo: true }) }),
+      [false, true, false],
+    ],
+    ["a member of a public group", supergroup({ username: "acme" }), [false, true, false]],
+    [
+      "an admin of a public group",
+      supergroup({ username: "acme", adminRights: rights({ changeInfo: true }) }),
+      [true, true, false],
+    ],
+    ["a member of a group with a place", supergroup({ hasGeo: true }), [false, true, false]],
+    [
+      "a member where nothing is said of members",
+      supergroup({ defaultBannedRights: undefined }),
+      [null, null, false],
+    ],
+    ["a mention in passing", supergroup({ min: true }), [null, null, null]],
+    ["a subscriber of a channel", channel(1, { broadcast: true }), [false, false, false]],
+    ["nobody any more", supergroup({ left: true }), [false, false, false]],
+    ["a member of a basic group", chat(2, { defaultBannedRights: open }), [true, true, null]],
+    ["a member of a closed basic group", chat(2, { defaultBannedRights: closed }), [false, false, null]],
+    [
+      "an admin of a basic group",
+      chat(2, { adminRights: rights({}), defaultBannedRights: closed }),
+      [true, true, true],
+    ],
+  ])(
+    "what %s may change follows from what the group says",
+    (_who, given, [changeInfo, addPeople, removePeople]) => {
+      expect(readGroup(given)?.may).toEqual({ changeInfo, addPeople, removePeople });
+    },
+  );
+
   test("a chat of which nothing is known is no group", () => {
     expect(readGroup(new Api.ChatEmpty({ id: big(1) }))).toBe(null);
   });

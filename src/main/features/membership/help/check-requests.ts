@@ -26,10 +26,12 @@ export async function checkRequests(deps: MembershipDeps, pace: Pace): Promise<P
   await store.write(async (writer) => {
     const nowMs = deps.clock.nowMs();
     const requests = await describeRequests(writer, await listHelpRequests(writer));
-    const come = requests.filter(({ purpose, state, groupKey }) => {
+    const come = requests.filter(({ purpose, state, groupKey, offboardingId }) => {
       const group = world.groupOf(groupKey);
       const view = viewFor("rename", group);
-      const isOurs = view?.evidence === "live" && mayDo("rename", group, view) === true;
+      // What every member may is no right that somebody who leaves has handed over.
+      const isHandedOver = offboardingId === null || view?.right === "owner" || view?.right === "rename";
+      const isOurs = view?.evidence === "live" && isHandedOver && mayDo("rename", group, view) === true;
       return purpose === "ownership" && isPending(state) && isOurs;
     });
     for (const { id, state } of come)
