@@ -24,6 +24,8 @@ export function openPrompt(say: (text: string) => void, input: NodeJS.ReadStream
     return {
       isInteractive: true,
       async ask(question, { isHidden = false } = {}) {
+        // Before the question is there to be answered: the terminal itself shows what is typed until then.
+        input.setRawMode(true);
         say(`${printable(question)} `);
         const line = await readTypedLine(input, isHidden ? () => undefined : say);
         say("\n");
@@ -56,9 +58,9 @@ async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string, void, 
   if (rest !== "") yield rest;
 }
 
-/** Ends at Enter; Ctrl+C and Ctrl+D on an empty line mean that no answer comes. */
+/** From a terminal in raw mode, which it leaves. Ends at Enter; Ctrl+C and Ctrl+D on an empty line mean that no answer comes. */
 function readTypedLine(terminal: ReadStream, echo: (text: string) => void): Promise<string | null> {
-  terminal.setRawMode(true).resume();
+  terminal.resume();
   return new Promise((resolve) => {
     let line = "";
     const finish = (answer: string | null): void => {

@@ -222,6 +222,10 @@ export const failureCatalogue = {
     when: "Only an admin of the group with the right for it may do this.",
     todo: "Ask the owner for the right, or ask them to do it.",
   },
+  "telegram/basic-group": {
+    when: "A basic group has no such setting: whoever comes later never sees what was written before.",
+    todo: "Let its owner show the history in the group's settings in Telegram, which makes it a supergroup; then audit and plan again.",
+  },
   "telegram/cannot-remove": {
     when: "Telegram does not let this account remove this person: they own the group, or another admin appointed them.",
     todo: "Ask the owner of the group.",

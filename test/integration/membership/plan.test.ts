@@ -509,7 +509,7 @@ test("history: what the groups we may change say, and a basic group has no such 
   expect([told, callsOf(telegram)]).toEqual([
     [
       "100  already-so",
-      "200  refused telegram/refused",
+      "200  refused telegram/basic-group",
       "300  refused telegram/admin-needed",
       "400  planned",
     ],

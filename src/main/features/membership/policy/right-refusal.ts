@@ -22,7 +22,7 @@ export function rightRefusal(
     return view.right === "none" ? failure("slack/not-in-channel", { group: group.name }) : null;
   if (view.right === "none") return failure("telegram/group-not-found", { group: group.name });
   if (group.kind === "basic" && (action === "show-history" || action === "hide-history"))
-    return failure("telegram/refused", { group: group.name }, "A basic group has no such setting.");
+    return failure("telegram/basic-group", { group: group.name });
   return mayDo(action, group, view) === false ? adminNeeded(group.name, view.right, whoCould) : null;
 }
 
