@@ -17,7 +17,7 @@ export function HistoryList({ history }: Pick<OffboardingDetail, "history">) {
           </time>
           <span className="w-48 shrink-0">{historyWords(action)}</span>
           <span className="min-w-0 flex-1 truncate text-fg-muted">{whyWords(action, why)}</span>
-          <span className="shrink-0 text-fg-muted">{actor}</span>
+          <span className="shrink-0 text-fg-muted">{actor === "job-runner" ? "Muster" : actor}</span>
         </li>
       ))}
     </ol>

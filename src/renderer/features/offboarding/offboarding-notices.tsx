@@ -1,7 +1,6 @@
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
 import { nameAt } from "#shared/domain/connection-name.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { isOutdated } from "./offboarding-words.ts";
 
 /** What is not known, and why; deactivated accounts are said to be so. */
 export function OffboardingNotices({ detail }: { detail: OffboardingDetail }) {
@@ -10,11 +9,6 @@ export function OffboardingNotices({ detail }: { detail: OffboardingDetail }) {
   const others = notAsked.filter(({ blocks }) => !blocks);
   return (
     <>
-      {offboarding.state === "open" && isOutdated(detail) ? (
-        <Notice shape="bar" tone="info" title="An operation ended since the last look.">
-          Check again to see what is left.
-        </Notice>
-      ) : null}
       {blocking.length > 0 ? (
         <Notice shape="bar" tone="warn" title="Not everything could be asked.">
           {blocking.map(({ platform, label, why }) => `${nameAt(platform, label)}: ${why}`).join(" ")} They

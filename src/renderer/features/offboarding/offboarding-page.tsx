@@ -21,6 +21,7 @@ import { TextLink } from "#renderer/ui/text-link.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { CloseDialog } from "./close-dialog.tsx";
 import { HistoryList } from "./history-list.tsx";
+import { NextStep } from "./next-step.tsx";
 import { OffboardingNotices } from "./offboarding-notices.tsx";
 import { askAgain, exportEvidence, planRemoval, setOffboardingState } from "./offboarding-actions.ts";
 import { isOutdated, isProven, OFFBOARDING_WORDS } from "./offboarding-words.ts";
@@ -120,6 +121,7 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
           {checking.progress ? (
             <StreamStrip label="Asking the platforms" progress={checking.progress} onStop={checking.stop} />
           ) : null}
+          {checking.progress ? null : <NextStep detail={detail} tab={tab} onShow={setTab} />}
           <OffboardingNotices detail={detail} />
         </>
       }

@@ -1,5 +1,5 @@
 import { Send, SearchX } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { HelpRequest, HelpRequestId } from "#shared/domain/offboarding.ts";
 import { client } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
@@ -10,6 +10,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { type DataColumn, DataTable } from "#renderer/ui/data-table.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
+import { rescueFocus } from "#renderer/ui/rescue-focus.ts";
 import { navigate } from "#renderer/ui/router.ts";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
@@ -40,7 +41,10 @@ export function RequestTable({ requests, actions, emptyText }: RequestTableProps
       showFailure(error);
     }
   };
-  if (requests.length === 0)
+  const isEmpty = requests.length === 0;
+  // The first requests replace the button that had them written.
+  useEffect(rescueFocus, [isEmpty]);
+  if (isEmpty)
     return (
       <EmptyState icon={<SearchX />} title="Nobody was asked yet" action={actions}>
         {emptyText}
@@ -50,14 +54,11 @@ export function RequestTable({ requests, actions, emptyText }: RequestTableProps
     <div className="flex h-full min-h-0 flex-col">
       <Toolbar label="Requests">
         {actions}
-        <Button
-          icon={<Send />}
-          className="ml-auto"
-          disabled={sendable.length === 0}
-          onClick={() => void send()}
-        >
-          Plan to send {formatNoun(sendable.length, "message")}…
-        </Button>
+        {sendable.length === 0 ? null : (
+          <Button icon={<Send />} className="ml-auto" onClick={() => void send()}>
+            Plan to send {formatNoun(sendable.length, "message")}…
+          </Button>
+        )}
       </Toolbar>
       <div className="min-h-0 flex-1">
         <DataTable<HelpRequest>

@@ -138,7 +138,7 @@ function columnsWith(decide: ((deciding: Deciding) => void) | null): readonly Da
       id: "note",
       header: "Why, and who",
       cell: ({ note }) => (
-        <span className="line-clamp-2 text-xs text-pretty text-fg-muted" title={note ?? undefined}>
+        <span className="line-clamp-3 text-xs text-pretty text-fg-muted" title={note ?? undefined}>
           {note}
         </span>
       ),

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { MINUTE_MS } from "#shared/lib/time.ts";
+import { MINUTE_MS, SECOND_MS } from "#shared/lib/time.ts";
 import type { OperationDetail } from "#shared/domain/operation.ts";
 import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
@@ -41,8 +41,9 @@ export function ConfirmRun({ operation, onClose }: { operation: OperationDetail;
       title={`${words}?`}
       description={
         <>
-          {costsWords(operation)}Takes about {costWords(durationMs)} and would end at{" "}
-          {whenWords(nowMs + durationMs, nowMs)}. You can cancel at any time; what was done by then{" "}
+          {costsWords(operation)}Takes {durationMs < SECOND_MS ? "" : "about "}
+          {costWords(durationMs)} and would end at {whenWords(nowMs + durationMs, nowMs)}. You can cancel at
+          any time; what was done by then{" "}
           {kind === "create" || kind === "message" ? "stays" : "can be undone"}.
           {operation.needsApproval ? " A second person has to approve it before it runs." : ""}
         </>

@@ -16,6 +16,7 @@ import { TextLink } from "#renderer/ui/text-link.tsx";
 import { rescueFocus } from "#renderer/ui/rescue-focus.ts";
 import { useNow } from "#renderer/ui/use-now.ts";
 import { EndedActions } from "./ended-actions.tsx";
+import { OffboardingLink } from "./offboarding-link.tsx";
 import { OldPlanNotice } from "./old-plan-notice.tsx";
 import { OperationNotices } from "./operation-notices.tsx";
 import { OperationStateBadge } from "./operation-state-badge.tsx";
@@ -135,6 +136,7 @@ function Subtitle({ operation }: { operation: OperationDetail }) {
         {operation.approvedBy ? `, approved by ${operation.approvedBy}` : ""}
       </span>
       <TextLink to={paths.operations()}>All operations</TextLink>
+      {operation.kind === "remove" ? <OffboardingLink operationId={operation.id} /> : null}
     </span>
   );
 }

@@ -11,6 +11,8 @@ interface StepColumnsOptions {
   readonly onChoose: ((step: OperationStep, isChosen: boolean) => void) | null;
   /** Whether any step shown has something to say there: a column of nothing takes the room of the names. */
   readonly hasWhy: boolean;
+  /** Messages are sent to somebody; everything else is done in a group. */
+  readonly isMessage: boolean;
   readonly onOpen: (step: OperationStep) => void;
 }
 
@@ -19,6 +21,7 @@ export function stepColumns({
   isPlan,
   onChoose,
   hasWhy,
+  isMessage,
   onOpen,
 }: StepColumnsOptions): readonly DataColumn<OperationStep>[] {
   const choice: DataColumn<OperationStep> = {
@@ -38,7 +41,7 @@ export function stepColumns({
   const why: DataColumn<OperationStep> = {
     id: "why",
     header: "Why, and what to do",
-    width: "32%",
+    width: isMessage ? "22%" : "32%",
     sortBy: (step) => step.failure?.message ?? skippedWords(step) ?? "",
     cell: (step) => <Why step={step} isPlan={isPlan} />,
   };
@@ -46,8 +49,8 @@ export function stepColumns({
     ...(onChoose ? [choice] : []),
     {
       id: "group",
-      header: "Group",
-      width: hasWhy ? "26%" : "38%",
+      header: isMessage ? "To" : "Group",
+      width: hasWhy || isMessage ? "26%" : "38%",
       sortBy: ({ groupName }) => groupName,
       cell: (step) => (
         <span className="flex min-w-0 items-center gap-2">
@@ -66,8 +69,8 @@ export function stepColumns({
     },
     {
       id: "change",
-      header: "Change",
-      width: hasWhy ? "28%" : "44%",
+      header: isMessage ? "Message" : "Change",
+      width: hasWhy ? (isMessage ? "38%" : "28%") : isMessage ? "56%" : "44%",
       sortBy: stepWords,
       cell: (step) => <Change step={step} />,
     },
@@ -85,6 +88,9 @@ export function stepColumns({
 /** Cut off at its own end: one that is written from right to left would lose its beginning. */
 function Change({ step }: { step: OperationStep }) {
   const { verb, what } = stepParts(step);
+  // Messages differ in what they say last.
+  if (step.action === "send")
+    return <span className="line-clamp-3 min-w-28 py-1 text-xs whitespace-pre-line">{what ?? verb}</span>;
   return (
     <span title={stepWords(step)} className="flex min-w-28 gap-1">
       <span className={what === null ? "w-0 flex-1 truncate" : "shrink-0"}>{verb}</span>

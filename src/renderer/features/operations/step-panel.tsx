@@ -22,6 +22,8 @@ interface StepPanelProps {
 
 /** Everything about one step, and what can be done instead where it was not done. */
 export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPanelProps) {
+  // What it says stands below in full.
+  const heading = step.action === "send" ? "Send a message" : stepWords(step);
   const needsHelp = state === "refused" && step.groupKey !== null;
   return (
     <SidePanel
@@ -34,9 +36,9 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
             ref={focusOnMount}
             tabIndex={-1}
             className="truncate text-base font-semibold outline-none"
-            title={stepWords(step)}
+            title={heading}
           >
-            {stepWords(step)}
+            {heading}
           </h2>
           <p className="flex items-center gap-1 text-xs text-fg-muted">
             <PlatformMark platform={step.platform} isNamed /> ·{" "}
@@ -71,7 +73,7 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
                 <TextLink key="group" to={paths.group(step.groupKey)}>
                   {step.groupName}
                 </TextLink>
-              ) : (
+              ) : step.action === "send" ? null : (
                 `${step.groupName} (to be created)`
               ),
             ],

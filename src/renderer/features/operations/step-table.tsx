@@ -73,9 +73,11 @@ export function StepTable({ operation, steps, aside }: StepTableProps) {
     () => hasRoom && rows.some((step) => hasReason(step, isPlan)),
     [hasRoom, rows, isPlan],
   );
+  const isMessage = operation.kind === "message";
+  const mayChoose = canChoose && rows.some(({ state }) => state === "planned");
   const columns = useMemo(
-    () => stepColumns({ isPlan, onChoose: canChoose ? onChoose : null, hasWhy, onOpen: open }),
-    [isPlan, canChoose, onChoose, hasWhy, open],
+    () => stepColumns({ isPlan, onChoose: mayChoose ? onChoose : null, hasWhy, isMessage, onOpen: open }),
+    [isPlan, mayChoose, onChoose, hasWhy, isMessage, open],
   );
   const closePanel = useCallback(() => {
     setOpenOrdinal(null);

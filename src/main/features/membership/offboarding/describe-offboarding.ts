@@ -60,7 +60,8 @@ export async function describeOffboardings(
 export async function readOffboardingDetail(read: Reader, row: OffboardingRow): Promise<OffboardingDetail> {
   const requests = await readRequestsOf(read, await listHelpRequests(read), row);
   const tasks = await readTasks(read, row, requests);
-  const lines = await listActivityAbout(read, [row.id, ...row.operationIds]);
+  const sendings = new Set(requests.flatMap(({ sending }) => sending?.operationId ?? []));
+  const lines = await listActivityAbout(read, [row.id, ...row.operationIds, ...sendings]);
   return {
     offboarding: { ...row, counts: countTasks(tasks) },
     tasks,
