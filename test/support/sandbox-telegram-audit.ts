@@ -2,6 +2,7 @@ import {
   beginTelegramSignIn,
   openTelegramSession,
   type TelegramSession,
+  type TelegramSessionOptions,
 } from "#main/platforms/telegram/index.ts";
 import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts";
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
@@ -49,6 +50,7 @@ export function bothTeamsOf(sandbox: TruthTeller): TeamAndRules {
 export async function connectTelegram(
   { telegram }: SandboxReady,
   pacing: { readonly windowScale?: number; readonly longestWaitMs?: number } = { windowScale: 0 },
+  memory: Pick<TelegramSessionOptions, "peers" | "onPeers"> = {},
 ): Promise<TelegramLabConnection & { readonly session: TelegramSession }> {
   const [owner] = telegram.accounts;
   if (!owner) throw new Error("the world has no Telegram account");
@@ -64,7 +66,9 @@ export async function connectTelegram(
   if (entered.step === "password") valueOf(await flow.submitPassword(owner.password ?? ""));
   const secret = flow.secret();
   await flow.cancel();
-  const session = valueOf(await openTelegramSession({ ...common, secret, pacing, retryPauseMs: 10 }));
+  const session = valueOf(
+    await openTelegramSession({ ...common, ...memory, secret, pacing, retryPauseMs: 10 }),
+  );
   const userId = String(owner.userId);
   return {
     session,

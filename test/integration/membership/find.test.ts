@@ -5,6 +5,7 @@ import type { FindStep } from "#shared/contract/membership.ts";
 import { err } from "#shared/lib/result.ts";
 import type { LabConnection } from "#test/support/coverage-lab.ts";
 import { openTestPlanningLab } from "#test/support/open-planning-lab.ts";
+import type { PlanningLab } from "#test/support/planning-lab.ts";
 import { scriptedConnection, smallTeam, telegramConnection } from "#test/support/scripted-audit.ts";
 import { createScriptedSlack } from "#test/support/scripted-slack.ts";
 import { createScriptedTelegram } from "#test/support/scripted-telegram.ts";
@@ -47,6 +48,16 @@ const telegramWorld = () =>
       { id: "300", title: "Ours", members: ["1"], right: "rename" },
     ],
   });
+
+async function lookFor(lab: PlanningLab, person: string): Promise<FindStep | null> {
+  const found = await lab.membership.find(
+    { personId: PersonId.parse(person), platforms: ["slack", "telegram"] },
+    new AbortController().signal,
+  );
+  let last: FindStep | null = null;
+  if (found.ok) for await (const step of found.value) last = step;
+  return last;
+}
 
 async function find(connections: readonly LabConnection[], person: string | null) {
   const lab = await openTestPlanningLab({ connections, teamAndRules: TEAM });
@@ -122,6 +133,68 @@ test("who has no account somewhere, and what cannot be asked, is told", async ()
       isAllDone: true,
     },
     "input/not-found",
+  ]);
+});
+
+/** Amy as 2, whom the first account has not met, and what the second one sees. */
+function strangersWorld(owner: string, members: string[], isStranger: boolean) {
+  return createScriptedTelegram({
+    owner,
+    accounts: [{ id: "1" }, { id: "2", isStranger }, { id: "9" }],
+    chats: [
+      { id: "100", title: "Acme", members, kind: "basic" },
+      { id: "200", title: "Globex", members },
+    ],
+  });
+}
+
+test("somebody whom our account has not met is not said to be nowhere, and what to do about it is told", async () => {
+  const unmet = strangersWorld("1", ["1"], true);
+  const lab = await openTestPlanningLab({ connections: [telegramConnection(unmet)], teamAndRules: TEAM });
+  const last = await lookFor(lab, "amy");
+  expect({
+    groups: last?.groups?.map(({ groupName, presence }) => `${groupName} ${presence}`),
+    problems: last?.problems.map(({ failure: { code, facts, todo } }) => [code, facts["name"], todo]),
+  }).toEqual({
+    groups: ["Acme unknown", "Globex unknown"],
+    problems: [
+      [
+        "telegram/not-met",
+        "amy",
+        "Record the person's current username on the Team screen, or have the account and the person in one group.",
+      ],
+    ],
+  });
+});
+
+test("who is on the member list of a group is met by it, and then found in every other", async () => {
+  const telegram = strangersWorld("1", ["1", "2"], true);
+  expect(await find([telegramConnection(telegram)], "amy")).toEqual({
+    groups: ["Acme telegram present member", "Globex telegram present member"],
+    problems: [],
+    isAllDone: true,
+  });
+  expect(telegram.calls.map(({ method, subject }) => `${method} ${subject}`.trim())).toContain("common 2");
+});
+
+test("whom another account of ours has met is known in the groups that both see", async () => {
+  const unmet = strangersWorld("1", ["1", "9"], true);
+  const met = strangersWorld("9", ["1", "9"], false);
+  const others = createScriptedTelegram({
+    owner: "1",
+    accounts: [{ id: "2", isStranger: true }],
+    chats: [{ id: "300", title: "Ours alone", members: ["1"] }],
+  });
+  expect([
+    await find([telegramConnection(unmet, "1"), telegramConnection(met, "9")], "amy"),
+    await find([telegramConnection(others, "1"), telegramConnection(met, "9")], "amy"),
+  ]).toEqual([
+    { groups: [], problems: [], isAllDone: true },
+    {
+      groups: ["Ours alone telegram unknown member"],
+      problems: ["Account 1 telegram/not-met"],
+      isAllDone: true,
+    },
   ]);
 });
 

@@ -31,7 +31,7 @@ export function readAbilities(chat: Api.Chat | Api.Channel): TelegramAbilities {
   const open = (right: "changeInfo" | "inviteUsers"): boolean | null => {
     if (adminRights?.[right] === true) return true;
     if (isBroadcast || own?.[right] === true || (isPublic && right === "changeInfo")) return false;
-    return defaultBannedRights === undefined ? null : defaultBannedRights[right] !== true;
+    return defaultBannedRights ? defaultBannedRights[right] !== true : null;
   };
   return {
     changeInfo: open("changeInfo"),
@@ -41,6 +41,7 @@ export function readAbilities(chat: Api.Chat | Api.Channel): TelegramAbilities {
 }
 
 function isShownToAll(channel: Api.Channel): boolean {
-  const isNamed = channel.username !== undefined || channel.usernames?.some(({ active }) => active) === true;
+  // The library leaves out what was not sent, or sets it to null.
+  const isNamed = Boolean(channel.username) || channel.usernames?.some(({ active }) => active) === true;
   return isNamed || channel.hasGeo === true;
 }
