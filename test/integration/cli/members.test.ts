@@ -274,6 +274,30 @@ describe.skipIf(!canHaveKeyring)("members on the command line", () => {
     });
   });
 
+  test("stand still while the keychain is locked, and are gone on with after it is open, whatever was planned meanwhile", async () => {
+    const plan = operationOf(await profile.members(["add", "jun", "Amara Chen", "--slack"]));
+    await keyring.lock();
+    const stopped = await profile.members(["run", plan.operationId, "--yes"]);
+    await keyring.unlock();
+    // A connection that works again wakes what waits for it, but a plan carries nothing else out.
+    const planned = await profile.members(["add", "zoë quispe", "--slack"]);
+    const untouched = await changes();
+    const resumed = await profile.members(["resume", "latest"]);
+
+    expect({
+      codes: [stopped, planned, resumed].map(({ code }) => code),
+      state: operationOf(stopped).state,
+      untouched,
+      changed: await changes(),
+    }).toEqual({
+      codes: [3, 0, 0],
+      state: "paused",
+      untouched: [],
+      changed: expectedOf(operationOf(resumed)),
+    });
+    expect(operationOf(resumed).counts.done).toBeGreaterThan(0);
+  });
+
   test("are printed without anything that a terminal would act upon", async () => {
     const name = "onyx\u001b[2J\u202eevil";
     await sandbox.change({ kind: "rename-channel", channel: "C0PI1FP8X9E", name });

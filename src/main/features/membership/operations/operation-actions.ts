@@ -99,7 +99,8 @@ export function createOperationActions(deps: EngineDeps, runJob: JobKind<RunPayl
     if (row === null) return notFound(operationId);
     const jobId = jobIdOf(row);
     const job = ["paused", "failed"].includes(row.state) ? await jobs.find(jobId) : null;
-    if (job === null || !["paused", "dead"].includes(job.state))
+    // `queued` is what a connection that works again has woken, where nobody has begun with it yet.
+    if (job === null || !["paused", "dead", "queued"].includes(job.state))
       return err(failure("job/not-resumable", { operationId }));
     await store.write(async (writer) => {
       const state = row.runJobId === null ? "planning" : "running";
