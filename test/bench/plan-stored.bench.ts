@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { deleteSteps } from "#main/store/queries/all-steps.ts";
 import { insertSteps, type NewOperationStep } from "#main/store/queries/operation-steps.ts";
@@ -9,6 +8,7 @@ import type { LabConnection } from "#test/support/coverage-lab.ts";
 import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
 import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
 import { createScriptedSlack } from "#test/support/scripted-slack.ts";
+import { measureStall } from "#test/support/stall-meter.ts";
 
 // Planning 1,000 groups × 12 people from stored data (nobody can be asked): against reading the matrix and writing the
 // same steps with nothing in between, and how long the main thread is held (the median of
@@ -72,16 +72,16 @@ export async function run(): Promise<BenchResult[]> {
   if (steps.length !== GROUPS * PEOPLE) throw new Error(`${steps.length} steps were drafted`);
   for (let round = 0; round < ROUNDS; round++) {
     let operationId = warm;
-    const planned = await measured(async () => {
+    const planned = await measureStall(async () => {
       operationId = await lab.settle(everything);
     });
     await lab.membership.discard({ operationId });
     planMs.push(planned.elapsedMs);
     stalls.push(planned.stallMs);
-    const bare = await measured(() => writeBarely(lab, warm, steps));
+    const bare = await measureStall(() => writeBarely(lab, warm, steps));
     floorMs.push(bare.elapsedMs);
     floorStalls.push(bare.stallMs);
-    idleStalls.push((await measured(() => setTimeout(planned.elapsedMs))).stallMs);
+    idleStalls.push((await measureStall(() => setTimeout(planned.elapsedMs))).stallMs);
   }
   await lab.stop();
   await lab.store.close();
@@ -132,16 +132,6 @@ async function writeBarely(
       for (let from = at; from < end; from += STEPS_A_STATEMENT)
         await insertSteps(writer, id, from, steps.slice(from, Math.min(from + STEPS_A_STATEMENT, end)));
     });
-}
-
-async function measured(action: () => Promise<unknown>): Promise<{ elapsedMs: number; stallMs: number }> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const startedAt = performance.now();
-  await action();
-  const elapsedMs = performance.now() - startedAt;
-  delay.disable();
-  return { elapsedMs, stallMs: delay.max / 1e6 };
 }
 
 function median(values: readonly number[]): number {

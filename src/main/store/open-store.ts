@@ -159,7 +159,7 @@ function assembleStore(
     close: async () => {
       await writer.drain();
       await backup;
-      await checkpoints?.settled();
+      await checkpoints?.stop();
       reading.close();
       // Closing the last connection moves the write-ahead log into the database and removes it.
       writing.close();

@@ -1,8 +1,8 @@
-import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Sqlite from "better-sqlite3";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openStore } from "#main/store/index.ts";
 import { createFileWork } from "#main/store/off-thread.ts";
 import { saveSetting } from "#main/store/queries/settings.ts";
@@ -56,6 +56,41 @@ describe("a large database", () => {
     await store.close();
     expect(notices.map(({ code }) => code)).toEqual(["store/damaged"]);
   });
+});
+
+/** A busy machine starts its worker late. */
+const PATIENCE = { timeout: 20_000, interval: 100 };
+
+describe("the log of what was written", () => {
+  it(
+    "is moved into the database by the worker, begun anew, and nothing of it is lost",
+    { timeout: 30_000 },
+    async () => {
+      const folder = makeTemporaryFolder();
+      const logBytes = () => statSync(join(folder, "muster.db-wal")).size;
+      const { store } = await open(folder);
+      await store.write(async (writer) => {
+        for (let n = 0; n < 20; n += 1) await saveSetting(writer, `setting ${n}`, "x".repeat(500_000));
+      });
+      const grownTo = logBytes();
+      let turn = 0;
+      // Each write finds it moved, or not yet; one that changed nothing would not look.
+      await vi.waitUntil(async () => {
+        await store.write((writer) => saveSetting(writer, "one more", turn++));
+        return logBytes() < grownTo / 2;
+      }, PATIENCE);
+      // Without the log: what lies in the database by itself, while the store is open.
+      copyFileSync(join(folder, "muster.db"), join(folder, "alone.db"));
+      const alone = new Sqlite(join(folder, "alone.db"), { readonly: true });
+      const settings = alone
+        .prepare("SELECT count(*) FROM settings WHERE name LIKE 'setting %'")
+        .pluck()
+        .get();
+      alone.close();
+      await store.close();
+      expect(settings).toBe(20);
+    },
+  );
 });
 
 describe("the store's worker", () => {

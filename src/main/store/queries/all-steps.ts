@@ -7,7 +7,8 @@ import { filteredSteps, type OperationStepChange } from "./operation-steps.ts";
 
 // Changes of every step of an operation, tens of thousands of them. One statement would hold the main thread for some
 // 100 ms, so each goes through the steps in pieces and lets others have a turn in between. All of it happens in the
-// caller's transaction: nobody sees a part of it, and no other write comes in between.
+// caller's transaction: nobody sees a part of it, and no other write comes in between. There is a turn after the last piece
+// too, because what follows is a commit, which takes its time.
 
 /** Steps that one statement goes through: some 5 ms of them. */
 const STEPS_A_PIECE = 2_000;
@@ -73,16 +74,16 @@ async function* piecesOf(db: Reader, operationId: OperationId): AsyncGenerator<S
     .from(operationSteps)
     .where(eq(operationSteps.operationId, operationId));
   for (let from = 0; from <= (found?.last ?? -1); from += STEPS_A_PIECE) {
-    if (from > 0) await nextTurn();
     yield between(operationSteps.ordinal, from, from + STEPS_A_PIECE - 1);
+    await nextTurn();
   }
 }
 
 /** These ordinals, as conditions. */
 async function* piecesOfList(ordinals: readonly number[]): AsyncGenerator<SQL, void, void> {
   for (let at = 0; at < ordinals.length; at += STEPS_A_PIECE) {
-    if (at > 0) await nextTurn();
     const piece = JSON.stringify(ordinals.slice(at, at + STEPS_A_PIECE));
     yield sql`${operationSteps.ordinal} IN (SELECT value FROM json_each(${piece}))`;
+    await nextTurn();
   }
 }
