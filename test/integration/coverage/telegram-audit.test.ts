@@ -189,6 +189,40 @@ test("accounts: any of two makes present; a deleted one, a stranger and a moved 
   });
 });
 
+test("an account recorded by its id alone is asked about as soon as a member list has named it", async () => {
+  const world = () =>
+    createScriptedTelegram({
+      owner: "1",
+      accounts: [{ id: "2", isStranger: true }, { id: "3" }, { id: "4", isStranger: true }],
+      chats: [
+        // Ben's absence takes a member list here, which names Ann.
+        customerChat("100", "1 2"),
+        customerChat("200", "1 2 3", { kind: "basic" }),
+        customerChat("300", "1 3", { kind: "basic" }),
+      ],
+    });
+  const team = telegramTeam({ ann: { ids: ["2"] }, ben: { ids: ["3"] }, cat: { ids: ["4"] } });
+  const told = async (strategy: "inverse" | "roster") => {
+    const lab = await openTestLab([telegramConnection(world())], team);
+    return cellsOf(await reportOf(lab, await startAudit(lab, strategy)));
+  };
+  const rosters = await told("roster");
+  const unmet = { ann: "not-met", cat: "not-met" };
+  expect({ rosters, inverse: await told("inverse") }).toEqual({
+    rosters: {
+      "100 bitsafe": { ann: "present", ben: "absent", cat: "not-met" },
+      "200 bitsafe": { ann: "present", ben: "present", cat: "not-met" },
+      "300 bitsafe": { ann: "absent", ben: "present", cat: "not-met" },
+    },
+    // By person no list is read: whom nothing names stays unmet.
+    inverse: {
+      "100 bitsafe": { ben: "absent", ...unmet },
+      "200 bitsafe": { ben: "present", ...unmet },
+      "300 bitsafe": { ben: "present", ...unmet },
+    },
+  });
+});
+
 test.each<[TelegramScope, string[]]>([
   [{ kind: "shared-with", personId: null }, ["100 bitsafe", "200 bitsafe"]],
   [{ kind: "pattern" }, ["100 bitsafe", "200 bitsafe"]],

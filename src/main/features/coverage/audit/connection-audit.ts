@@ -48,7 +48,17 @@ export type SlackAudit = ConnectionAudit<SlackSource>;
 export type TelegramAudit = ConnectionAudit<TelegramSource>;
 
 export type AuditStage =
-  "groups" | "people" | "unseen" | "directory" | "accounts" | "members" | "usernames" | "facts" | "proofs";
+  | "groups"
+  | "people"
+  | "unseen"
+  | "directory"
+  | "accounts"
+  | "members"
+  | "usernames"
+  | "facts"
+  | "proofs"
+  | "met-later"
+  | "proofs-later";
 
 /** Calls of one connection in flight at once: enough that the platform's limits, not the round trip, set the pace. */
 export const CALLS_AT_ONCE = 8;

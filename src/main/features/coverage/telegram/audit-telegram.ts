@@ -20,6 +20,7 @@ import {
 import { isAdminOf } from "./asked-group.ts";
 import { checkAccounts } from "./check-accounts.ts";
 import { createListening, describeAhead } from "./describe-ahead.ts";
+import { meetLater } from "./meet-later.ts";
 import { proveAbsences } from "./prove-absences.ts";
 import { readSharedGroups } from "./read-shared-groups.ts";
 import { readFacts } from "./read-facts.ts";
@@ -27,7 +28,8 @@ import { readFacts } from "./read-facts.ts";
 /**
  * Gathers the evidence for the groups that one Telegram account keeps, after they were listed (docs/decisions/0022):
  * who the people are, which groups they share with the account (unless rosters are to be read), what the groups'
- * descriptions say where that is asked for, and then whatever proves the absences that are still open. Null when
+ * descriptions say where that is asked for, and then whatever proves the absences that are still open; once more for those
+ * whom only that has met. Null when
  * everything was asked, otherwise what stopped it.
  */
 export async function auditTelegram(
@@ -55,8 +57,21 @@ export async function auditTelegram(
   if (stopped) return stopped;
   const proofs = await proveAbsences(audit, strategy === "roster");
   if (proofs.stopped) return proofs.stopped;
+  const stoppedLater = await auditMetLater(audit, strategy);
+  if (stoppedLater) return stoppedLater;
   audit.board.begin(source.connectionId, "Settling results", { done: 0, total: null, perMinute: 1 });
   return null;
+}
+
+/** The same for whoever was met on the way, where somebody had not been; what was asked already is not asked again. */
+async function auditMetLater(audit: TelegramAudit, strategy: Strategy): Promise<Failure | null> {
+  const met = await meetLater(audit);
+  if (met.stopped || met.done === 0) return met.stopped;
+  if (strategy === "inverse") {
+    const listings = await readSharedGroups(audit, () => {});
+    if (listings.stopped) return listings.stopped;
+  }
+  return (await proveAbsences(audit, strategy === "roster", "proofs-later")).stopped;
 }
 
 /** Reads people's groups, and meanwhile descriptions that will be needed, unless all of them are being read anyway. */

@@ -22,8 +22,12 @@ const GROUPS_A_TURN = 50;
  * (`chooseNext`). Nothing is planned ahead: what to ask next follows from what is stored, so a resumed job goes on where
  * it was.
  */
-export async function proveAbsences(audit: TelegramAudit, prefersRoster: boolean): Promise<PhaseEnd> {
-  const phase = phaseOf(audit, "proofs");
+export async function proveAbsences(
+  audit: TelegramAudit,
+  prefersRoster: boolean,
+  stage: "proofs" | "proofs-later" = "proofs",
+): Promise<PhaseEnd> {
+  const phase = phaseOf(audit, stage);
   const { connectionId, allowances } = audit.source;
   const accounts = new Map((await accountsHere(audit)).map((account) => [account.userId, account]));
   const open: { readonly key: string; readonly people: number }[] = [];
