@@ -146,3 +146,75 @@ test("a group that two accounts share is shown once, as the newest audit has it"
     trend: [1, 0.5],
   });
 });
+
+test("a group that two accounts saw stays when the one it was credited to leaves, with the other one's right", async () => {
+  const accounts = [{ id: "2" }];
+  const shared = { id: "100", title: "Shared <> bitsafe", members: ["1", "9", "2"] };
+  const mine = createScriptedTelegram({
+    owner: "1",
+    accounts,
+    chats: [
+      { ...shared, right: "owner" },
+      { id: "200", title: "Mine <> bitsafe", members: ["1", "2"], right: "owner" },
+    ],
+  });
+  const theirs = createScriptedTelegram({ owner: "9", accounts, chats: [{ ...shared, right: "rename" }] });
+  const away = createScriptedTelegram({
+    owner: "7",
+    accounts,
+    chats: [{ id: "300", title: "Away <> bitsafe", members: ["7"] }],
+  });
+  const [one, two, three] = [
+    telegramConnection(mine, "1"),
+    telegramConnection(theirs, "9"),
+    telegramConnection(away, "7"),
+  ];
+  lab = await openCoverageLab({
+    connections: [one, two, three],
+    teamAndRules: () => telegramTeam({ ann: { ids: ["2"] } }),
+    clock,
+  });
+  for (const { connection } of [one, two, three]) await keep(connection);
+  const both = await audit(one, two);
+  const newer = await audit(three);
+  const rights = async () => {
+    const matrix = await lab.coverage.matrix({ runId: null });
+    return matrix?.rows.map(({ group }) => `${group.name}: ${group.telegram?.ownRight ?? "-"}`);
+  };
+  const before = await rights();
+  await lab.store.write((writer) => removeConnection(writer, one.connection.id));
+
+  expect({ before, ...(await told()), after: await rights() }).toEqual({
+    before: ["Away <> bitsafe: member", "Mine <> bitsafe: owner", "Shared <> bitsafe: owner"],
+    sources: [`Account 7: ${newer}`, `Account 9: ${both}`],
+    rows: ["Away <> bitsafe, ann absent", "Shared <> bitsafe, ann present"],
+    after: ["Away <> bitsafe: member", "Shared <> bitsafe: rename"],
+  });
+});
+
+test("a channel that two members of one workspace saw stays when the one it was credited to leaves", async () => {
+  const users = [{ id: "UANN" }, { id: "UBOB" }];
+  const both = { id: "CBOTH", name: "both-bitsafe", members: ["UANN", "UBOB"], isPrivate: true };
+  const own = { id: "COWN", name: "own-bitsafe", members: ["UANN"], isPrivate: true };
+  const one = scriptedConnection(
+    createScriptedSlack({ owner: "UANN", users, channels: [both, own] }),
+    "T1",
+    "UANN",
+  );
+  const two = scriptedConnection(
+    createScriptedSlack({ owner: "UBOB", users, channels: [both, own] }),
+    "T1",
+    "UBOB",
+  );
+  const three = scriptedConnection(workspace("away"), "T2", "UANN");
+  const team = smallTeam({ ann: { userId: "UANN" }, bob: { userId: "UBOB" } });
+  lab = await openCoverageLab({ connections: [one, two, three], teamAndRules: () => team, clock });
+  for (const { connection } of [one, two, three]) await keep(connection);
+  await audit(one, two);
+  await audit(three);
+  await lab.store.write((writer) => removeConnection(writer, one.connection.id));
+  expect((await told()).rows).toEqual([
+    "away-bitsafe, ann present, bob absent",
+    "both-bitsafe, ann present, bob present",
+  ]);
+});

@@ -211,6 +211,8 @@ export const VERSIONS: readonly VersionData[] = [
   { version: 8, data: fill(withDueTime), before: withDueTime, after: withDueTime },
   // From 9 to 10 only the people and channels that a Telegram account has met were added.
   { version: 9, data: fill(withDueTime), before: withDueTime, after: withDueTime },
+  // From 10 to 11 only the groups that several connections saw in one run were added.
+  { version: 10, data: fill(withDueTime), before: withDueTime, after: withDueTime },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

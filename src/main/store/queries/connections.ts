@@ -4,6 +4,7 @@ import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { connections, telegramPeers } from "../schema/connections.ts";
 import type { Reader, Writer } from "../store.ts";
+import { creditToOthers } from "./group-sights.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
@@ -56,8 +57,9 @@ export async function updateConnectionState(
   return row ?? null;
 }
 
-/** What was removed; null when there was nothing. */
+/** What was removed; null when there was nothing. Groups that another connection saw, too, are credited to that one. */
 export async function removeConnection(db: Writer, id: ConnectionId): Promise<ConnectionRow | null> {
+  await creditToOthers(db, id);
   const [row] = await db.delete(connections).where(eq(connections.id, id)).returning();
   return row ?? null;
 }

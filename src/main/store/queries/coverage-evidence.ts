@@ -4,6 +4,7 @@ import type { Failure } from "#shared/domain/failure.ts";
 import type { ConnectionId, GroupKey, PersonId, RunId } from "#shared/domain/ids.ts";
 import { groupMigrations, runDenials, runGroups, runPeople, runSightings } from "../schema/coverage.ts";
 import type { Reader, Writer } from "../store.ts";
+import { keepSights } from "./group-sights.ts";
 
 export type RunGroupRow = typeof runGroups.$inferSelect;
 export type RunPersonRow = typeof runPeople.$inferSelect;
@@ -20,9 +21,15 @@ export interface Denial {
 /** A statement of so many rows takes a few milliseconds; between two, the main thread is let go. */
 const ROWS_PER_STATEMENT = 100;
 
-/** Adds groups that the run has not seen yet; the first connection that names a group keeps it. */
+/**
+ * Adds groups, all of one run, that it has not seen yet; the first connection that names a group is credited with it, and of
+ * the others it is kept that they saw it.
+ */
 export async function insertGroups(db: Writer, groups: readonly RunGroupRow[]): Promise<void> {
-  for await (const some of chunks(groups)) await db.insert(runGroups).values(some).onConflictDoNothing();
+  for await (const some of chunks(groups)) {
+    await db.insert(runGroups).values(some).onConflictDoNothing();
+    await keepSights(db, some);
+  }
 }
 
 /** Notes that a person's listing named these groups. */

@@ -108,6 +108,25 @@ export const runGroups = sqliteTable(
   (table) => [primaryKey({ columns: [table.runId, table.groupKey] })],
 );
 
+/**
+ * Groups that, in the same run, a connection saw that they are not credited to, with what only it can say of them. When the
+ * one they are credited to leaves, they are this one's.
+ */
+export const runGroupSights = sqliteTable(
+  "run_group_sights",
+  {
+    runId: text("run_id")
+      .$type<RunId>()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    groupKey: text("group_key").$type<GroupKey>().notNull(),
+    connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+    ownRight: text("own_right").$type<OwnRight>(),
+    ownerIsMember: integer("owner_is_member", { mode: "boolean" }),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.groupKey, table.connectionId] })],
+);
+
 /** Groups that a platform turned into other ones (Telegram's basic groups into supergroups), whenever it was seen. */
 export const groupMigrations = sqliteTable("group_migrations", {
   beforeKey: text("before_key").$type<GroupKey>().primaryKey(),
