@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { TelegramChange, TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
 import { ok } from "#shared/lib/result.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";

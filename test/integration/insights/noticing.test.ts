@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { TelegramChange, TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { TelegramSession } from "#main/platforms/telegram/telegram-session.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import { failure } from "#shared/domain/failure.ts";
 import { MINUTE_MS } from "#shared/lib/time.ts";
 import { type InsightsLab, openInsightsLab } from "#test/support/insights-lab.ts";

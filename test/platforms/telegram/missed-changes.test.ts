@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { expect, test, vi } from "vitest";
-import type { TelegramChange, TelegramSession } from "#main/platforms/telegram/index.ts";
+import type { TelegramSession } from "#main/platforms/telegram/index.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { openSandbox } from "#test/sandbox/open-sandbox.ts";
 import { passOn, startTcp } from "./scripted-tcp.ts";

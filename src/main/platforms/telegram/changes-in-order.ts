@@ -1,5 +1,6 @@
 import { Api } from "telegram/tl/index.js";
 import { type Failure } from "#shared/domain/failure.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { Clock } from "#shared/lib/time.ts";
 import { COMMON_BOX, numbersOf, UpdateBoxes, type Piece, type Taken } from "./changes-boxes.ts";
@@ -14,7 +15,6 @@ import {
 import type { ChangeReader } from "./changes.ts";
 import type { TelegramRequest } from "./governed-call.ts";
 import type { DialogsPage } from "./read-dialogs.ts";
-import type { TelegramChange } from "./telegram-session.ts";
 
 export interface ChangesInOrderDeps {
   readonly changes: ChangeReader;

@@ -1,7 +1,8 @@
 import { Api } from "telegram/tl/index.js";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import { groupKey } from "./read-dialogs.ts";
 import { readGroup } from "./read-group.ts";
-import type { TelegramChange, TelegramGroup } from "./telegram-session.ts";
+import type { TelegramGroup } from "./telegram-session.ts";
 
 /** Messages whose changes were told; Telegram may send an update twice. */
 const MAX_MESSAGES = 1_000;

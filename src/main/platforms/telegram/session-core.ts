@@ -1,5 +1,6 @@
 import { Api } from "telegram/tl/index.js";
 import { failure, type Failure } from "#shared/domain/failure.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import { Governor } from "#shared/lib/governor.ts";
 import type { Log } from "#shared/lib/log.ts";
 import { err, type Result } from "#shared/lib/result.ts";
@@ -14,13 +15,7 @@ import { Peers } from "./peers.ts";
 import type { DialogsPage } from "./read-dialogs.ts";
 import { readSelf } from "./read-user.ts";
 import type { SessionKey } from "./secret.ts";
-import type {
-  TelegramApp,
-  TelegramChange,
-  TelegramPeer,
-  TelegramServer,
-  TelegramUsage,
-} from "./telegram-session.ts";
+import type { TelegramApp, TelegramPeer, TelegramServer, TelegramUsage } from "./telegram-session.ts";
 import type { Trust } from "./trust.ts";
 
 export interface TelegramSessionOptions {

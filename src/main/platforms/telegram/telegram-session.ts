@@ -1,5 +1,6 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import type { Wait } from "#shared/domain/job.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import type { Result } from "#shared/lib/result.ts";
 import type { LookAgain } from "#shared/lib/sight.ts";
 
@@ -116,30 +117,6 @@ export interface TelegramMembers {
   readonly inviters: ReadonlyMap<string, string>;
   readonly nextCursor: string | null;
 }
-
-/** A group as updates name it. The ids of basic groups and of channels count separately. */
-interface ChangedGroup {
-  readonly groupId: string;
-  readonly isBasic: boolean;
-}
-
-/** Something that happened while we were listening; broadcast channels are left out. */
-export type TelegramChange =
-  | (ChangedGroup & { readonly change: "group-new" | "group-gone"; readonly title: string })
-  | (ChangedGroup & {
-      readonly change: "group-renamed";
-      readonly before: string | null;
-      readonly title: string;
-    })
-  | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
-  /** A basic group is the supergroup `toGroupId` from now on: the same people and history by another id. */
-  | (ChangedGroup & {
-      readonly change: "group-migrated";
-      readonly toGroupId: string;
-      readonly title: string;
-    })
-  /** More was missed than Telegram tells, or than is worth asking for: what is known may be old. */
-  | { readonly change: "missed" };
 
 export interface TelegramUsage {
   readonly calls: number;

@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  decideTelegramNews,
-  type Happening,
-  isKnown,
-  type News,
-} from "#main/features/insights/policy/news.ts";
+import { decideTelegramNews, isKnown, type News } from "#main/features/insights/policy/news.ts";
 import { ConnectionId, GroupKey, PersonId } from "#shared/domain/ids.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 
 const CONNECTION = ConnectionId.parse("telegram:-:1");
 const OLD = GroupKey.parse("telegram:-:-500");
@@ -22,7 +18,7 @@ const facts = {
   team: [],
 };
 
-const news = (change: Happening): unknown[] =>
+const news = (change: TelegramChange): unknown[] =>
   decideTelegramNews(change, facts).map(({ kind, groupKey, nameBefore, groupName }) => [
     kind,
     groupKey,

@@ -2,8 +2,9 @@ import type { TelegramSession } from "#main/platforms/telegram/telegram-session.
 import { insertMigration } from "#main/store/queries/coverage-evidence.ts";
 import { settleNoticedNew } from "#main/store/queries/noticed.ts";
 import type { ConnectionId } from "#shared/domain/ids.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 import type { InsightsDeps } from "../insights-deps.ts";
-import { decideTelegramNews, type Happening, migrationIn, type News } from "../policy/news.ts";
+import { decideTelegramNews, migrationIn, type News } from "../policy/news.ts";
 import { readListing } from "../read-listing.ts";
 import type { createBaselines, KnownBaseline } from "./read-baseline.ts";
 
@@ -31,10 +32,10 @@ const MAX_PAGES = 20;
  */
 export function createHearing(connectionId: ConnectionId, session: TelegramSession, deps: HearingDeps) {
   const { store, baselines, coverage, signal } = deps;
-  let waiting: Happening[] = [];
+  let waiting: TelegramChange[] = [];
   let isInLine = false;
 
-  function hear(happening: Happening): void {
+  function hear(happening: TelegramChange): void {
     // A listing says what was missed, however often something was.
     if (happening.change === "missed" && waiting.at(-1)?.change === "missed") return;
     if (waiting.length >= MOST_WAITING) waiting = [{ change: "missed" }];
@@ -58,7 +59,7 @@ export function createHearing(connectionId: ConnectionId, session: TelegramSessi
     });
   }
 
-  async function takeIn(lot: readonly Happening[]): Promise<void> {
+  async function takeIn(lot: readonly TelegramChange[]): Promise<void> {
     const known = await baselines.read(connectionId);
     if (known === null || signal.aborted) return;
     const baseline = await followMigrations(lot, known);
@@ -76,7 +77,7 @@ export function createHearing(connectionId: ConnectionId, session: TelegramSessi
   async function lookAtListing(): Promise<void> {
     const groups = await readListing((call) => session.fetchGroups(call), signal, MAX_PAGES);
     if (!groups.ok) return;
-    const found = groups.value.flatMap(({ groupId, kind, title, isClosed, migratedTo }): Happening[] => {
+    const found = groups.value.flatMap(({ groupId, kind, title, isClosed, migratedTo }): TelegramChange[] => {
       const group = { groupId, isBasic: kind === "basic", title };
       if (migratedTo !== null) return [{ ...group, change: "group-migrated", toGroupId: migratedTo }];
       return kind === "broadcast" || isClosed ? [] : [{ ...group, change: "group-new" }];
@@ -93,7 +94,10 @@ export function createHearing(connectionId: ConnectionId, session: TelegramSessi
   }
 
   /** Keeps that groups became others, so that their history and what was accepted for them go on. */
-  async function followMigrations(lot: readonly Happening[], known: KnownBaseline): Promise<KnownBaseline> {
+  async function followMigrations(
+    lot: readonly TelegramChange[],
+    known: KnownBaseline,
+  ): Promise<KnownBaseline> {
     const fresh = lot
       .map(migrationIn)
       .filter((migration) => migration !== null)

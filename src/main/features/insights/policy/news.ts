@@ -1,6 +1,7 @@
 import type { NoticedItem } from "#shared/domain/noticed.ts";
 import { type ConnectionId, type GroupKey, groupKeyOf, telegramGroupKeyOf } from "#shared/domain/ids.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
+import type { TelegramChange } from "#shared/domain/telegram-change.ts";
 
 /** What the last audit of a connection knew. */
 export interface Baseline {
@@ -22,28 +23,6 @@ export type Judge = (group: {
   readonly name: string;
 }) => boolean;
 
-/** A group as Telegram's updates name it. */
-interface ChangedGroup {
-  readonly groupId: string;
-  readonly isBasic: boolean;
-}
-
-/** What happened in Telegram, as its session tells it. */
-export type Happening =
-  | (ChangedGroup & { readonly change: "group-new" | "group-gone"; readonly title: string })
-  | (ChangedGroup & {
-      readonly change: "group-renamed";
-      readonly before: string | null;
-      readonly title: string;
-    })
-  | (ChangedGroup & { readonly change: "member-joined" | "member-left"; readonly userId: string })
-  | (ChangedGroup & {
-      readonly change: "group-migrated";
-      readonly toGroupId: string;
-      readonly title: string;
-    })
-  | { readonly change: "missed" };
-
 /** Groups of one listing against the last audit: those it did not know, and those that were called otherwise. */
 export function decideSlackNews(
   channels: readonly { readonly id: string; readonly name: string; readonly isArchived: boolean }[],
@@ -64,7 +43,7 @@ export function decideSlackNews(
 
 /** One happening in Telegram, if it is about a customer group and, for comings and goings, about one of the team. */
 export function decideTelegramNews(
-  happening: Happening,
+  happening: TelegramChange,
   facts: {
     readonly connectionId: ConnectionId;
     readonly baseline: Baseline;
@@ -116,7 +95,7 @@ export function decideTelegramNews(
 
 /** What an account heard of a group that became another one; the audits of both go on as one. */
 export function migrationIn(
-  happening: Happening,
+  happening: TelegramChange,
 ): { readonly beforeKey: GroupKey; readonly afterKey: GroupKey } | null {
   if (happening.change !== "group-migrated") return null;
   return {
