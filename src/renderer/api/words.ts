@@ -75,7 +75,7 @@ export const REASON_WORDS: Readonly<Record<UnknownReason, { short: string; sente
   "not-met": {
     short: "Not met yet",
     sentence:
-      "The connected account has not met this person, so Telegram tells nothing about them. Record their current username on the Team screen, or have both in one group.",
+      "The connected account has not met this person, so Telegram tells nothing about them. Record their current username on the Team screen, or look for them with Find, which meets whom the members of a shared group show.",
   },
   "account-deactivated": {
     short: "Account deactivated",
