@@ -93,7 +93,9 @@ export function foundColumns({
       width: "9rem",
       sortBy: ({ ownRight }) => RIGHTS.indexOf(ownRight),
       cell: ({ ownRight }) => (
-        <span title={RIGHT_WORDS[ownRight].sentence}>{RIGHT_WORDS[ownRight].short}</span>
+        <span title={RIGHT_WORDS[ownRight].sentence} className="whitespace-nowrap">
+          {RIGHT_WORDS[ownRight].short}
+        </span>
       ),
     },
     {

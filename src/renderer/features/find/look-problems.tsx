@@ -1,5 +1,6 @@
 import { nameConnection } from "#shared/domain/connection-name.ts";
 import { paths } from "#renderer/api/paths.ts";
+import { MissingScopes } from "#renderer/features/operations/screen.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import type { Look } from "./find-state.ts";
@@ -21,6 +22,7 @@ export function LookProblems({ problems }: Pick<Look, "problems">) {
       }
     >
       {failure.todo}
+      <MissingScopes failure={failure} />
     </Notice>
   ));
 }

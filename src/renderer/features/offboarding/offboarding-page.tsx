@@ -61,7 +61,8 @@ function Shown({ detail }: { detail: OffboardingDetail }) {
   const [isClosing, setIsClosing] = useState(false);
   const isOpen = state === "open";
   const isDone = isProven(detail);
-  const looksFirst = isOutdated(detail) || (!isDone && counts.remove === 0);
+  const looksFirst =
+    checkedAtMs === null || isOutdated(detail) || (!isDone && counts.remove + counts.ask === 0);
   const check = async () => {
     await checking.run((signal) => client.membership.checkOffboarding({ offboardingId: id }, { signal }));
     askAgain();

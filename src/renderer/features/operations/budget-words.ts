@@ -22,10 +22,9 @@ const OF_KIND: Readonly<Record<OperationKind, readonly BudgetName[]>> = {
   message: ["messagesAnHour"],
 };
 
-/** The budgets that an operation of this kind is held to; all of them where none is its own. */
+/** The budgets that an operation of this kind is held to. */
 export function budgetsFor(kind: OperationKind): readonly BudgetName[] {
-  const own = OF_KIND[kind];
-  return own.length === 0 ? BUDGET_NAMES : own;
+  return OF_KIND[kind];
 }
 
 /** What is wrong with a number that was typed for a budget; null when nothing is. */

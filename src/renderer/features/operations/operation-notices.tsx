@@ -6,6 +6,7 @@ import { Disclosure } from "#renderer/ui/disclosure.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
+import { MissingScopes } from "./missing-scopes.tsx";
 import { hasEnded } from "./operation-words.ts";
 
 /** What is to be known before the steps are read: what it takes back, who could not be asked, what else is under way. */
@@ -53,14 +54,15 @@ export function OperationNotices({ operation }: { operation: OperationDetail }) 
       {problems.length > 0 ? (
         <Notice
           tone="warn"
-          title={`${formatNoun(problems.length, "connection")} could not be asked how things are now.`}
+          title={`${problems.map(nameConnection).join(", ")} could not be asked how things are now.`}
         >
-          Their steps rest on the last audit, or are missing.
-          <Disclosure label="Which, and why">
+          {problems.length === 1 ? "Its" : "Their"} steps rest on the last audit, or are missing.
+          <Disclosure label="Why, and what to do">
             <ul className="space-y-1">
               {problems.map(({ failure: why, ...connection }) => (
                 <li key={connection.connectionId}>
                   <span className="font-medium">{nameConnection(connection)}:</span> {why.message} {why.todo}
+                  <MissingScopes failure={why} />
                 </li>
               ))}
             </ul>

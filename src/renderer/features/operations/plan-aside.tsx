@@ -7,6 +7,7 @@ import { PlatformMark } from "#renderer/features/audit/screen.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Section } from "#renderer/ui/section.tsx";
 import { useNow } from "#renderer/ui/use-now.ts";
+import { budgetsFor } from "./budget-words.ts";
 import { BudgetSummary } from "./budget-summary.tsx";
 import { costWords, endsAfterMs } from "./plan-costs.ts";
 import { whenWords } from "./when-words.ts";
@@ -50,7 +51,9 @@ export function PlanAside({ operation }: { operation: OperationDetail }) {
           </div>
         )}
       </Section>
-      {usesTelegram ? <BudgetSummary operationId={operation.id} kind={operation.kind} /> : null}
+      {usesTelegram && budgetsFor(operation.kind).length > 0 ? (
+        <BudgetSummary operationId={operation.id} kind={operation.kind} />
+      ) : null}
     </aside>
   );
 }

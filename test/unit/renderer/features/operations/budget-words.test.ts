@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DEFAULT_CHANGE_BUDGETS } from "#shared/domain/operation.ts";
-import { budgetProblem, budgetsOf } from "#renderer/features/operations/budget-words.ts";
+import { budgetProblem, budgetsFor, budgetsOf } from "#renderer/features/operations/budget-words.ts";
 
 const typed = {
   invitesAnHour: "5",
@@ -32,5 +32,13 @@ test("budgets are made only of numbers that are all right", () => {
   expect([budgetsOf(typed), budgetsOf({ ...typed, removalsAnHour: "x" })]).toEqual([
     { ...DEFAULT_CHANGE_BUDGETS, invitesAnHour: 5, renamesInFifteenMinutes: 1 },
     null,
+  ]);
+});
+
+test("a plan shows the budgets that it is held to, and no others", () => {
+  expect([budgetsFor("remove"), budgetsFor("message"), budgetsFor("history")]).toEqual([
+    ["removalsAnHour"],
+    ["messagesAnHour"],
+    [],
   ]);
 });
