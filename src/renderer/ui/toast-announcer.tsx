@@ -6,7 +6,7 @@ const HEARD_WITHIN_MS = 1_000;
 
 /**
  * Tells a screen reader of each toast as it comes, once, when it has finished what it is saying. Stands once in the
- * window, apart from the trays: what moves into a dialog that opens is no news. `aria-live` is spelt out because a
+ * window, apart from the trays: what moves out of a dialog that closes is no news. `aria-live` is spelt out because a
  * dialog hides everything else from screen readers but what has it.
  */
 export function ToastAnnouncer() {

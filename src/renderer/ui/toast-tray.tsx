@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef } from "react";
 import { cx } from "./class-names.ts";
 import { rescueFocus } from "./rescue-focus.ts";
-import { dismissAllToasts, dismissToast, MOST_SHOWN, type Toast, useToasts } from "./show-toast.ts";
+import { dismissAllToasts, dismissToast, MOST_SHOWN, type Toast } from "./show-toast.ts";
 import { ToastCard } from "./toast-card.tsx";
-import { type TrayPlace, useIsForemostTray } from "./toast-trays.ts";
+import { type TrayPlace, useTray } from "./toast-trays.ts";
 import { useShortcut } from "./use-shortcut.ts";
 import { useToastHold } from "./use-toast-hold.ts";
 
@@ -15,15 +15,13 @@ interface ToastTrayProps {
 
 /**
  * A place where toasts lie, in the room that it takes: they never cover anything. Several may stand at once (the foot
- * of the window, the sidebar, an open dialog): the foremost shows them, at most three, the older ones as one line.
- * F8 moves the focus to the newest, Escape dismisses.
+ * of the window, the sidebar, an open dialog): what comes lies in the foremost, at most three, the older ones as one
+ * line. F8 moves the focus to the newest, Escape dismisses.
  */
 export function ToastTray({ place, className }: ToastTrayProps) {
-  const toasts = useToasts((state) => state.toasts);
-  const isForemost = useIsForemostTray(place);
-  return isForemost && toasts.length > 0 ? (
-    <Tray toasts={toasts} place={place} className={className} />
-  ) : null;
+  const { toasts, isForemost } = useTray(place);
+  if (toasts.length === 0) return null;
+  return <Tray toasts={toasts} hasKeyboard={isForemost} place={place} className={className} />;
 }
 
 /** For a dialog, which Escape does not close while the keyboard is among the toasts: that dismisses one. */
@@ -38,7 +36,13 @@ function isAmongToasts(target: EventTarget | null): boolean {
 /** In the list. */
 const NEWEST = ":scope > li:last-child";
 
-function Tray({ toasts, place, className }: ToastTrayProps & { readonly toasts: readonly Toast[] }) {
+interface TrayProps extends ToastTrayProps {
+  /** Oldest first. */
+  readonly toasts: readonly Toast[];
+  readonly hasKeyboard: boolean;
+}
+
+function Tray({ toasts, hasKeyboard, place, className }: TrayProps) {
   const tray = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const cameFrom = useRef<HTMLElement | null>(null);
@@ -61,7 +65,7 @@ function Tray({ toasts, place, className }: ToastTrayProps & { readonly toasts: 
       else rescueFocus();
     });
   }, []);
-  useShortcut("F8", enter, { inDialogs: true });
+  useShortcut("F8", enter, { enabled: hasKeyboard, inDialogs: true });
   useShortcut("Escape", () => newest && dismiss(newest.id));
 
   useToastHold(tray);

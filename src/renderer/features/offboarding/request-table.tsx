@@ -132,7 +132,8 @@ function columnsWith(open: (request: HelpRequest) => void): readonly DataColumn<
       cell: ({ state, sending }) => (
         <span className="flex items-center gap-2">
           <Badge tone={REQUEST_WORDS[state].tone}>{REQUEST_WORDS[state].label}</Badge>
-          {sending !== null && state !== "sent" ? (
+          {/* Once it is known what came of it, how it went there is no news. */}
+          {sending !== null && (state === "draft" || (state === "copied" && sending.failure)) ? (
             <TextLink to={paths.operation(sending.operationId)}>
               {sending.failure ? "not sent" : "being sent"}
             </TextLink>

@@ -44,7 +44,11 @@ export function ApprovalPanel({ operationId }: { operationId: OperationId }) {
               rows={2}
               maxLength={20_000}
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => {
+                setText(event.target.value);
+                // Why the last one was refused is not said of this one.
+                approve.reset();
+              }}
             />
             <div className="shrink-0">
               <Button

@@ -74,7 +74,7 @@ function ApprovalForm({ settings }: { settings: MembershipSettings }) {
         {(control) => (
           <TextInput
             {...control}
-            className="tabular w-24"
+            className="tabular w-24!"
             maxLength={5}
             value={above}
             onChange={(event) => setAbove(event.target.value)}

@@ -105,9 +105,9 @@ function Shown({ stored }: { stored: OperationDetail }) {
 }
 
 function WithdrawButton({ operationId }: { operationId: OperationId }) {
-  const { cancel } = useOperationActions();
+  const { withdraw } = useOperationActions();
   return (
-    <Button isBusy={cancel.isPending} onClick={() => cancel.mutate(operationId)}>
+    <Button isBusy={withdraw.isPending} onClick={() => withdraw.mutate(operationId)}>
       Withdraw
     </Button>
   );

@@ -44,7 +44,7 @@ export function SignApproval() {
         )}
       </Field>
       {shown ? (
-        <Notice tone="info" title={shown.title}>
+        <Notice tone="info" title={`${shown.title}:`}>
           {`${formatNoun(shown.steps, "change")}, asked for by ${shown.requestedBy} on ${formatDateTime(shown.atMs)}${shown.isSandbox ? ", in the sandbox" : ""}.`}
         </Notice>
       ) : null}

@@ -4,7 +4,7 @@ import { client, orpc, queryClient } from "#renderer/api/client.ts";
 import { showFailure } from "#renderer/features/audit/screen.tsx";
 import { showToast } from "#renderer/ui/show-toast.ts";
 
-/** Stops and continues operations. */
+/** Stops and continues operations; what waits for an approval has changed nothing yet, and is withdrawn. */
 export function useOperationActions() {
   const resume = useMutation({
     mutationFn: (operationId: OperationId) => client.membership.resume({ operationId }),
@@ -19,7 +19,15 @@ export function useOperationActions() {
       showToast({ tone: "neutral", message: "Cancelled. What is under way is brought to its end first." });
     },
   });
-  return { resume, cancel };
+  const withdraw = useMutation({
+    mutationFn: (operationId: OperationId) => client.membership.cancel({ operationId }),
+    onError: showFailure,
+    onSuccess: () => {
+      askAgain();
+      showToast({ tone: "neutral", message: "Withdrawn. Nothing was changed." });
+    },
+  });
+  return { resume, cancel, withdraw };
 }
 
 /** The change would be announced too; asking at once spares the wait. */
