@@ -19,6 +19,7 @@ export function judgeReading(failure: Failure): ReadingVerdict {
     case "telegram/admin-needed":
     case "telegram/group-not-found":
     case "telegram/not-allowed":
+    case "telegram/not-met":
     case "telegram/refused":
     case "telegram/user-not-found":
       return "subject";
