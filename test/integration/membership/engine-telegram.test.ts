@@ -4,36 +4,32 @@ import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { DEFAULT_CHANGE_BUDGETS } from "#shared/domain/operation.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
-import {
-  createHastyClock,
-  draftStep,
-  openMembershipLab,
-  type MembershipLab,
-} from "#test/support/membership-lab.ts";
+import { draftStep, openMembershipLab, type MembershipLab } from "#test/support/membership-lab.ts";
 import { connectTelegram } from "#test/support/sandbox-telegram-audit.ts";
+import { type EngineLab, openEngineLab } from "./engine-lab.ts";
 import { meetEverybody } from "./engine-telegram.ts";
-import { type KnownWorld, knowWorld, startEngineSandbox } from "./engine-world.ts";
+import type { KnownWorld } from "./engine-world.ts";
 
+let engine: EngineLab<Awaited<ReturnType<typeof connectTelegram>>>;
 let sandbox: Sandbox;
 let lab: MembershipLab;
 let world: KnownWorld;
-let clock: ReturnType<typeof createHastyClock>;
-let telegram: Awaited<ReturnType<typeof connectTelegram>>;
+let clock: typeof engine.clock;
+let telegram: typeof engine.connected;
+let run: typeof engine.run;
 
 beforeEach(async () => {
-  sandbox = await startEngineSandbox();
-  world = knowWorld(() => sandbox.control.truth());
-  clock = createHastyClock();
-  telegram = await connectTelegram(sandbox.ready, { windowScale: 0, longestWaitMs: 0 });
-  await meetEverybody(telegram.session);
-  lab = await openMembershipLab({ connections: [telegram], clock });
+  engine = await openEngineLab(
+    async ({ ready }) => {
+      const connected = await connectTelegram(ready, { windowScale: 0, longestWaitMs: 0 });
+      await meetEverybody(connected.session);
+      return connected;
+    },
+    ({ session }) => session.close(),
+  );
+  ({ sandbox, lab, world, clock, connected: telegram, run } = engine);
 });
-afterEach(async () => {
-  await lab.stop();
-  await lab.store.close();
-  await telegram.session.close();
-  await sandbox.close();
-});
+afterEach(() => engine.close());
 
 function step(action: DraftStep["action"], group: string | null, rest: Partial<DraftStep> = {}): DraftStep {
   const groupId = group === null ? null : world.groupId("telegram", group);
@@ -43,11 +39,6 @@ function step(action: DraftStep["action"], group: string | null, rest: Partial<D
 
 function membership(action: "add" | "remove", group: string, person: string): DraftStep {
   return step(action, group, { userId: world.telegramUser(person) });
-}
-
-async function run(id: Parameters<MembershipLab["confirm"]>[0]): Promise<void> {
-  await lab.confirm(id);
-  await lab.settled(id);
 }
 
 test("people are put into basic groups and supergroups one by one; who lets nobody add them is refused alone, and who is in is not invited", async () => {
