@@ -38,12 +38,18 @@ const STATES: readonly [scenario: Scenario, path: string, says: string | RegExp]
   ["normal", "/operations/op-waiting", "At most 10 renames in 15 minutes"],
   ["normal", "/operations/op-paused", "Add channels:write.invites"],
   ["normal", "/operations/op-signed-out", "Sign in again"],
+  ["normal", "/operations/op-old", "This plan is more than a day old."],
   ["normal", "/operations/op-approval", "It waits for a second person's approval."],
   ["normal", "/operations/op-partial", "Plan the rest"],
   ["normal", "/operations/op-undo", "This takes an earlier operation back."],
   ["normal", "/operations/op-cancelled", "Cancelled"],
   ["normal", "/operations/op-failed", "store/disk-full"],
   ["huge", "/operations/op-plan", "All 12,000"],
+  ["normal", "/offboarding/offboarding-1", "Next: take them out of 9 groups."],
+  ["error", "/offboarding", "store/read-only"],
+  ["slow", "/offboarding", /./],
+  ["no-runs", "/find", "Our rights in every group"],
+  ["error", "/find", "store/read-only"],
   ["no-keychain", "/", "Until then Muster refuses to sign in"],
 ];
 

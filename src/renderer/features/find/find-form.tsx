@@ -24,6 +24,9 @@ export function FindForm({ personId, team }: FindFormProps) {
   const { platforms, look } = useFind();
   const [only = BOTH] = platforms.length === 1 ? platforms : [];
   const isLooking = look?.state === "looking";
+  // Whoever was taken off the team since is still looked for by the address.
+  const isKnown = personId === null || team.length === 0 || team.some(({ id }) => id === personId);
+  const stranger = isKnown ? [] : [{ value: personId, label: "Somebody who is not in the team" }];
   return (
     <Toolbar label="What to look for">
       <span className="w-72">
@@ -34,7 +37,10 @@ export function FindForm({ personId, team }: FindFormProps) {
             navigate(paths.find(value === EVERY_GROUP ? null : PersonId.parse(value)), { replace: true })
           }
           groups={[
-            { label: null, options: [{ value: EVERY_GROUP, label: "Every group of our accounts" }] },
+            {
+              label: null,
+              options: [{ value: EVERY_GROUP, label: "Every group of our accounts" }, ...stranger],
+            },
             {
               label: "Where is…",
               options: team

@@ -35,7 +35,12 @@ export function NewOperation() {
   const { data: team } = useQuery(orpc.team.get.queryOptions());
   const nothingKnown = draft.kind !== "create" && !known.isLoading && known.groups.length === 0;
   const asked: DraftResult = nothingKnown
-    ? { missing: "No group is known yet: an audit has to look first." }
+    ? {
+        missing:
+          known.error === null
+            ? "No group is known yet: an audit has to look first."
+            : "The groups could not be read.",
+      }
     : requestOf(draft);
   const plan = useMutation({
     mutationFn: () => {

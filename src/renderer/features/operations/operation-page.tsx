@@ -97,7 +97,7 @@ function Shown({ stored }: { stored: OperationDetail }) {
         <StepTable
           operation={operation}
           steps={steps.data.all}
-          aside={state === "planned" ? <PlanAside operation={operation} /> : null}
+          aside={state === "planned" && !isTooOld ? <PlanAside operation={operation} /> : null}
         />
       )}
     </Page>
