@@ -98,7 +98,7 @@ test("where asking about a person is refused, the group is named as one that the
   telegram.refusesHiddenPeople = true;
   expect(await find([telegramConnection(telegram)], "amy")).toMatchObject({
     groups: ["Acme telegram present owner", "Quiet telegram unknown member"],
-    problems: ["Account 1 telegram/not-allowed"],
+    problems: [],
   });
 });
 

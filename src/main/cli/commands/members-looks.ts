@@ -102,8 +102,14 @@ async function look(
     if (!written.ok) return { end: "failed", failure: written.error };
     terminal.note(`Report: ${written.value.path}`);
   }
+  const unknown = personId === null ? [] : groups.filter(({ presence }) => presence === "unknown");
+  if (unknown.length > 0)
+    terminal.note(
+      `Not known of ${unknown.map(({ groupName }) => groupName).join(", ")}: only admins are told.`,
+    );
   // Who has no account on a platform cannot be there: that is an answer.
-  const isComplete = problems.every(({ failure: why }) => why.code === "membership/no-account");
+  const isComplete =
+    unknown.length === 0 && problems.every(({ failure: why }) => why.code === "membership/no-account");
   return { end: isComplete ? "ok" : "partial" };
 }
 
