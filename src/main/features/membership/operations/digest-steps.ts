@@ -15,6 +15,7 @@ export async function digestSteps(read: Reader, operationId: OperationId): Promi
   const hash = createHash("sha256").update(operationId);
   let after: number | null = null;
   for (;;) {
+    await nextTurn();
     const filter = { operationId, states: ["planned" as const], search: "" };
     const steps = await listSteps(read, filter, { after, limit: STEPS_AT_ONCE });
     for (const step of steps.filter(({ isChosen }) => isChosen)) {
@@ -35,6 +36,5 @@ export async function digestSteps(read: Reader, operationId: OperationId): Promi
     }
     after = steps.at(-1)?.ordinal ?? null;
     if (steps.length < STEPS_AT_ONCE) return hash.digest("hex");
-    await nextTurn();
   }
 }
