@@ -36,8 +36,8 @@ const WORLD = {
   telegramGroups: [
     group("Ours", "me", ["me", "cat", "olga"]),
     group("Umbrella", "olga", ["me", "cat", "olga"], { admins: [{ person: "me" }] }),
-    group("Stark", "olga", ["me", "cat", "olga"]),
-    group("Wayne", "cat", ["me", "cat"]),
+    group("Stark", "olga", ["me", "cat", "olga"], { membersMayNot: ["change_info"] }),
+    group("Wayne", "cat", ["me", "cat"], { membersMayNot: ["change_info"] }),
     group("Without", "me", ["me", "olga"]),
   ],
 };
