@@ -302,7 +302,8 @@ test("a token that is revoked midway shows the connection as signed out, and not
 
 test("a platform that does not answer is waited for, and what was begun is settled when it is back", async () => {
   sandbox.control.addFault({ method: "conversations.invite", kind: "drop-after" });
-  sandbox.control.addFault({ method: "conversations.members", kind: "drop", times: 4 });
+  // Neither the look before answers nor the one after, each of which is tried again a few times.
+  sandbox.control.addFault({ method: "conversations.members", kind: "drop", times: 8 });
   const id = await lab.plan("op", "add", [membership("add", "bitsafe-acme", "ann")]);
   await run(id);
 
@@ -321,8 +322,11 @@ test("a platform that does not answer is waited for, and what was begun is settl
 
 test("what was confirmed by the answer but is gone when it is read back counts as failed", async () => {
   const id = await lab.plan("op", "add", [membership("add", "bitsafe-acme", "ann")]);
-  sandbox.control.addFault({ method: "conversations.members", kind: "stall" });
   const job = lab.confirm(id).then(() => lab.settled(id));
+  const looks = () => sandbox.control.calls().counts["conversations.members"] ?? 0;
+  while (looks() === 0) await new Promise((resolve) => setImmediate(resolve));
+  // The look before has come; reading back is held up until they are out again.
+  sandbox.control.addFault({ method: "conversations.members", kind: "stall" });
   for (;;) {
     if ((await lab.outcomes(id))[0] === "0 add done") break;
     await new Promise((resolve) => setTimeout(resolve, 5));

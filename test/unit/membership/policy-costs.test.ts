@@ -48,7 +48,7 @@ function cost(change: Partial<CostedSteps> & Pick<CostedSteps, "platform" | "ste
 test("two people in 67 channels: an invitation and a member list each, held up by the invitations", () => {
   expect(cost({ platform: "slack", steps: steps("add", 134, 2) })).toEqual({
     count: 134,
-    calls: 134,
+    calls: 136,
     minutes: 1,
     because: "Slack allows 50 conversations.invite calls a minute, and it takes 67.",
   });
@@ -57,7 +57,7 @@ test("two people in 67 channels: an invitation and a member list each, held up b
 test("one person is read back by everything they are in", () => {
   expect(cost({ platform: "slack", steps: steps("add", 40) })).toEqual({
     count: 40,
-    calls: 41,
+    calls: 42,
     minutes: 0,
     because: "No limit holds it up: Slack allows 50 conversations.invite calls a minute, and it takes 40.",
   });

@@ -2,6 +2,7 @@ import {
   and,
   asc,
   count,
+  countDistinct,
   eq,
   gt,
   gte,
@@ -270,6 +271,27 @@ export async function listUnverified(
     )
     .orderBy(asc(operationSteps.ordinal))
     .limit(where.limit);
+}
+
+/** How many accounts one connection is to put into how many groups, those that are done counted. */
+export async function countAdded(
+  db: Reader,
+  where: { readonly operationId: OperationId; readonly connectionId: ConnectionId },
+): Promise<{ readonly people: number; readonly groups: number }> {
+  const [row] = await db
+    .select({
+      people: countDistinct(operationSteps.userId),
+      groups: countDistinct(operationSteps.groupId),
+    })
+    .from(operationSteps)
+    .where(
+      and(
+        eq(operationSteps.operationId, where.operationId),
+        eq(operationSteps.connectionId, where.connectionId),
+        eq(operationSteps.action, "add"),
+      ),
+    );
+  return row ?? { people: 0, groups: 0 };
 }
 
 /** Connections with something to do or to read back. */

@@ -98,12 +98,25 @@ function slackCost(steps: CostedSteps["steps"]): Estimate {
   const count = (method: SlackMethod, calls = 1) => lanes.set(method, (lanes.get(method) ?? 0) + calls);
   const batches = new Map(steps.map((step) => [step.batch, step]));
   for (const { action } of batches.values()) for (const method of SLACK_CALLS[action]) count(method);
+  // Who is in already is looked at once, the cheaper way.
+  const added = steps.filter(({ action }) => action === "add");
+  const [addedPeople, addedGroups] = [countPeople(added), countGroups(added)];
+  if (addedPeople < addedGroups) count("users.conversations", addedPeople);
+  else if (addedGroups > 0) count("conversations.members", addedGroups);
   const people = steps.filter(({ action }) => action === "add" || action === "remove");
-  const groups = new Set(people.map(({ groupKey, newGroup }) => groupKey ?? newGroup)).size;
+  const groups = countGroups(people);
   // Read back by everything one person is in, or by the members of each channel.
-  if (new Set(people.map(({ userId }) => userId)).size === 1 && groups > 1) count("users.conversations");
+  if (countPeople(people) === 1 && groups > 1) count("users.conversations");
   else if (groups > 0) count("conversations.members", groups);
   return slowest([...lanes].map(([method, calls]) => ({ method, calls, aMinute: SLACK_A_MINUTE[method] })));
+}
+
+function countPeople(steps: CostedSteps["steps"]): number {
+  return new Set(steps.map(({ userId }) => userId)).size;
+}
+
+function countGroups(steps: CostedSteps["steps"]): number {
+  return new Set(steps.map(({ groupKey, newGroup }) => groupKey ?? newGroup)).size;
 }
 
 function slowest(lanes: readonly Lane[]): Estimate {

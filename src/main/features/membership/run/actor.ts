@@ -12,11 +12,12 @@ export interface MadeGroup {
 }
 
 /**
- * How a step's target is now: as the step wants it (with the group, where it was to be made), as it was, `changed` to
+ * How a step's target is now: as the step wants it (with the group, where it was to be made; `since` before, when it
+ * is known that it was not we), as it was, `changed` to
  * something neither (by name), or `unknown`, and why.
  */
 export type Reading =
-  | { readonly is: "so"; readonly made?: MadeGroup }
+  | { readonly is: "so"; readonly made?: MadeGroup; readonly since?: "before" }
   | { readonly is: "not-so" }
   | { readonly is: "changed"; readonly now: string }
   | { readonly is: "unknown"; readonly failure: Failure };

@@ -106,6 +106,7 @@ function endAfterReading(
   assert(reading, "a step that was not read");
   switch (reading.is) {
     case "so":
+      if (reading.since === "before") return { state: "already-so" };
       return { state: "done", ...(reading.made ? { made: reading.made } : {}) };
     case "changed":
       return { state: "refused", failure: changedMeanwhile(step, reading.now) };

@@ -1,5 +1,5 @@
 import type { OperationStepRow } from "#main/store/queries/operation-steps.ts";
-import { listBatches, listStages } from "#main/store/queries/operation-steps.ts";
+import { countAdded, listBatches, listStages } from "#main/store/queries/operation-steps.ts";
 import { updateOperation } from "#main/store/queries/operations.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { isOutOfReach, isSecretDead } from "#shared/domain/connection-failure.ts";
@@ -120,14 +120,15 @@ function ofConnection(connectionId: ConnectionId) {
 }
 
 async function openActor(
-  { deps }: RunGround,
+  { deps, operationId }: RunGround,
   { id, platform, workspaceId }: Connection,
 ): Promise<Result<{ readonly actor: Actor; readonly watchWaits: WatchWaits }, Failure>> {
   if (platform === "slack") {
     const session = await deps.connections.openSession(id);
     if (!session.ok) return session;
+    const added = await countAdded(deps.store.read, { operationId, connectionId: id });
     return ok({
-      actor: createSlackActor(session.value, workspaceId ?? "-"),
+      actor: createSlackActor(session.value, workspaceId ?? "-", added),
       watchWaits: session.value.watchWaits.bind(session.value),
     });
   }

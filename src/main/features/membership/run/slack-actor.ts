@@ -8,10 +8,54 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { Actor, ByStep, Reading, StepOutcome } from "./actor.ts";
 import { forEachStep, nameOf, readingOfName, required } from "./step-reading.ts";
 
-/** Changes and reads channels of one Slack workspace. Four batches at once stay well within every tier. */
-export function createSlackActor(session: SlackSession, workspaceId: string): Actor {
+/** Kept with the intent to add somebody who was in the channel when this process began: they are not ours. */
+const WAS_IN = "was-in";
+
+/**
+ * Changes and reads channels of one Slack workspace. Four batches at once stay well within every tier. `added` says how
+ * many people are to come into how many channels.
+ */
+export function createSlackActor(
+  session: SlackSession,
+  workspaceId: string,
+  added: { readonly people: number; readonly groups: number },
+): Actor {
   /** After a call without an answer, or before the first one: a message is only begun when Slack answers. */
   let isDoubtful = true;
+
+  /** What this process found when it first asked: what each person was in, or who was in each channel. */
+  const before = new Map<string, Promise<Result<ReadonlySet<string>, Failure>>>();
+
+  /**
+   * Whether somebody was in a channel before they were invited, by the fewer calls. An invitation that met no answer is
+   * settled by it. Slack's own record of who invited whom takes the right to read messages, and is not always written
+   * (docs.slack.dev/reference/events/message/channel_join, checked 2026-11).
+   */
+  async function wasIn(step: OperationStepRow, signal: AbortSignal): Promise<Result<boolean, Failure>> {
+    const [userId, channelId] = [required(step.userId), required(step.groupId)];
+    const byPerson = added.people < added.groups;
+    const key = byPerson ? userId : channelId;
+    const asked = before.get(key) ?? (byPerson ? listedOf(userId, signal) : membersOf(channelId, signal));
+    before.set(key, asked);
+    const found = await asked;
+    return found.ok ? ok(found.value.has(byPerson ? channelId : userId)) : found;
+  }
+
+  async function listedOf(
+    userId: string,
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlySet<string>, Failure>> {
+    const listed = await readAll((cursor) => session.fetchChannelsOfUser({ userId, cursor, signal }));
+    return listed.ok ? ok(new Set(listed.value.map(({ id }) => id))) : listed;
+  }
+
+  async function membersOf(
+    channelId: string,
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlySet<string>, Failure>> {
+    const members = await readAll((cursor) => session.fetchMembers({ channelId, cursor, signal }));
+    return members.ok ? ok(new Set(members.value)) : members;
+  }
 
   async function act(
     steps: readonly OperationStepRow[],
@@ -169,7 +213,13 @@ export function createSlackActor(session: SlackSession, workspaceId: string): Ac
 
   return {
     batchesAtOnce: 4,
-    async prepare({ action }, signal) {
+    async prepare(step, signal) {
+      const { action } = step;
+      if (action === "add") {
+        const found = await wasIn(step, signal);
+        // Without an answer the invitation's own has to do; what stops everything, stops that, too.
+        return ok(found.ok && found.value ? WAS_IN : null);
+      }
       if (!isDoubtful || (action !== "send" && action !== "welcome")) return ok(null);
       const answered = await session.fetchIdentity({ signal });
       isDoubtful = !answered.ok;
@@ -181,8 +231,9 @@ export function createSlackActor(session: SlackSession, workspaceId: string): Ac
   };
 }
 
-function presence({ action }: OperationStepRow, isIn: boolean): Reading {
-  return { is: isIn === (action === "add") ? "so" : "not-so" };
+function presence({ action, token }: OperationStepRow, isIn: boolean): Reading {
+  if (isIn !== (action === "add")) return { is: "not-so" };
+  return token === WAS_IN ? { is: "so", since: "before" } : { is: "so" };
 }
 
 function unknown(steps: readonly OperationStepRow[], failure: Failure): ByStep<Reading> {
