@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { colleagueText, linkText, nobodyText } from "#main/features/membership/policy/help-words.ts";
-import { remedyFor, type RightHolder, whoMay } from "#main/features/membership/policy/who-could.ts";
+import { type RightHolder, whoMay } from "#main/features/membership/policy/who-could.ts";
+import { remedyFor } from "#shared/domain/remedy.ts";
 
 describe("what to do about a refusal", () => {
   test.each([

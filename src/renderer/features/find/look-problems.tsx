@@ -1,6 +1,5 @@
 import { nameConnection } from "#shared/domain/connection-name.ts";
 import { paths } from "#renderer/api/paths.ts";
-import { MissingScopes } from "#renderer/features/operations/screen.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
 import type { Look } from "./find-state.ts";
@@ -22,7 +21,6 @@ export function LookProblems({ problems }: Pick<Look, "problems">) {
       }
     >
       {failure.todo}
-      <MissingScopes failure={failure} />
     </Notice>
   ));
 }

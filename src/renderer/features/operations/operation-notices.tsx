@@ -6,7 +6,6 @@ import { Disclosure } from "#renderer/ui/disclosure.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
-import { MissingScopes } from "./missing-scopes.tsx";
 import { hasEnded } from "./operation-words.ts";
 
 /** What is to be known before the steps are read: what it takes back, who could not be asked, what else is under way. */
@@ -62,7 +61,6 @@ export function OperationNotices({ operation }: { operation: OperationDetail }) 
               {problems.map(({ failure: why, ...connection }) => (
                 <li key={connection.connectionId}>
                   <span className="font-medium">{nameConnection(connection)}:</span> {why.message} {why.todo}
-                  <MissingScopes failure={why} />
                 </li>
               ))}
             </ul>

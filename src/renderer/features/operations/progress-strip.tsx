@@ -68,7 +68,7 @@ export function ProgressStrip({
         />
       </div>
       <div className="flex items-center gap-2">
-        {isPaused && failure ? <PauseRemedy failure={failure} /> : null}
+        {isPaused && failure ? <PauseRemedy failure={failure} costs={operation.costs} /> : null}
         {isPaused ? (
           <Button isBusy={resume.isPending} onClick={() => resume.mutate(id)}>
             Resume

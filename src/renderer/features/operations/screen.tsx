@@ -5,7 +5,6 @@ import { NewOperation } from "./new-operation.tsx";
 import { OperationList } from "./operation-list.tsx";
 import { OperationPage } from "./operation-page.tsx";
 
-export { MissingScopes } from "./missing-scopes.tsx";
 export { ApprovalSection } from "./approval-section.tsx";
 export { ChangeBudgetsSection } from "./budgets-section.tsx";
 export { openNewOperation } from "./operation-draft.ts";

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { LifeBuoy } from "lucide-react";
 import type { StepHelp as Help } from "#shared/contract/membership.ts";
-import type { OperationId, OperationStep } from "#shared/domain/operation.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
 import { client } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -18,13 +18,14 @@ const HOW_WORDS: Readonly<Record<Help["how"], string | null>> = {
 /** What to do where a platform said no: an invite link to send, or whom to ask. Asks only when the operator wants it. */
 export function StepHelp({
   operationId,
-  step: { ordinal, platform, action },
+  ordinal,
+  mayLink,
 }: {
   operationId: OperationId;
-  step: Pick<OperationStep, "ordinal" | "platform" | "action">;
+  ordinal: number;
+  /** A link may let the person in. */
+  mayLink: boolean;
 }) {
-  // Slack has no link that lets one person into one channel.
-  const mayLink = platform === "telegram" && action === "add";
   const help = useMutation({ mutationFn: () => client.membership.helpWithStep({ operationId, ordinal }) });
   const found = help.data;
   return (

@@ -1,4 +1,5 @@
 import type { OperationId, OperationStep, StepState } from "#shared/domain/operation.ts";
+import { remedyFor } from "#shared/domain/remedy.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { GROUP_KIND_WORDS } from "#renderer/api/words.ts";
 import { PlatformMark } from "#renderer/features/audit/screen.tsx";
@@ -24,7 +25,10 @@ interface StepPanelProps {
 export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPanelProps) {
   // What it says stands below in full.
   const heading = step.action === "send" ? "Send a message" : stepWords(step);
-  const needsHelp = state === "refused" && step.groupKey !== null;
+  const remedy =
+    state === "refused" && step.failure !== null && step.groupKey !== null
+      ? remedyFor(step.platform, step.action, step.failure.code)
+      : "nothing";
   return (
     <SidePanel
       label={`Step in ${step.groupName}`}
@@ -53,7 +57,14 @@ export function StepPanel({ operationId, step, state, isPlan, onClose }: StepPan
             {step.failure.todo} <span className="font-mono text-2xs text-fg-muted">{step.failure.code}</span>
           </Notice>
         ) : null}
-        {needsHelp ? <StepHelp key={step.ordinal} operationId={operationId} step={step} /> : null}
+        {remedy === "nothing" ? null : (
+          <StepHelp
+            key={step.ordinal}
+            operationId={operationId}
+            ordinal={step.ordinal}
+            mayLink={remedy === "link"}
+          />
+        )}
         <Facts
           entries={[
             [isPlan ? "Plan" : "Outcome", <StepStateMark key="state" state={state} isPlan={isPlan} />],

@@ -3,10 +3,10 @@ import type { StepHelp } from "#shared/contract/membership.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { OperationId } from "#shared/domain/operation.ts";
+import { remedyFor } from "#shared/domain/remedy.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import { colleagueText, inVainText, linkText, nobodyText } from "../policy/help-words.ts";
-import { remedyFor } from "../policy/who-could.ts";
 import { type Helpers, slackHelpers, telegramHelpers } from "./who-may-help.ts";
 
 /** More colleagues than this are more than anybody asks. */
