@@ -49,8 +49,8 @@ function openssl(folder: string): string {
   }
 }
 
-/** Rows of each sheet as exceljs reads them, which refuses names that Excel refuses; moments as the wall shows them. */
-async function readWorkbook(file: string): Promise<Record<string, unknown[][]>> {
+/** Rows of each sheet as exceljs reads them, which refuses names that Excel refuses. */
+async function readWorkbook(file: string): Promise<Record<string, string[][]>> {
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.readFile(file);
   return Object.fromEntries(
@@ -58,9 +58,7 @@ async function readWorkbook(file: string): Promise<Record<string, unknown[][]>> 
       sheet.name,
       (sheet.getSheetValues() as unknown[][])
         .slice(1)
-        .map((row) =>
-          row.slice(1).map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 16) : cell)),
-        ),
+        .map((row) => row.slice(1).map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell)))),
     ]),
   );
 }
@@ -167,7 +165,7 @@ test("the workbook opens as Excel wants it, in words, and names the zone of its 
   );
   const sheets = await readWorkbook(path.join(folder, "offboarding.xlsx"));
   const columns = (name: string, ...places: number[]) =>
-    (sheets[name] ?? []).slice(1).map((row) => places.map((place) => row[place] ?? null).join(" | "));
+    (sheets[name] ?? []).slice(1).map((row) => places.map((place) => row[place] ?? "-").join(" | "));
 
   expect({
     names: Object.keys(sheets),
