@@ -6,6 +6,7 @@ import { MINUTE_MS } from "#shared/lib/time.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { PLATFORM_WORDS } from "#renderer/api/words.ts";
+import { ChangedSince } from "#renderer/features/operations/screen.tsx";
 import { DataTable } from "#renderer/ui/data-table.tsx";
 import { formatCount, formatRelative } from "#renderer/ui/format.ts";
 import { LinkButton } from "#renderer/ui/link-button.tsx";
@@ -61,17 +62,20 @@ function Shown({ person }: { person: Person }) {
         </>
       }
       toolbar={
-        <Toolbar label="Groups shown">
-          <RadioGroup
-            label="Groups shown"
-            value={show}
-            onValueChange={setShow}
-            options={SHOWS.map(({ value, label }) => ({
-              value,
-              label: `${label} ${formatCount(counts[value])}`,
-            }))}
-          />
-        </Toolbar>
+        <>
+          <ChangedSince atMs={person.runs.map(({ atMs }) => atMs)} />
+          <Toolbar label="Groups shown">
+            <RadioGroup
+              label="Groups shown"
+              value={show}
+              onValueChange={setShow}
+              options={SHOWS.map(({ value, label }) => ({
+                value,
+                label: `${label} ${formatCount(counts[value])}`,
+              }))}
+            />
+          </Toolbar>
+        </>
       }
     >
       <div className="flex h-full min-h-0 flex-col lg:flex-row">

@@ -6,6 +6,7 @@ import { MINUTE_MS } from "#shared/lib/time.ts";
 import { orpc } from "#renderer/api/client.ts";
 import { toFailure } from "#renderer/api/to-failure.ts";
 import { AuditStrip, ResultAges, StartAuditButton } from "#renderer/features/audit/screen.tsx";
+import { ChangedSince } from "#renderer/features/operations/screen.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ErrorState } from "#renderer/ui/error-state.tsx";
@@ -62,6 +63,7 @@ function MatrixScreen() {
         <>
           <AuditStrip />
           {matrix ? <RunNotices matrix={matrix} /> : null}
+          {matrix && runId === null ? <ChangedSince atMs={matrix.sources.map(({ atMs }) => atMs)} /> : null}
           {matrix ? <FilterBar matrix={matrix} /> : null}
         </>
       }

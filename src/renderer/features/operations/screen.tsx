@@ -6,6 +6,7 @@ import { OperationList } from "./operation-list.tsx";
 import { OperationPage } from "./operation-page.tsx";
 
 export { ApprovalSection } from "./approval-section.tsx";
+export { ChangedSince } from "./changed-since.tsx";
 export { ChangeBudgetsSection } from "./budgets-section.tsx";
 export { openNewOperation } from "./operation-draft.ts";
 export { OperationEnd } from "./operation-end.tsx";
