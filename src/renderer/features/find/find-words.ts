@@ -39,27 +39,17 @@ export function allowedIn(group: FoundGroup): Allowed {
     ["rename", may.rename],
     ["history", hasHistory && may.rename],
   ] as const;
-  const words = known.flatMap(([what, is]) => (is === false ? [] : [is === null ? UNSURE[what] : what]));
-  const [first, ...rest] = words;
+  const saying = (what: boolean | null) =>
+    known.flatMap(([name, is]) => (is === what ? [name] : [])).join(", ");
+  const maybe = saying(null);
+  const words = [saying(true), maybe === "" ? "" : `maybe ${maybe}`].filter((part) => part !== "").join("; ");
   return {
     remove: may.remove !== false,
     rename: may.rename !== false,
     history: hasHistory && may.rename !== false,
-    words:
-      first === undefined
-        ? "Nothing: ask an admin"
-        : [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...rest].join(", "),
+    words: words === "" ? "Nothing: ask an admin" : `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
   };
 }
-
-/** What the platform did not say beforehand. */
-const UNSURE = {
-  add: "maybe add",
-  // Whoever put somebody into a basic group may take them out again.
-  remove: "remove whom we added",
-  rename: "maybe rename",
-  history: "maybe history",
-} as const;
 
 /** New members of a basic group never see its history: there is nothing to set. */
 function isBasic({ groupKey, platform }: FoundGroup): boolean {

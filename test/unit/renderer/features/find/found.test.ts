@@ -60,8 +60,8 @@ test("what an account may do follows its rights and what the group leaves open; 
     ["admin", true, false, false, "Remove"],
     ["closed", false, false, false, "Nothing: ask an admin"],
     ["open", false, true, true, "Add, rename, history"],
-    ["basic", true, true, false, "Add, remove whom we added, rename"],
-    ["not read", false, true, true, "Maybe add, maybe rename, maybe history"],
+    ["basic", true, true, false, "Add, rename; maybe remove"],
+    ["not read", false, true, true, "Maybe add, rename, history"],
   ]);
 });
 
