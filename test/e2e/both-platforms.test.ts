@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
+import { setWindow } from "#test/support/e2e/set-window.ts";
 import {
   showScreen,
   startAudit,
@@ -9,22 +9,13 @@ import {
   untilLoaded,
 } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  home = makeHome();
+const session = setWindow(
   // Limits are the subject of other suites; under them this one would take a minute and a half.
-  muster = await openConsole(home, { sandbox: "ask", limits: "off" });
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  home?.remove();
-});
+  { sandbox: "ask", limits: "off" },
+);
 
 test("one audit of the sandbox sees its 72 channels and its 402 Telegram groups", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("button", { name: "Open the sandbox" }).click();
   await untilConnected(page);
   await showScreen(page, "Runs");
@@ -42,7 +33,7 @@ test("one audit of the sandbox sees its 72 channels and its 402 Telegram groups"
 
 test("an audit of Slack alone afterwards leaves what is known of Telegram in sight, with its age", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = session.muster;
   await showScreen(page, "Runs");
   await startAudit(page);
   await untilAudited(page, 2);
@@ -58,7 +49,7 @@ test("an audit of Slack alone afterwards leaves what is known of Telegram in sig
 
 test("a person's page and a group's page are a search away, and have no axe violation", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = session.muster;
   await page.keyboard.press("Control+k");
   await page.keyboard.type("go to person");
   await page.keyboard.press("Enter");

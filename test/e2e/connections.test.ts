@@ -1,25 +1,10 @@
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
+import { setStage } from "#test/support/e2e/set-stage.ts";
 import { notification, showScreen, untilConnected } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  sandbox = await startSandboxProcess({ world: "small" });
-  home = makeHome();
-  muster = await openConsole(home);
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-});
+const stage = setStage({ world: "small" });
 
 /** Pastes a token into the open dialog and sends it to the sandbox instead of Slack. */
 async function paste(dialog: Locator, token: string): Promise<void> {
@@ -27,7 +12,7 @@ async function paste(dialog: Locator, token: string): Promise<void> {
   const address = dialog.getByRole("textbox", { name: /^API address/ });
   if (!(await address.isVisible()))
     await dialog.getByRole("button", { name: "Another address than slack.com" }).click();
-  await address.fill(sandbox.ready.slack.apiUrl);
+  await address.fill(stage.sandbox.ready.slack.apiUrl);
   await dialog.getByRole("button", { name: "Connect", exact: true }).click();
 }
 
@@ -35,8 +20,8 @@ const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Conn
 const cards = (page: Page): Locator => page.getByRole("list", { name: "Connections" }).getByRole("article");
 
 test("a token that cannot work is refused with what to do, and wiped", async () => {
-  const { page } = muster;
-  const { tokens } = sandbox.ready.slack;
+  const { page } = stage.muster;
+  const { tokens } = stage.sandbox.ready.slack;
   await page.getByRole("button", { name: "Connect Slack" }).click();
   await paste(dialogOf(page), tokens.bot);
   await expect(dialogOf(page).getByRole("alert")).toContainText("slack/token-kind");
@@ -47,8 +32,8 @@ test("a token that cannot work is refused with what to do, and wiped", async () 
 });
 
 test("a token with too few scopes connects, and each missing scope is named with what it is for", async () => {
-  const { page } = muster;
-  await paste(dialogOf(page), sandbox.ready.slack.tokens.missingScope);
+  const { page } = stage.muster;
+  await paste(dialogOf(page), stage.sandbox.ready.slack.tokens.missingScope);
   await untilConnected(page);
   await showScreen(page, "Connections");
   await expect(cards(page)).toContainText([/needed missing/]);
@@ -61,10 +46,10 @@ test("a token with too few scopes connects, and each missing scope is named with
 });
 
 test("the full token of the same account completes the connection instead of adding one", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("button", { name: "Connect Slack" }).click();
   await look(page, "connect-slack");
-  await paste(dialogOf(page), sandbox.ready.slack.tokens.full);
+  await paste(dialogOf(page), stage.sandbox.ready.slack.tokens.full);
   await expect(dialogOf(page)).toBeHidden();
   await expect(cards(page)).toHaveCount(1);
   await expect(cards(page)).toContainText("Ready");
@@ -72,9 +57,9 @@ test("the full token of the same account completes the connection instead of add
 });
 
 test("Check now says at once that a workspace does not answer, and that it does again", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   const check = cards(page).getByRole("button", { name: "Check now" });
-  await sandbox.fault({ method: "auth.test", kind: "error:account_inactive" });
+  await stage.sandbox.fault({ method: "auth.test", kind: "error:account_inactive" });
   await check.click();
   await expect(cards(page)).toContainText("Signed out");
   await look(page, "connection-account-inactive");
@@ -83,7 +68,7 @@ test("Check now says at once that a workspace does not answer, and that it does 
 });
 
 test("a connection is removed only after asking, and the window is as at first", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await cards(page)
     .getByRole("button", { name: /^More for / })
     .click();

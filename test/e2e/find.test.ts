@@ -1,38 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
-import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
-import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
-import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
-import { makeFolder } from "#test/support/e2e/places.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
-import { answerSaveDialog, navigation, untilConnected } from "#test/support/e2e/steps.ts";
+import { findCutOffAtTwice, look } from "#test/support/e2e/look.ts";
+import { setStage } from "#test/support/e2e/set-stage.ts";
+import { answerSaveDialog, navigation } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-const worldFolder = makeFolder();
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
 /** Who is looked for. */
 let person: { readonly name: string; readonly userId: string };
-
-test.beforeAll(async () => {
-  const world = join(worldFolder.path, "world.json");
-  writeFileSync(
-    world,
-    JSON.stringify({ version: 1, generate: { channels: 30, customerChannels: 12, people: 80 } }),
-  );
-  sandbox = await startSandboxProcess({ world });
-  home = await makeConnectedHome(sandbox);
-  muster = await openConsole(home);
-  await untilConnected(muster.page);
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-  worldFolder.remove();
+const stage = setStage({
+  world: { generate: { channels: 30, customerChannels: 12, people: 80 } },
+  signedInTo: "slack",
 });
 
 const WITHIN_MS = 30_000;
@@ -43,7 +20,7 @@ const pickBar = (page: Page): Locator => page.getByLabel("Picked groups");
 
 /** The names of the channels that somebody is in, in truth: archived ones, too, and in the order of the screen. */
 async function channelsOf(userId: string): Promise<string[]> {
-  const { groups } = await sandbox.truth();
+  const { groups } = await stage.sandbox.truth();
   return groups
     .filter(({ memberIds }) => memberIds.includes(userId))
     .map(({ name }) => name)
@@ -55,31 +32,13 @@ async function namesIn(page: Page, label: string | RegExp): Promise<string[]> {
   return (await links.allTextContents()).toSorted();
 }
 
-/** What of the screen as it is can no longer be clicked at 200 %. */
-async function cutOffAtTwice(): Promise<string[]> {
-  const { page, application } = muster;
-  const zoom = (factor: number) =>
-    application.evaluate(
-      ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
-      factor,
-    );
-  const widthPx = await page.evaluate(() => window.innerWidth);
-  await zoom(2);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(widthPx);
-  const cutOff = await findCutOff(page);
-  await picture(application, "find-zoom");
-  await zoom(1);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(widthPx);
-  return cutOff;
-}
-
 async function choosePerson(page: Page, name: string): Promise<void> {
   await page.getByRole("combobox", { name: "Person" }).click();
   await page.getByRole("option", { name, exact: true }).click();
 }
 
 test("with nobody chosen, every group is shown with what we may do there", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await navigation(page).getByRole("link", { name: "Find", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Our rights in every group" })).toBeVisible();
   await look(page, "find-empty");
@@ -96,8 +55,8 @@ test("with nobody chosen, every group is shown with what we may do there", async
 });
 
 test("a person is found where they are in truth, and the list is taken out as a file", async () => {
-  const { page, application } = muster;
-  const { team } = JSON.parse(sandbox.rules()) as { team: { name: string; slackUserId?: string }[] };
+  const { page, application } = stage.muster;
+  const { team } = JSON.parse(stage.sandbox.rules()) as { team: { name: string; slackUserId?: string }[] };
   const known = team.flatMap(({ name, slackUserId }) => (slackUserId ? [{ name, userId: slackUserId }] : []));
   const sizes = await Promise.all(known.map(async (each) => (await channelsOf(each.userId)).length));
   const [found] = known.filter((_each, at) => (sizes[at] ?? 0) >= 4 && (sizes[at] ?? 0) <= 20);
@@ -108,7 +67,7 @@ test("a person is found where they are in truth, and the list is taken out as a 
   await page.getByRole("button", { name: "Find now" }).click();
   await expect(table(page, `Groups of ${person.name}`)).toBeVisible({ timeout: WITHIN_MS });
   expect(await namesIn(page, `Groups of ${person.name}`)).toEqual(await channelsOf(person.userId));
-  const file = await answerSaveDialog(application, home.temporary, "found.json");
+  const file = await answerSaveDialog(application, stage.home.temporary, "found.json");
   await page.getByRole("main").getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: "JSON…" }).click();
   await page.getByText("Groups written.").first().waitFor();
@@ -117,7 +76,7 @@ test("a person is found where they are in truth, and the list is taken out as a 
 
 test("two picked groups are left through a plan, after its confirmation was typed, and no others", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   const before = await channelsOf(person.userId);
   const rows = table(page, `Groups of ${person.name}`).getByRole("row").filter({ hasText: "As Slack's" });
   const left: string[] = [];
@@ -143,14 +102,14 @@ test("two picked groups are left through a plan, after its confirmation was type
 });
 
 test("the run's report is exported, and its own log is there to be shown", async () => {
-  const { page, application } = muster;
+  const { page, application } = stage.muster;
   const openMenu = () => page.getByRole("main").getByRole("button", { name: "Export" }).click();
   for (const [label, ending] of [
     ["Text log…", "log"],
     ["JSON…", "json"],
     ["Excel…", "xlsx"],
   ] as const) {
-    const file = await answerSaveDialog(application, home.temporary, `report.${ending}`);
+    const file = await answerSaveDialog(application, stage.home.temporary, `report.${ending}`);
     await openMenu();
     await page.getByRole("menuitem", { name: label }).click();
     await expect.poll(() => existsSync(file)).toBe(true);
@@ -172,7 +131,7 @@ test("the run's report is exported, and its own log is there to be shown", async
 
 test("where a removal was refused, the report finds a way, or says that there is none", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   await navigation(page).getByRole("link", { name: "Find", exact: true }).click();
   await choosePerson(page, person.name);
   await page.getByRole("button", { name: "Find now" }).click();
@@ -182,7 +141,7 @@ test("where a removal was refused, the report finds a way, or says that there is
   const marked = rows.filter({ hasText: "Nothing: " });
   await expect(marked.first()).toBeVisible();
   await expect(pickBar(page)).toContainText("we may not remove anybody");
-  expect(await cutOffAtTwice()).toEqual([]);
+  expect(await findCutOffAtTwice(stage.muster, "find-zoom")).toEqual([]);
   await pickBar(page)
     .getByRole("button", { name: /^Remove from \d+ groups…$/ })
     .click();
@@ -203,7 +162,7 @@ test("where a removal was refused, the report finds a way, or says that there is
 });
 
 test("a step that the operator leaves out of the plan says so", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   const steps = page.getByRole("table", { name: "Steps" });
   await page.keyboard.press("Escape");
   await steps.getByRole("checkbox").first().focus();
@@ -212,5 +171,5 @@ test("a step that the operator leaves out of the plan says so", async () => {
 });
 
 test("the page complained about nothing on the way", () => {
-  expect(muster.complaints).toEqual([]);
+  expect(stage.muster.complaints).toEqual([]);
 });

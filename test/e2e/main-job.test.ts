@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
+import { setWindow } from "#test/support/e2e/set-window.ts";
 import {
   chooseSlackOnly,
   plannedSlack,
@@ -11,21 +11,10 @@ import {
   untilLoaded,
 } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  home = makeHome();
-  muster = await openConsole(home, { sandbox: "ask" });
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  home?.remove();
-});
+const session = setWindow({ sandbox: "ask" });
 
 test("a fresh profile begins with what Muster does and two ways to begin", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await expect(page.getByRole("button", { name: "Connect Slack" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Open the sandbox" })).toBeVisible();
   await look(page, "first-run");
@@ -36,7 +25,7 @@ test("a fresh profile begins with what Muster does and two ways to begin", async
 });
 
 test("one click opens the sandbox, and says everywhere that its data is simulated", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("button", { name: "Open the sandbox" }).click();
   await untilConnected(page);
   await expect(page.getByText("Sandbox: simulated data")).toBeVisible();
@@ -45,7 +34,7 @@ test("one click opens the sandbox, and says everywhere that its data is simulate
 });
 
 test("the plan names both ways of asking, with their calls and time, before anything is asked", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("button", { name: "Start audit" }).first().click();
   const plan = page.getByRole("dialog", { name: "Start an audit" });
   const ways = plannedSlack(plan).getByRole("list", { name: "Ways of asking" }).getByRole("listitem");
@@ -57,7 +46,7 @@ test("the plan names both ways of asking, with their calls and time, before anyt
 });
 
 test("the audit ends, and its run says what it found", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await untilAudited(page, 1);
   await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
   await expect(page.getByRole("region", { name: "Totals" })).toContainText("Absent");
@@ -66,7 +55,7 @@ test("the audit ends, and its run says what it found", async () => {
 
 test("no screen has an axe violation in either theme", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = session.muster;
   for (const screen of SCREENS) {
     await showScreen(page, screen);
     await look(page, `screen-${screen.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`);
@@ -79,7 +68,7 @@ test("no screen has an axe violation in either theme", async () => {
 });
 
 test("at 200 % zoom nothing that can be clicked is cut off", async () => {
-  const { page, application } = muster;
+  const { page, application } = session.muster;
   const zoom = (factor: number) =>
     application.evaluate(
       ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
@@ -94,12 +83,12 @@ test("at 200 % zoom nothing that can be clicked is cut off", async () => {
     await expect(page.getByRole("heading", { level: 1, name: screen, exact: true })).toBeVisible();
     await untilLoaded(page);
     cutOff[screen] = await findCutOff(page);
-    await picture(muster.application, `zoom-${at + 1}`);
+    await picture(session.muster.application, `zoom-${at + 1}`);
   }
   await zoom(1);
   expect(cutOff).toEqual(Object.fromEntries(SCREENS.map((screen) => [screen, []])));
 });
 
 test("the page complained about nothing on the way", () => {
-  expect(muster.complaints).toEqual([]);
+  expect(session.muster.complaints).toEqual([]);
 });

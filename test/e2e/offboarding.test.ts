@@ -1,23 +1,12 @@
 import { createHash, verify } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
-import { muster as commandLine } from "#test/support/e2e/command-line.ts";
-import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
-import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
-import { findCutOff, look, picture } from "#test/support/e2e/look.ts";
+import { findCutOffAtTwice, look } from "#test/support/e2e/look.ts";
 import { makeFolder } from "#test/support/e2e/places.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
-import {
-  answerOpenDialog,
-  navigation,
-  notification,
-  showScreen,
-  untilConnected,
-} from "#test/support/e2e/steps.ts";
-
-test.describe.configure({ mode: "serial" });
+import { setStage } from "#test/support/e2e/set-stage.ts";
+import { answerOpenDialog, navigation, notification, showScreen } from "#test/support/e2e/steps.ts";
 
 const WITHIN_MS = 30_000;
 const RUNS_WITHIN_MS = 90_000;
@@ -47,62 +36,11 @@ const WORLD = {
 function group(title: string, owner: string, members: readonly string[], rest: object = {}) {
   return { title: `${title} <> BitSafe`, kind: "supergroup", members, owner, ...rest };
 }
-
-const worldFolder = makeFolder();
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000);
-  const world = join(worldFolder.path, "world.json");
-  writeFileSync(world, JSON.stringify(WORLD));
-  sandbox = await startSandboxProcess({ world });
-  home = await makeConnectedHome(sandbox);
-  await addTelegram(sandbox);
-  await recordUsernames("cat", "olga");
-  muster = await openConsole(home);
-  await untilConnected(muster.page);
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-  worldFolder.remove();
-});
-
-async function addTelegram({ ready }: SandboxProcess): Promise<void> {
-  const { accounts, apiId, apiHash, dc, publicKeyPem } = ready.telegram;
-  const [account] = accounts;
-  if (!account) throw new Error("the world has no Telegram account");
-  const pem = join(home.temporary, "server.pem");
-  writeFileSync(pem, publicKeyPem);
-  const app = ["--api-id", String(apiId), "--api-hash-stdin", "--phone", account.phone];
-  const server = ["--dc", `${dc.host}:${dc.port}`, "--public-key", pem];
-  const answers = [apiHash, account.code, account.password ?? ""].join("\n");
-  const words = ["connections", "add", "telegram", ...app, ...server];
-  const { exitCode } = await commandLine(home.profile, words, `${answers}\n`);
-  if (exitCode !== 0) throw new Error(`the account could not be added: ${exitCode}`);
-}
-
-/** Whom our account has not met yet, Telegram tells of by their username alone. */
-async function recordUsernames(...personIds: readonly string[]): Promise<void> {
-  const rules = JSON.parse(sandbox.rules()) as { team: { id: string }[] };
-  const usernameOf = (personId: string) => `${personId}_example`;
-  for (const user of personIds)
-    await sandbox.changeTelegram({ kind: "move-username", username: usernameOf(user), user });
-  const team = rules.team.map((member) =>
-    personIds.includes(member.id) ? { ...member, telegramUsername: usernameOf(member.id) } : member,
-  );
-  const file = join(home.temporary, "usernames.json");
-  writeFileSync(file, JSON.stringify({ ...rules, team }));
-  const { exitCode } = await commandLine(home.profile, ["team", "import", file]);
-  if (exitCode !== 0) throw new Error(`the usernames could not be recorded: ${exitCode}`);
-}
+const stage = setStage({ world: WORLD, signedInTo: "both", usernames: ["cat", "olga"] });
 
 /** Names of the groups that somebody is in, in truth. */
 async function groupsOf(personId: string): Promise<string[]> {
-  const { groups, people } = await sandbox.truth();
+  const { groups, people } = await stage.sandbox.truth();
   const person = people.find(({ id }) => id === personId);
   if (!person) throw new Error(`the world has no ${personId}`);
   const ids = { slack: person.slackUserId, telegram: String(person.telegramUserId) };
@@ -151,27 +89,9 @@ async function decideToKeep(page: Page, name: string, why: string): Promise<void
   await question.waitFor({ state: "hidden" });
 }
 
-/** What of the screen as it is can no longer be clicked at 200 %. */
-async function cutOffAtTwice(name: string): Promise<string[]> {
-  const { page, application } = muster;
-  const zoom = (factor: number) =>
-    application.evaluate(
-      ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
-      factor,
-    );
-  const widthPx = await page.evaluate(() => window.innerWidth);
-  await zoom(2);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(widthPx);
-  const cutOff = await findCutOff(page);
-  await picture(application, name);
-  await zoom(1);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(widthPx);
-  return cutOff;
-}
-
 test("an offboarding is started on the person's page, and finds them on both platforms", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   await showScreen(page, "Runs");
   await page.getByRole("main").getByRole("button", { name: "Start audit" }).first().click();
   const plan = page.getByRole("dialog", { name: "Start an audit" });
@@ -198,12 +118,12 @@ test("an offboarding is started on the person's page, and finds them on both pla
     "bitsafe-globex: We may remove",
     "general: Kept",
   ]);
-  expect(await cutOffAtTwice("offboarding-zoom")).toEqual([]);
+  expect(await findCutOffAtTwice(stage.muster, "offboarding-zoom")).toEqual([]);
 });
 
 test("nothing is removed before the plan's confirmation was typed, and then nothing but what it names", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   const before = await groupsOf("cat");
   const others = await Promise.all(["me", "olga"].map(groupsOf));
   await page.getByRole("button", { name: "Remove from 4 groups…" }).click();
@@ -225,7 +145,7 @@ test("nothing is removed before the plan's confirmation was typed, and then noth
 });
 
 test("the message to who can do the rest is written, copied as it stands, and marked so", async () => {
-  const { page, application } = muster;
+  const { page, application } = stage.muster;
   await showOffboarding(page);
   const outdated = page.getByText("Check again to see what is left.");
   await expect(outdated).toBeVisible();
@@ -240,7 +160,7 @@ test("the message to who can do the rest is written, copied as it stands, and ma
   const request = page.getByRole("table", { name: "Requests" }).getByRole("row", { name: /^Stark/ });
   await expect(request).toContainText("Olga Owner", { timeout: WITHIN_MS });
   await look(page, "offboarding-requests");
-  expect(await cutOffAtTwice("offboarding-requests-zoom")).toEqual([]);
+  expect(await findCutOffAtTwice(stage.muster, "offboarding-requests-zoom")).toEqual([]);
   await request.getByRole("button", { name: "Stark <> BitSafe" }).click();
   const dialog = page.getByRole("dialog", { name: "Stark <> BitSafe" });
   const text = await dialog.getByRole("textbox", { name: "Message" }).inputValue();
@@ -254,12 +174,17 @@ test("the message to who can do the rest is written, copied as it stands, and ma
 });
 
 test("it is closed once the platforms say that they are gone, or the operator said why they stay", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("tab", { name: /^Groups/ }).click();
   await decideToKeep(page, "Stark <> BitSafe", "She advises them until the end of the month.");
   await expect(page.getByRole("button", { name: "Close…" })).toBeVisible();
-  const stark = (await sandbox.truth()).groups.find(({ name }) => name.startsWith("Stark"));
-  await sandbox.changeTelegram({ kind: "remove-member", group: stark?.id ?? "", user: "cat", by: "olga" });
+  const stark = (await stage.sandbox.truth()).groups.find(({ name }) => name.startsWith("Stark"));
+  await stage.sandbox.changeTelegram({
+    kind: "remove-member",
+    group: stark?.id ?? "",
+    user: "cat",
+    by: "olga",
+  });
   await check(page, "Check again");
   await look(page, "offboarding-proven");
   expect(await tasks(page)).toEqual([
@@ -279,11 +204,11 @@ test("it is closed once the platforms say that they are gone, or the operator sa
   await expect(notification(page, "Cat Example is inactive on the team now.")).toBeVisible();
   await page.getByRole("tab", { name: "History" }).click();
   await look(page, "offboarding-history");
-  expect(await cutOffAtTwice("offboarding-history-zoom")).toEqual([]);
+  expect(await findCutOffAtTwice(stage.muster, "offboarding-history-zoom")).toEqual([]);
 });
 
 test("the evidence is written where the operator says, signed, and tells what was done", async () => {
-  const { page, application } = muster;
+  const { page, application } = stage.muster;
   const folder = makeFolder();
   await answerOpenDialog(application, folder.path);
   await page.getByRole("button", { name: "More actions" }).click();
@@ -328,16 +253,16 @@ test("the evidence is written where the operator says, signed, and tells what wa
 });
 
 test("the list has who left, and whom was asked", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("link", { name: "All offboardings" }).click();
   const row = page.getByRole("table", { name: "Offboardings" }).getByRole("row", { name: /^Cat Example/ });
   await expect(row).toContainText("Done");
   await look(page, "offboarding-list");
   await page.getByRole("tab", { name: /^Requests/ }).click();
   await look(page, "offboarding-all-requests");
-  expect(await cutOffAtTwice("offboarding-all-requests-zoom")).toEqual([]);
+  expect(await findCutOffAtTwice(stage.muster, "offboarding-all-requests-zoom")).toEqual([]);
 });
 
 test("the page complained about nothing on the way", () => {
-  expect(muster.complaints).toEqual([]);
+  expect(stage.muster.complaints).toEqual([]);
 });

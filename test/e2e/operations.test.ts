@@ -1,68 +1,21 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
-import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
-import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
-import { makeFolder } from "#test/support/e2e/places.ts";
-import { readReport, trueOf } from "#test/support/e2e/report-file.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
-import {
-  answerSaveDialog,
-  exportFromCoverage,
-  notification,
-  showScreen,
-  startAudit,
-  untilAudited,
-  untilLoaded,
-} from "#test/support/e2e/steps.ts";
+import { operationSteps, untilEnded, untilPlanned } from "#test/support/e2e/operation-steps.ts";
+import { trueOf } from "#test/support/e2e/report-file.ts";
+import { setStage } from "#test/support/e2e/set-stage.ts";
+import { auditAndReport, notification, showScreen, untilLoaded } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-const worldFolder = makeFolder();
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
 /** `<channel> <person>` of every gap that the audit found. */
 let gaps: string[] = [];
-
-test.beforeAll(async () => {
-  const world = join(worldFolder.path, "world.json");
-  writeFileSync(
-    world,
-    JSON.stringify({ version: 1, generate: { channels: 40, customerChannels: 12, people: 120 } }),
-  );
-  sandbox = await startSandboxProcess({ world });
-  home = await makeConnectedHome(sandbox);
-  muster = await openConsole(home);
+const stage = setStage({
+  world: { generate: { channels: 40, customerChannels: 12, people: 120 } },
+  signedInTo: "slack",
 });
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-  worldFolder.remove();
-});
-
-const PLANS_WITHIN_MS = 30_000;
-const RUNS_WITHIN_MS = 90_000;
 
 const grid = (page: Page): Locator => page.getByRole("grid", { name: "Coverage: groups by people" });
-const steps = (page: Page): Locator => page.getByRole("table", { name: "Steps" });
 const shown = (page: Page, name: RegExp): Locator =>
   page.getByRole("radiogroup", { name: "Steps shown" }).getByRole("radio", { name });
-
-async function untilPlanned(page: Page): Promise<void> {
-  await expect(page.getByText("Ready to look at", { exact: true })).toBeVisible({ timeout: PLANS_WITHIN_MS });
-  await expect(steps(page)).toBeVisible();
-}
-
-async function untilEnded(page: Page): Promise<void> {
-  const ended = page
-    .getByRole("heading", { level: 1 })
-    .locator("..")
-    .getByText(/^(Done|Partly done)$/);
-  await expect(ended).toBeVisible({ timeout: RUNS_WITHIN_MS });
-}
 
 /** How many steps the row of states counts under a name. */
 async function countOf(page: Page, name: RegExp): Promise<number> {
@@ -73,12 +26,12 @@ async function countOf(page: Page, name: RegExp): Promise<number> {
 
 /** How many of the gaps are none any more, in truth. */
 async function closedGaps(): Promise<number> {
-  const truth = trueOf(await sandbox.truth(), gaps);
+  const truth = trueOf(await stage.sandbox.truth(), gaps);
   return Object.values(truth).filter((presence) => presence === "present").length;
 }
 
 test("an empty list says what an operation is", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await showScreen(page, "Operations");
   await expect(page.getByRole("heading", { name: "No operation yet" })).toBeVisible();
   await look(page, "operations-empty");
@@ -86,14 +39,8 @@ test("an empty list says what an operation is", async () => {
 
 test("everything shown of the matrix is picked by a key, and one more plans who is missing", async () => {
   test.slow();
-  const { page, application } = muster;
-  await showScreen(page, "Runs");
-  await startAudit(page);
-  await untilAudited(page, 1);
-  await showScreen(page, "Coverage");
-  const file = await answerSaveDialog(application, home.temporary, "before.json");
-  await exportFromCoverage(page, "JSON");
-  const { results, groups } = readReport(file);
+  const { page } = stage.muster;
+  const { results, groups } = await auditAndReport(stage.muster);
   const channels = new Map(groups.map(({ key, groupId }) => [key, groupId]));
   gaps = results
     .filter(({ presence }) => presence === "absent")
@@ -116,9 +63,9 @@ test("everything shown of the matrix is picked by a key, and one more plans who 
 
 test("a step is left out by the Space key, the rest is run, read back and reported", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   const before = await countOf(page, /^Will change/);
-  await steps(page).getByRole("checkbox").first().focus();
+  await operationSteps(page).getByRole("checkbox").first().focus();
   await page.keyboard.press("Space");
   await expect(shown(page, /^Left out 1$/)).toBeVisible();
   await page.getByRole("button", { name: `Make ${before - 1} additions…` }).click();
@@ -134,7 +81,7 @@ test("a step is left out by the Space key, the rest is run, read back and report
 
 test("an undo is a plan of its own, whose removals have to be typed", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("button", { name: "Undo…" }).click();
   await expect(page.getByText("This takes an earlier operation back.")).toBeVisible();
   await untilPlanned(page);
@@ -158,7 +105,7 @@ test("an undo is a plan of its own, whose removals have to be typed", async () =
 
 test("a regular expression is tried before anything is planned, and a plan can be thrown away", async () => {
   test.slow();
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("link", { name: "New operation" }).click();
   await look(page, "operation-new");
   await page.getByRole("radio", { name: /^Rename groups/ }).click();
@@ -176,7 +123,7 @@ test("a regular expression is tried before anything is planned, and a plan can b
 });
 
 test("all gaps of a person are a command away, and their page's", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.keyboard.press("Control+k");
   await page.keyboard.type("fix all gaps of");
   const command = page.getByRole("option", { name: /^Fix all gaps of/ }).first();
@@ -190,7 +137,7 @@ test("all gaps of a person are a command away, and their page's", async () => {
 });
 
 test("the Telegram budget is lowered in the settings, and stays", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await showScreen(page, "Settings");
   const section = page.getByRole("region", { name: "Operations: Telegram safety budget" });
   const field = section.getByRole("textbox", { name: "Additions an hour" });
@@ -205,7 +152,7 @@ test("the Telegram budget is lowered in the settings, and stays", async () => {
 });
 
 test("an ended operation is repeated by the clock, and changed where the audits' times are", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await showScreen(page, "Operations");
   await page.getByRole("table", { name: "Operations" }).getByRole("link").last().click();
   await page.getByRole("button", { name: "Repeat this…" }).click();
@@ -240,5 +187,5 @@ test("an ended operation is repeated by the clock, and changed where the audits'
 });
 
 test("the page complained about nothing on the way", () => {
-  expect(muster.complaints).toEqual([]);
+  expect(stage.muster.complaints).toEqual([]);
 });

@@ -1,24 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
+import { setWindow } from "#test/support/e2e/set-window.ts";
 import { auditSandbox, SCREENS, untilLoaded } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  home = makeHome();
-  muster = await openConsole(home, { sandbox: "open" });
-  await auditSandbox(muster);
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  home?.remove();
-});
+const session = setWindow({ sandbox: "open" }, auditSandbox);
 
 async function runCommand(words: string): Promise<void> {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.keyboard.press("Control+K");
   const palette = page.getByRole("dialog", { name: "Search and commands" });
   await palette.getByRole("combobox").fill(words);
@@ -27,7 +15,7 @@ async function runCommand(words: string): Promise<void> {
 }
 
 test("Ctrl with a digit opens each screen, and Alt with the arrows goes back and forward", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   const heading = page.getByRole("heading", { level: 1 });
   for (const [at, screen] of SCREENS.entries()) {
     await page.keyboard.press(`Control+${at + 1}`);
@@ -41,7 +29,7 @@ test("Ctrl with a digit opens each screen, and Alt with the arrows goes back and
 });
 
 test("the palette finds screens, groups and runs by a few letters", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   const heading = page.getByRole("heading", { level: 1 });
   await runCommand("Connecti");
   await expect(heading).toHaveText("Connections");
@@ -58,7 +46,7 @@ test("the palette finds screens, groups and runs by a few letters", async () => 
 });
 
 test("theme and density are commands, and stay", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   const root = page.locator("html");
   await runCommand("theme dark");
   await expect(root).toHaveAttribute("data-theme", "dark");
@@ -75,7 +63,7 @@ test("theme and density are commands, and stay", async () => {
 });
 
 test("the question mark lists the shortcuts, and Ctrl+Enter foresees an audit", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.keyboard.press("Control+1");
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });

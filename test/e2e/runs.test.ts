@@ -1,16 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { makeConnectedHome } from "#test/support/e2e/connected-home.ts";
-import { type Console, type Home, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
-import { makeFolder } from "#test/support/e2e/places.ts";
-import { readReport } from "#test/support/e2e/report-file.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
+import { setStage } from "#test/support/e2e/set-stage.ts";
 import {
-  answerSaveDialog,
+  auditAndReport,
   auditStrip,
-  exportFromCoverage,
   notification,
   showScreen,
   startAudit,
@@ -18,46 +11,18 @@ import {
   untilLoaded,
 } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-const worldFolder = makeFolder();
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
+const stage = setStage({
   // Four audits that read every member list, within the 100 lists a minute that Slack allows.
-  sandbox = await startSandboxProcess({ world: writeWorld(worldFolder.path) });
-  home = await makeConnectedHome(sandbox);
-  muster = await openConsole(home);
+  world: { generate: { channels: 40, customerChannels: 24, people: 120 } },
+  signedInTo: "slack",
 });
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-  worldFolder.remove();
-});
-
-function writeWorld(folder: string): string {
-  const file = join(folder, "world.json");
-  writeFileSync(
-    file,
-    JSON.stringify({ version: 1, generate: { channels: 40, customerChannels: 24, people: 120 } }),
-  );
-  return file;
-}
 
 test("two runs compared name the new gap, the closed gap and the renamed group", async () => {
-  const { page, application } = muster;
+  const { page } = stage.muster;
   await showScreen(page, "Runs");
   await look(page, "runs-empty");
-  await startAudit(page);
-  await untilAudited(page, 1);
-  await showScreen(page, "Coverage");
-  const file = await answerSaveDialog(application, home.temporary, "before.json");
-  await exportFromCoverage(page, "JSON");
-
-  const { results, groups, people } = readReport(file);
-  const truth = await sandbox.truth();
+  const { results, groups, people } = await auditAndReport(stage.muster);
+  const truth = await stage.sandbox.truth();
   // The owner of the token stays where they are: a private channel without them would disappear.
   const others = new Map(
     truth.people.filter(({ tokenOwner }) => !tokenOwner).map(({ id, slackUserId }) => [id, slackUserId]),
@@ -80,9 +45,9 @@ test("two runs compared name the new gap, the closed gap and the renamed group",
   const [gone, come] = [found("present"), found("absent")];
   const renamed = customers.find(({ groupId }) => ![gone.channel, come.channel].includes(groupId));
   if (!renamed) throw new Error("the world has no third group");
-  await sandbox.change({ kind: "remove-member", channel: gone.channel, user: gone.user });
-  await sandbox.change({ kind: "add-member", channel: come.channel, user: come.user });
-  await sandbox.change({
+  await stage.sandbox.change({ kind: "remove-member", channel: gone.channel, user: gone.user });
+  await stage.sandbox.change({ kind: "add-member", channel: come.channel, user: come.user });
+  await stage.sandbox.change({
     kind: "rename-channel",
     channel: renamed.groupId,
     name: "bitsafe-under-a-new-name",
@@ -101,8 +66,8 @@ test("two runs compared name the new gap, the closed gap and the renamed group",
 });
 
 test("a cancelled audit keeps what it read, and is resumed to its end", async () => {
-  const { page } = muster;
-  await sandbox.fault({ method: "conversations.members", kind: "slow", after: 3, delayMs: 8_000 });
+  const { page } = stage.muster;
+  await stage.sandbox.fault({ method: "conversations.members", kind: "slow", after: 3, delayMs: 8_000 });
   await showScreen(page, "Runs");
   await startAudit(page, "By group");
   await expect(auditStrip(page)).toContainText(/[1-9]\d* of \d+/);
@@ -113,14 +78,14 @@ test("a cancelled audit keeps what it read, and is resumed to its end", async ()
   await cancelled.getByRole("link").click();
   await expect(page.getByRole("main").getByRole("button", { name: "Resume" })).toBeVisible();
   await look(page, "run-cancelled");
-  await sandbox.clearFaults();
+  await stage.sandbox.clearFaults();
   await page.getByRole("main").getByRole("button", { name: "Resume" }).click();
   await untilAudited(page, 3);
 });
 
 test("a token revoked mid-run pauses the audit, which asks to sign in again", async () => {
-  const { page } = muster;
-  await sandbox.fault({ method: "conversations.members", kind: "revoke", after: 10 });
+  const { page } = stage.muster;
+  await stage.sandbox.fault({ method: "conversations.members", kind: "revoke", after: 10 });
   await showScreen(page, "Runs");
   await startAudit(page, "By group");
   await expect(auditStrip(page)).toContainText("Audit paused.");
@@ -133,7 +98,7 @@ test("a token revoked mid-run pauses the audit, which asks to sign in again", as
 });
 
 test("signing in again through the browser lets the paused audit go on by itself", async () => {
-  const { page, application } = muster;
+  const { page, application } = stage.muster;
   await application.evaluate(({ shell }) => {
     shell.openExternal = (url) => {
       Object.assign(globalThis, { openedUrl: url });
@@ -143,8 +108,10 @@ test("signing in again through the browser lets the paused audit go on by itself
   await page.getByRole("main").getByRole("button", { name: "Sign in again" }).click();
   const dialog = page.getByRole("dialog", { name: /again$/ });
   await dialog.getByRole("tab", { name: "Sign in with Slack" }).click();
-  await dialog.getByRole("textbox", { name: "Client id" }).fill(sandbox.ready.slack.clientId);
-  await dialog.getByRole("textbox", { name: /^Sign-in page/ }).fill(sandbox.ready.slack.oauthAuthorizeUrl);
+  await dialog.getByRole("textbox", { name: "Client id" }).fill(stage.sandbox.ready.slack.clientId);
+  await dialog
+    .getByRole("textbox", { name: /^Sign-in page/ })
+    .fill(stage.sandbox.ready.slack.oauthAuthorizeUrl);
   await dialog.getByRole("button", { name: "Sign in with the browser" }).click();
   await expect(dialog.getByRole("status")).toHaveText("Waiting for you to allow access in the browser");
   await look(page, "sign-in-waiting");
@@ -155,15 +122,17 @@ test("signing in again through the browser lets the paused audit go on by itself
 });
 
 test("a sign-in that was declined in the browser says so and can be tried again", async () => {
-  const { page, application } = muster;
+  const { page, application } = stage.muster;
   await showScreen(page, "Connections");
   await page.getByRole("button", { name: "Connect Slack" }).click();
   const dialog = page.getByRole("dialog", { name: "Connect a Slack workspace" });
   await dialog.getByRole("tab", { name: "Sign in with Slack" }).click();
-  await dialog.getByRole("textbox", { name: "Client id" }).fill(sandbox.ready.slack.clientId);
+  await dialog.getByRole("textbox", { name: "Client id" }).fill(stage.sandbox.ready.slack.clientId);
   await dialog.getByRole("button", { name: "Another address than slack.com" }).click();
-  await dialog.getByRole("textbox", { name: /^API address/ }).fill(sandbox.ready.slack.apiUrl);
-  await dialog.getByRole("textbox", { name: /^Sign-in page/ }).fill(sandbox.ready.slack.oauthAuthorizeUrl);
+  await dialog.getByRole("textbox", { name: /^API address/ }).fill(stage.sandbox.ready.slack.apiUrl);
+  await dialog
+    .getByRole("textbox", { name: /^Sign-in page/ })
+    .fill(stage.sandbox.ready.slack.oauthAuthorizeUrl);
   await dialog.getByRole("button", { name: "Sign in with the browser" }).click();
   await expect(dialog.getByRole("status")).toHaveText("Waiting for you to allow access in the browser");
   const url = await application.evaluate(() => String((globalThis as { openedUrl?: unknown }).openedUrl));

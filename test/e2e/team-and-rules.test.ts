@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Locator, Page } from "playwright";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
+import { setWindow } from "#test/support/e2e/set-window.ts";
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -12,35 +12,25 @@ import {
   untilConnected,
 } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  home = makeHome();
-  muster = await openConsole(home, { sandbox: "open" });
-  await untilConnected(muster.page);
-  await showScreen(muster.page, "Team & rules");
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  home?.remove();
+const session = setWindow({ sandbox: "open" }, async ({ page }) => {
+  await untilConnected(page);
+  await showScreen(page, "Team & rules");
 });
 
 const member = (page: Page, name: string): Locator =>
   page.getByRole("table", { name: "Team members" }).getByRole("row", { name });
 
 async function exportTo(name: string): Promise<string> {
-  const file = await answerSaveDialog(muster.application, home.temporary, name);
-  await muster.page.getByRole("button", { name: "Export…" }).click();
-  await expect(notification(muster.page, "Team and rules were exported.").last()).toBeVisible();
+  const file = await answerSaveDialog(session.muster.application, session.home.temporary, name);
+  await session.muster.page.getByRole("button", { name: "Export…" }).click();
+  await expect(notification(session.muster.page, "Team and rules were exported.").last()).toBeVisible();
   // The notification of an earlier export may still be there; a file that is there is whole.
   await expect.poll(() => existsSync(file)).toBe(true);
   return file;
 }
 
 test("a member is added, edited, removed, and put back as they were", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("button", { name: "Add member" }).click();
   const adding = page.getByRole("dialog", { name: "Add a team member" });
   await adding.getByRole("button", { name: "Add to the team" }).click();
@@ -69,7 +59,7 @@ test("a member is added, edited, removed, and put back as they were", async () =
 });
 
 test("what was typed is not lost to a stray Escape", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("button", { name: "Add member" }).click();
   await page
     .getByRole("dialog", { name: "Add a team member" })
@@ -84,7 +74,7 @@ test("what was typed is not lost to a stray Escape", async () => {
 });
 
 test("a category is changed in a draft, which is saved as a whole or asked about before leaving", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("tab", { name: "Categories" }).click();
   await page.getByRole("button", { name: "Add a category" }).click();
   const bar = page.getByRole("region", { name: "Unsaved changes" });
@@ -107,7 +97,7 @@ test("a category is changed in a draft, which is saved as a whole or asked about
 });
 
 test("an exported file can be imported again, and says that it would change nothing", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   const file = await exportTo("team-and-rules.json");
   const { version, team, categories } = JSON.parse(readFileSync(file, "utf8")) as {
     version: number;
@@ -123,7 +113,7 @@ test("an exported file can be imported again, and says that it would change noth
     hasZoe: true,
     last: "Partners",
   });
-  await answerOpenDialog(muster.application, file);
+  await answerOpenDialog(session.muster.application, file);
   await page.getByRole("button", { name: "Import…" }).click();
   const dialog = page.getByRole("dialog", { name: "Import team-and-rules.json?" });
   const figure = (label: string) =>
@@ -136,14 +126,14 @@ test("an exported file can be imported again, and says that it would change noth
 });
 
 test("a broken file names line, path and problem, and changes nothing", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   const before = readFileSync(await exportTo("before.json"), "utf8");
-  const broken = join(home.temporary, "broken.json");
+  const broken = join(session.home.temporary, "broken.json");
   writeFileSync(
     broken,
     '{\n  "version": 1,\n  "team": [\n    { "name": "", "status": "asleep" }\n  ],\n  "categories": "none"\n}\n',
   );
-  await answerOpenDialog(muster.application, broken);
+  await answerOpenDialog(session.muster.application, broken);
   await page.getByRole("button", { name: "Import…" }).click();
   const dialog = page.getByRole("dialog", { name: "broken.json cannot be imported" });
   const problems = dialog.getByRole("region", { name: "Problems of the file" }).getByRole("row");
@@ -155,8 +145,8 @@ test("a broken file names line, path and problem, and changes nothing", async ()
 });
 
 test("the older file of group categories is taken in as categories", async () => {
-  const { page } = muster;
-  const older = join(home.temporary, "customer_group_categories.json");
+  const { page } = session.muster;
+  const older = join(session.home.temporary, "customer_group_categories.json");
   writeFileSync(
     older,
     JSON.stringify({
@@ -165,7 +155,7 @@ test("the older file of group categories is taken in as categories", async () =>
       intro_groups: [],
     }),
   );
-  await answerOpenDialog(muster.application, older);
+  await answerOpenDialog(session.muster.application, older);
   await page.getByRole("button", { name: "Import…" }).click();
   const dialog = page.getByRole("dialog", { name: "Import customer_group_categories.json?" });
   await expect(dialog).toContainText("An older file of group categories");

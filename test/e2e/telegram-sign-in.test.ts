@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { ElectronApplication, Locator } from "playwright";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
-import { type SandboxProcess, startSandboxProcess } from "#test/support/e2e/sandbox-process.ts";
+import { setStage } from "#test/support/e2e/set-stage.ts";
 import { notification, showScreen, untilConnected } from "#test/support/e2e/steps.ts";
 import {
   cards,
@@ -17,30 +16,16 @@ import {
 } from "#test/support/e2e/telegram-steps.ts";
 import { decodeQrPixels } from "#test/support/qr-decoder.ts";
 
-test.describe.configure({ mode: "serial" });
-let sandbox: SandboxProcess;
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  sandbox = await startSandboxProcess({ world: "small" });
-  home = makeHome();
-  muster = await openConsole(home);
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  await sandbox?.end();
-  home?.remove();
-});
+const stage = setStage({ world: "small" });
 
 /** Has a cloud password. */
-const owner = () => sandbox.ready.telegram.accounts[0]!;
+const owner = () => stage.sandbox.ready.telegram.accounts[0]!;
 /** Has none. */
-const colleague = () => sandbox.ready.telegram.accounts.find(({ password }) => password === null)!;
+const colleague = () => stage.sandbox.ready.telegram.accounts.find(({ password }) => password === null)!;
 
 /** Who is signed in, by the server's word. */
 async function signedIn(): Promise<string[]> {
-  return (await sandbox.signIns()).map(({ personId }) => personId);
+  return (await stage.sandbox.signIns()).map(({ personId }) => personId);
 }
 
 /** What a decoder that shares nothing with us reads in the picture on the screen. */
@@ -55,26 +40,26 @@ async function readQr(application: ElectronApplication, picture: Locator): Promi
 }
 
 test("an application that Telegram does not know is corrected without starting over", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.getByRole("button", { name: "Connect Telegram" }).click();
   const dialog = dialogOf(page);
   await press(dialog, "Continue");
   await expect(dialog.getByLabel("API id")).toHaveAttribute("aria-invalid", "true");
   await look(page, "telegram-app");
-  await enterApp(dialog, sandbox, "0".repeat(32));
+  await enterApp(dialog, stage.sandbox, "0".repeat(32));
   await enterPhone(dialog, owner().phone);
   await expect(dialog.getByRole("alert")).toContainText("telegram/app-invalid");
   await look(page, "telegram-app-refused");
   await press(dialog, "Correct id and hash");
   await expect(dialog.getByLabel("API hash")).toHaveValue("");
-  await enterApp(dialog, sandbox);
+  await enterApp(dialog, stage.sandbox);
   await expect(dialog.getByLabel("Phone number")).toBeFocused();
 });
 
 test("a flood wait is counted down, and what was typed is still there when it ends", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   const dialog = dialogOf(page);
-  await sandbox.fault({ platform: "telegram", method: "auth.sendCode", kind: "flood", seconds: 9 });
+  await stage.sandbox.fault({ platform: "telegram", method: "auth.sendCode", kind: "flood", seconds: 9 });
   await enterPhone(dialog, owner().phone);
   await expect(dialog.getByText("Telegram asks to wait.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: /^Wait 0:0[1-9]$/ })).toBeDisabled();
@@ -84,7 +69,7 @@ test("a flood wait is counted down, and what was typed is still there when it en
 });
 
 test("number, code and cloud password are each asked for again after a mistake, and then the account is connected", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   const dialog = dialogOf(page);
   await enterPhone(dialog, "+1");
   await expect(dialog.getByLabel("Phone number")).toHaveAccessibleDescription(
@@ -114,19 +99,18 @@ test("number, code and cloud password are each asked for again after a mistake, 
 });
 
 test("a restart needs no sign-in, and no secret lies in the data folder", async () => {
-  await muster.quit();
-  muster = await openConsole(home);
-  const { page } = muster;
+  await stage.muster.quit();
+  const { page } = await stage.reopen();
   await showScreen(page, "Connections");
   await cards(page).getByRole("button", { name: "Check now" }).click();
   await expect(cards(page)).toContainText("checked just now");
   await expect(cards(page)).toContainText("Ready");
   expect(await signedIn()).toEqual([owner().personId]);
 
-  const { apiHash } = sandbox.ready.telegram;
+  const { apiHash } = stage.sandbox.ready.telegram;
   const { code, password, phone } = owner();
   const secrets = [apiHash, password ?? "", phone.slice(1), `"${code}"`];
-  const contents = readdirSync(home.profile, { recursive: true, withFileTypes: true })
+  const contents = readdirSync(stage.home.profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /^(muster|archive)/.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
   expect([
@@ -136,8 +120,8 @@ test("a restart needs no sign-in, and no secret lies in the data folder", async 
 });
 
 test("a session that was ended in Telegram's own app shows, and signing in again goes on with the same connection", async () => {
-  const { page } = muster;
-  await sandbox.endSignIns(owner().personId);
+  const { page } = stage.muster;
+  await stage.sandbox.endSignIns(owner().personId);
   await cards(page).getByRole("button", { name: "Check now" }).click();
   await expect(cards(page)).toContainText("Signed out");
   await expect(cards(page)).toContainText("telegram/session-revoked");
@@ -154,11 +138,11 @@ test("a session that was ended in Telegram's own app shows, and signing in again
 });
 
 test("another code can be asked for when its time has come, and a dialogue that is left leaves nobody signed in", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   await page.clock.install();
   await page.getByRole("button", { name: "Connect Telegram" }).click();
   const dialog = dialogOf(page);
-  await enterApp(dialog, sandbox);
+  await enterApp(dialog, stage.sandbox);
   await enterPhone(dialog, colleague().phone);
   await expect(dialog.getByText(/^Another code in /)).toContainText(/0:[45]\d|1:00/);
   await look(page, "telegram-code");
@@ -172,13 +156,12 @@ test("another code can be asked for when its time has come, and a dialogue that 
 
 test("a QR code is read by any reader, signs nobody in once it is left, and connects a second account beside the first", async () => {
   // On a page whose clock is its own again.
-  await muster.quit();
-  muster = await openConsole(home);
-  const { application, page } = muster;
+  await stage.muster.quit();
+  const { application, page } = await stage.reopen();
   await showScreen(page, "Connections");
   await page.getByRole("button", { name: "Connect Telegram" }).click();
   const dialog = dialogOf(page);
-  await enterApp(dialog, sandbox);
+  await enterApp(dialog, stage.sandbox);
   await press(dialog, "Use a QR code instead");
   const picture = dialog.getByRole("img", { name: /^QR code/ });
   await expect(picture).toBeVisible();
@@ -186,14 +169,14 @@ test("a QR code is read by any reader, signs nobody in once it is left, and conn
   const left = await readQr(application, picture);
   await press(dialog, "Use the phone number");
   await expect
-    .poll(() => sandbox.scan(left ?? "", colleague().personId).catch(String))
+    .poll(() => stage.sandbox.scan(left ?? "", colleague().personId).catch(String))
     .toContain("AUTH_TOKEN_INVALIDX");
 
   await press(dialog, "Use a QR code instead");
   await expect(picture).toBeVisible();
   const link = await readQr(application, picture);
   expect(link).toMatch(/^tg:\/\/login\?token=[\w-]+$/);
-  await sandbox.scan(link ?? "", colleague().personId);
+  await stage.sandbox.scan(link ?? "", colleague().personId);
   await expect(dialog).toBeHidden();
   await expect(notification(page, /^Connected to /)).toBeVisible();
   await expect(cards(page)).toHaveCount(2);
@@ -202,7 +185,7 @@ test("a QR code is read by any reader, signs nobody in once it is left, and conn
 });
 
 test("removing an account ends its session at Telegram and no other", async () => {
-  const { page } = muster;
+  const { page } = stage.muster;
   const self = cards(page).filter({ hasText: `@${owner().username}` });
   await self.getByRole("button", { name: /^More for / }).click();
   await page.getByRole("menuitem", { name: "Remove…" }).click();

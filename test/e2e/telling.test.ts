@@ -1,22 +1,12 @@
 import { expect, test } from "@playwright/test";
 import type { Page } from "playwright";
-import { type Console, type Home, makeHome, openConsole } from "#test/support/e2e/console.ts";
 import { look } from "#test/support/e2e/look.ts";
+import { setWindow } from "#test/support/e2e/set-window.ts";
 import { notification, showScreen, untilConnected } from "#test/support/e2e/steps.ts";
 
-test.describe.configure({ mode: "serial" });
-let home: Home;
-let muster: Console;
-
-test.beforeAll(async () => {
-  home = makeHome();
-  muster = await openConsole(home, { sandbox: "open" });
-  await untilConnected(muster.page);
-  await showScreen(muster.page, "Schedules");
-});
-test.afterAll(async () => {
-  await muster?.quit();
-  home?.remove();
+const session = setWindow({ sandbox: "open" }, async ({ page }) => {
+  await untilConnected(page);
+  await showScreen(page, "Schedules");
 });
 
 const whereTo = (page: Page) => page.getByRole("textbox", { name: "Where to" });
@@ -24,7 +14,7 @@ const question = (page: Page) => page.getByRole("alertdialog", { name: "Save you
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
 test("a group to tell is found by its name, with the keyboard, among those the account is in", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("switch", { name: "Telegram message" }).click();
   await page.getByRole("combobox", { name: "From" }).click();
   await page.getByRole("option").first().click();
@@ -44,7 +34,7 @@ test("a group to tell is found by its name, with the keyboard, among those the a
 });
 
 test("leaving the changed form asks; it stays, is discarded, or is saved on the way", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await page.getByRole("link", { name: "Settings" }).click();
   await question(page).getByRole("button", { name: "Cancel" }).click();
   await expect(heading(page, "Schedules")).toBeVisible();
@@ -65,7 +55,7 @@ test("leaving the changed form asks; it stays, is discarded, or is saved on the 
 });
 
 test("what was saved is there again, leaves without a question, and a test message goes out", async () => {
-  const { page } = muster;
+  const { page } = session.muster;
   await showScreen(page, "Schedules");
   await page.getByRole("button", { name: "Send a test: Telegram message" }).click();
   await expect(notification(page, "The test was sent: Telegram message.")).toBeVisible();

@@ -173,6 +173,21 @@ test("F8 leads to the newest, Escape dismisses one after the other and gives the
   await expect(start).toBeFocused();
 });
 
+test("Escape belongs to what is open on the page first, and then dismisses the newest", async () => {
+  const { page } = harness;
+  await harness.show("normal", "/operations/op-partial");
+  await say(page, NO_ANSWER, WRITTEN);
+  const steps = page.getByRole("table", { name: "Steps" });
+  await steps.getByRole("row").nth(1).getByRole("button").first().click();
+  const panel = page.getByRole("complementary").filter({ has: page.getByRole("separator") });
+  await expect(panel).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(notification(page, /./)).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await expect(notification(page, /./)).toHaveText([/did not answer/]);
+});
+
 test("in a dialog, too, Escape dismisses what the keyboard is on, and closes the dialog only after", async () => {
   const { page } = harness;
   await harness.show("normal", "/overview");

@@ -66,7 +66,7 @@ function Tray({ toasts, hasKeyboard, place, className }: TrayProps) {
     });
   }, []);
   useShortcut("F8", enter, { enabled: hasKeyboard, inDialogs: true });
-  useShortcut("Escape", () => newest && dismiss(newest.id));
+  useShortcut("Escape", () => newest && dismiss(newest.id), { isLast: true });
 
   useToastHold(tray);
   useEffect(() => {

@@ -5,14 +5,14 @@ const IS_MAC = navigator.userAgent.includes("Mac");
 /**
  * Runs `handler` when the combination is pressed anywhere in the window: `mod+k` (Ctrl, or Command on a Mac),
  * `alt+ArrowLeft`, `?`. Plain keys are left alone while someone types in a field, and everything while a modal dialog
- * is open unless `inDialogs` is set.
+ * is open unless `inDialogs` is set. With `isLast`, everybody else in the window has had the key before, and not taken it.
  */
 export function useShortcut(
   combination: string,
   handler: () => void,
-  options: { enabled?: boolean; inDialogs?: boolean } = {},
+  options: { enabled?: boolean; inDialogs?: boolean; isLast?: boolean } = {},
 ): void {
-  const { enabled = true, inDialogs = false } = options;
+  const { enabled = true, inDialogs = false, isLast = false } = options;
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
@@ -23,12 +23,19 @@ export function useShortcut(
       if (event.defaultPrevented || !matches(event, combination)) return;
       if (!hasModifier(combination) && isTyping(event.target)) return;
       if (!inDialogs && isDialogOpen()) return;
-      event.preventDefault();
-      latest.current();
+      if (!isLast) {
+        event.preventDefault();
+        latest.current();
+        return;
+      }
+      // Whoever listens after this one is asked, too.
+      setTimeout(() => {
+        if (!event.defaultPrevented) latest.current();
+      });
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [combination, enabled, inDialogs]);
+  }, [combination, enabled, inDialogs, isLast]);
 }
 
 function matches(event: KeyboardEvent, combination: string): boolean {

@@ -35,16 +35,16 @@ export function makeHome(): Home {
   return { profile: join(folder.path, "profile"), temporary, remove: folder.remove };
 }
 
-/** Opens Muster on a profile; `sandbox` chooses between its three ways to begin. */
-export async function openConsole(
-  home: Home,
-  options: {
-    readonly sandbox?: "no" | "ask" | "open";
-    /** Of the sandbox; `on` unless given. An audit of its Telegram then takes a minute and a half. */
-    readonly limits?: "on" | "off";
-    readonly env?: Record<string, string | undefined>;
-  } = {},
-): Promise<Console> {
+export interface ConsoleOptions {
+  /** Which of its three ways to begin; `no` unless given. */
+  readonly sandbox?: "no" | "ask" | "open";
+  /** Of the sandbox; `on` unless given. An audit of its Telegram then takes a minute and a half. */
+  readonly limits?: "on" | "off";
+  readonly env?: Record<string, string | undefined>;
+}
+
+/** Opens Muster on a profile. */
+export async function openConsole(home: Home, options: ConsoleOptions = {}): Promise<Console> {
   const flag = { no: [], ask: ["--sandbox-ask"], open: ["--sandbox"] }[options.sandbox ?? "no"];
   const application = await _electron.launch({
     executablePath: electronPath(),

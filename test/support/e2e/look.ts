@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import axe from "axe-core";
 import type { ElectronApplication, Page } from "playwright";
+import type { Console } from "./console.ts";
 import { PICTURES } from "./places.ts";
 
 type AxeApi = typeof axe;
@@ -86,4 +87,21 @@ export async function findCutOff(page: Page): Promise<string[]> {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth > clientWidth ? [...cutOff, "the page as a whole"] : cutOff;
   });
+}
+
+/** What of the screen as it is can no longer be clicked at 200 %; leaves a picture of it, and the screen as it was. */
+export async function findCutOffAtTwice({ page, application }: Console, name: string): Promise<string[]> {
+  const zoom = (factor: number) =>
+    application.evaluate(
+      ({ BrowserWindow }, value) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(value),
+      factor,
+    );
+  const widthPx = await page.evaluate(() => window.innerWidth);
+  await zoom(2);
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(widthPx);
+  const cutOff = await findCutOff(page);
+  await picture(application, name);
+  await zoom(1);
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(widthPx);
+  return cutOff;
 }

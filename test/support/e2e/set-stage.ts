@@ -77,7 +77,8 @@ function worldIn(folder: string, world: StageOptions["world"]): string {
   return file;
 }
 
-function onStage<Value>(value: Value | undefined): Value {
+/** What a test asks for before the set-up has made it is a mistake of the test. */
+export function onStage<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error("the stage is set in beforeAll, and used in tests only");
   return value;
 }

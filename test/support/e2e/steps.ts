@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { ElectronApplication, Locator, Page } from "playwright";
+import type { RunReport } from "#main/features/coverage/index.ts";
 import type { Console } from "./console.ts";
+import { readReport } from "./report-file.ts";
 
 /** What an operator does, in the words of the screens. */
 export const SCREENS = [
@@ -120,4 +122,15 @@ export function notification(page: Page, text: string | RegExp): Locator {
     .getByRole("region", { name: /^Notifications/ })
     .getByRole("listitem")
     .filter({ hasText: text });
+}
+
+/** Audits for the first time, and reads what came out as the product exports it. */
+export async function auditAndReport({ page, application, temporary }: Console): Promise<RunReport> {
+  await showScreen(page, "Runs");
+  await startAudit(page);
+  await untilAudited(page, 1);
+  await showScreen(page, "Coverage");
+  const file = await answerSaveDialog(application, temporary, "before.json");
+  await exportFromCoverage(page, "JSON");
+  return readReport(file);
 }
