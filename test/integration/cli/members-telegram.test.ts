@@ -369,4 +369,20 @@ describe.skipIf(!canHaveKeyring)("members of Telegram groups on the command line
       }
     `);
   });
+
+  test("have messages ready for whom to ask where our right ends, and nobody is sent anything", async () => {
+    const prepared = await profile.read(["requests", "prepare", "ownership", "--texts"]);
+    const listed = answerOf<{ requests: { groupName: string; askName: string; state: string }[] }>(
+      await profile.members(["requests"]),
+    );
+    expect({
+      code: prepared.code,
+      told: /To Olga Customer.*, about Initech <> BitSafe:\n {2}.*Initech <> BitSafe/u.test(prepared.stdout),
+      listed: listed.requests.map(({ groupName, askName, state }) => [groupName, askName, state]),
+    }).toEqual({
+      code: 0,
+      told: true,
+      listed: [["Initech <> BitSafe", expect.stringContaining("Olga Customer") as string, "draft"]],
+    });
+  });
 });

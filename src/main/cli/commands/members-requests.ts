@@ -18,7 +18,11 @@ import { formatNoun } from "../members/time-words.ts";
 import { openProgressLine } from "../progress-line.ts";
 import { table } from "../terminal.ts";
 
-interface PrepareOptions extends CommonOptions {
+interface ShowOptions extends CommonOptions {
+  readonly texts?: true;
+}
+
+interface PrepareOptions extends ShowOptions {
   readonly for?: string;
   readonly template?: string;
 }
@@ -26,6 +30,8 @@ interface PrepareOptions extends CommonOptions {
 interface MarkOptions extends CommonOptions {
   readonly note?: string;
 }
+
+const TEXTS = "with the messages, to be copied";
 
 /** `muster members requests …`: whom to ask where our own rights end, and what they answered. */
 export function addRequestsCommand(commandLine: CommandLine, members: Command): void {
@@ -36,9 +42,10 @@ export function addRequestsCommand(commandLine: CommandLine, members: Command): 
   commandLine
     .common(requests.command("list", { isDefault: true }))
     .description("every request, the newest first")
-    .action(async (options: CommonOptions) => {
+    .option("--texts", TEXTS)
+    .action(async (options: ShowOptions) => {
       await conduct(commandLine, options, async ({ membership }, how) => {
-        show(await membership.listHelpRequests(), how);
+        show(await membership.listHelpRequests(), how, { texts: options.texts });
         return { end: "ok" };
       });
     });
@@ -51,6 +58,7 @@ export function addRequestsCommand(commandLine: CommandLine, members: Command): 
       "--for <person>",
       "somebody whose offboarding is open; else every Telegram group we may not rename",
     )
+    .option("--texts", TEXTS)
     .option("--template <text>", "the message: {name}, {group}, {person}, {me}; else the one that is kept")
     .action(async (purpose: HelpPurpose, options: PrepareOptions, command: Command) => {
       if (purpose === "removal" && options.for === undefined)
@@ -125,10 +133,14 @@ async function prepare(
     { purpose, groupKeys: null, offboardingId, template },
     how.interrupted,
   );
-  return steps.ok ? follow(steps.value, how) : { end: "failed", failure: steps.error };
+  return steps.ok ? follow(steps.value, how, options) : { end: "failed", failure: steps.error };
 }
 
-async function follow(steps: AsyncIterable<HelpStep>, how: Conduct): Promise<CommandResult> {
+async function follow(
+  steps: AsyncIterable<HelpStep>,
+  how: Conduct,
+  { texts }: ShowOptions = {},
+): Promise<CommandResult> {
   const line = openProgressLine(how.terminal);
   let last: HelpStep | null = null;
   for await (const step of steps) {
@@ -137,7 +149,7 @@ async function follow(steps: AsyncIterable<HelpStep>, how: Conduct): Promise<Com
   }
   line.clear();
   if (last === null || last.requests === null) return { end: "cancelled" };
-  show(last.requests, how, last.problems);
+  show(last.requests, how, { texts, problems: last.problems });
   for (const { failure: why, ...connection } of last.problems)
     how.terminal.note(`${nameConnection(connection)}: ${why.message} ${why.todo} [${why.code}]`);
   return { end: last.problems.length > 0 ? "partial" : "ok" };
@@ -146,7 +158,10 @@ async function follow(steps: AsyncIterable<HelpStep>, how: Conduct): Promise<Com
 function show(
   requests: readonly HelpRequest[],
   { terminal }: Conduct,
-  problems: HelpStep["problems"] = [],
+  {
+    texts,
+    problems = [],
+  }: { readonly texts?: true | undefined; readonly problems?: HelpStep["problems"] } = {},
 ): void {
   terminal.answer({ requests, problems });
   const head = ["ID", "GROUP", "FOR", "WHOM", "STATE", "NOTE"];
@@ -159,5 +174,9 @@ function show(
     note ?? "",
   ]);
   if (rows.length > 0) for (const row of table([head, ...rows])) terminal.say(row);
+  for (const { groupName, askName, text } of texts === true ? requests : []) {
+    terminal.say(`To ${askName ?? "whom it concerns"}, about ${groupName}:`);
+    for (const line of text.split("\n")) terminal.say(`  ${line}`);
+  }
   terminal.say(`${formatNoun(requests.length, "request")}.`);
 }
