@@ -20,6 +20,8 @@ export interface ScriptedChannel {
 export interface ScriptedUser {
   id: string;
   isDeactivated?: boolean;
+  /** May be in one channel and no more. */
+  isOneChannelGuest?: boolean;
   /** Belongs to another workspace: users.info knows it, users.list does not name it. */
   isStranger?: boolean;
 }
@@ -102,7 +104,8 @@ export function createScriptedSlack(world: {
     email: null,
     isDeactivated: user.isDeactivated ?? false,
     isBot: false,
-    isGuest: false,
+    isGuest: user.isOneChannelGuest ?? false,
+    isOneChannelGuest: user.isOneChannelGuest ?? false,
     rank: "member",
   });
 

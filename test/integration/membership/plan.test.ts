@@ -548,6 +548,61 @@ test("new groups from a template: the group, what makes it up, its members, in t
   ]);
 });
 
+describe("who cannot be put into a new group is refused before it is made", () => {
+  const template = {
+    namePattern: "{customer}-new",
+    customers: ["Eta"],
+    people: { by: "person", personIds: ["amy", "ben", "cat", "dan"] },
+    about: "",
+    isPrivate: true,
+    isHistoryVisible: false,
+    welcome: "",
+  };
+  const added = async (lab: PlanningLab, connectionId: string) =>
+    (await plan(lab, { kind: "create", template: { ...template, connectionId } })).told.slice(1);
+
+  test("on Slack: accounts that are not in use, and guests of one channel who have theirs, by one call a person", async () => {
+    const slack = slackWorld();
+    const guest = slack.users.find(({ id }) => id === "UBEN")!;
+    guest.isOneChannelGuest = true;
+    const lab = await open([scriptedConnection(slack)]);
+    const shown = await added(lab, "slack:T1:UOWNER");
+    const asked = callsOf(slack);
+    slack.channels[0]!.members.push("UBEN");
+    expect({ shown, asked, later: await added(lab, "slack:T1:UOWNER") }).toEqual({
+      shown: [
+        " amy planned",
+        " ben planned",
+        " cat refused membership/account-deactivated",
+        " dan refused membership/no-account",
+      ],
+      asked: ["channels", "channels-of-user UBEN", "user UAMY", "user UBEN", "user UBEN", "user UCAT"],
+      later: [
+        " amy planned",
+        " ben refused slack/guest-limit",
+        " cat refused membership/account-deactivated",
+        " dan refused membership/no-account",
+      ],
+    });
+  });
+
+  test("on Telegram: accounts that are not in use, and those we have not met and cannot meet", async () => {
+    const telegram = telegramWorld();
+    telegram.accounts.find(({ id }) => id === "3")!.isStranger = true;
+    telegram.accounts.find(({ id }) => id === "4")!.isDeactivated = true;
+    const lab = await open([telegramConnection(telegram)]);
+    expect([await added(lab, "telegram:-:1"), callsOf(telegram)]).toEqual([
+      [
+        " amy planned",
+        " ben refused telegram/not-met",
+        " cat refused membership/account-deactivated",
+        " dan planned",
+      ],
+      ["groups", "name ben", "name dan", "users 2 3 4 5"],
+    ]);
+  });
+});
+
 test("messages are sent by the account that was asked for", async () => {
   const lab = await open([scriptedConnection(slackWorld())]);
   const message = {

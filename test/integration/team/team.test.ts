@@ -319,6 +319,7 @@ function user(id: string, username: string, isDeactivated = false): SlackUser {
     isDeactivated,
     isBot: false,
     isGuest: false,
+    isOneChannelGuest: false,
     rank: "member",
   };
 }

@@ -161,18 +161,28 @@ describe("what the session asks and understands", () => {
         members: [
           { id: "U1", name: "ann", profile: { display_name: "", real_name: "Ann Bee", email: "a@b.c" } },
           { id: "U2", name: "gus", is_restricted: true, profile: { display_name: "Gus" } },
+          { id: "U4", name: "una", is_restricted: true, is_ultra_restricted: true },
           { id: "U3", name: "leo", deleted: true },
           { id: "USLACKBOT", name: "slackbot", is_bot: false },
         ],
       }),
     ]);
 
-    const ordinary = { email: null, isDeactivated: false, isBot: false, isGuest: false, rank: "member" };
+    const guest = { isGuest: false, isOneChannelGuest: false };
+    const ordinary = { email: null, isDeactivated: false, isBot: false, ...guest, rank: "member" };
     expect(await session.fetchUsers(page)).toEqual(
       ok({
         items: [
           { ...ordinary, id: "U1", username: "ann", displayName: "Ann Bee", email: "a@b.c" },
           { ...ordinary, id: "U2", username: "gus", displayName: "Gus", isGuest: true },
+          {
+            ...ordinary,
+            id: "U4",
+            username: "una",
+            displayName: "una",
+            isGuest: true,
+            isOneChannelGuest: true,
+          },
           { ...ordinary, id: "U3", username: "leo", displayName: "leo", isDeactivated: true },
           { ...ordinary, id: "USLACKBOT", username: "slackbot", displayName: "slackbot", isBot: true },
         ],

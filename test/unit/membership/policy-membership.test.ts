@@ -48,6 +48,7 @@ test("nobody is added where it cannot be done, and the step says why", () => {
     add(channel("C1"), []),
     add(channel("C1"), [{ ...active("U1"), state: "deactivated" }]),
     add(channel("C1"), [{ ...active("U1"), state: "not-found" }]),
+    add(channel("C1"), [{ ...active("U1"), state: "full" }]),
   ]).toEqual([
     "refused membership/no-connection by none",
     `refused telegram/group-not-found by ${PHONE}`,
@@ -56,6 +57,7 @@ test("nobody is added where it cannot be done, and the step says why", () => {
     `refused membership/no-account by ${OURS}`,
     `refused membership/account-deactivated by ${OURS}`,
     `refused slack/user-not-found by ${OURS}`,
+    `refused slack/guest-limit by ${OURS}`,
   ]);
 });
 

@@ -71,6 +71,7 @@ const User = z
       isDeactivated: user.deleted === true,
       isBot: user.is_bot === true || user.id === SLACKBOT_ID,
       isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+      isOneChannelGuest: user.is_ultra_restricted === true,
       rank:
         user.is_owner === true
           ? ("owner" as const)

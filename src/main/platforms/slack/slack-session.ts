@@ -40,6 +40,8 @@ export interface SlackUser {
   readonly isDeactivated: boolean;
   readonly isBot: boolean;
   readonly isGuest: boolean;
+  /** A guest who may be in one channel and no more. */
+  readonly isOneChannelGuest: boolean;
   /** What they may do in the whole workspace. */
   readonly rank: "owner" | "admin" | "member";
 }

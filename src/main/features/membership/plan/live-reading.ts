@@ -19,9 +19,10 @@ export interface LiveQuestion {
   readonly groups: ReadonlySet<GroupKey> | null;
   /**
    * How much is asked on Telegram where listings prove nothing: `cheap` leaves it unknown, `where-allowed` asks about
-   * groups in which this account may remove people, `everywhere` about all of them.
+   * groups in which this account may remove people, `everywhere` about all of them. `nowhere`, on either platform: where
+   * anybody is does not matter, only whether the accounts can be put into a group that is yet to be.
    */
-  readonly proof: "cheap" | "where-allowed" | "everywhere";
+  readonly proof: "nowhere" | "cheap" | "where-allowed" | "everywhere";
   /** Whether new members see a group's history is asked too. */
   readonly history: boolean;
 }

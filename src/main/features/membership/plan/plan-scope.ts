@@ -6,7 +6,7 @@ import type { TeamMember } from "#shared/domain/team.ts";
 import { assert } from "#shared/lib/assert.ts";
 import { accountsIn } from "../policy/account-choice.ts";
 import { type PastStep, type Sequel, sequelOf } from "../policy/past-steps.ts";
-import { chooseGroups, expandTargets, type TargetPair } from "../policy/target-pairs.ts";
+import { chooseGroups, choosePeople, expandTargets, type TargetPair } from "../policy/target-pairs.ts";
 import type { AskedAccount, LiveQuestion } from "./live-reading.ts";
 import type { StoredWorld } from "./stored-world.ts";
 
@@ -36,6 +36,8 @@ interface Aims {
   readonly groupKeys: readonly GroupKey[];
   readonly platforms: readonly Platform[];
   readonly asked: readonly AskedPair[];
+  /** Whose accounts have to be known wherever it is to be: no group to ask about is there yet. */
+  readonly people: readonly PersonId[];
   /** The groups that matter; null for all. */
   readonly about: readonly GroupKey[] | null;
   readonly proof: LiveQuestion["proof"];
@@ -92,6 +94,7 @@ function aimsOf(
     pairs: [],
     groupKeys: [],
     asked: [],
+    people: [],
     proof: "cheap",
     history: false,
     only: null,
@@ -118,12 +121,19 @@ function aimsOf(
       return { ...nothing, platforms: ["telegram"], groupKeys, about: groupKeys, history: true };
     }
     case "create": {
-      const { connectionId } = request.template;
+      const { connectionId, people } = request.template;
       const platforms = known.connections.flatMap(({ id, platform }) =>
         id === connectionId ? platform : [],
       );
-      // A new group needs the names that are taken, and nobody's being anywhere.
-      return { ...nothing, platforms, about: null, only: [connectionId] };
+      // A new group needs the names that are taken, and members whose accounts are in use; nobody's being anywhere.
+      return {
+        ...nothing,
+        platforms,
+        people: choosePeople(people, team, "add"),
+        about: null,
+        proof: "nowhere",
+        only: [connectionId],
+      };
     }
     case "message": {
       const only = [...new Set(request.messages.map(({ connectionId }) => connectionId))];
@@ -140,7 +150,7 @@ function aimsOf(
 function aimsOfSequel(
   sequel: Sequel,
   past: readonly PastStep[],
-  nothing: Pick<Aims, "pairs" | "groupKeys" | "only">,
+  nothing: Pick<Aims, "pairs" | "groupKeys" | "people" | "only">,
 ): Aims {
   const people = [...sequel.add, ...sequel.remove];
   return {
@@ -167,7 +177,10 @@ function questionFor(connection: Connection, aims: Aims, team: readonly TeamMemb
   return {
     connection,
     accounts: accountsHere(
-      aims.asked.filter(({ groupKey }) => isHere(groupKey)),
+      [
+        ...aims.asked.flatMap(({ groupKey, who }) => (isHere(groupKey) ? [who] : [])),
+        ...aims.people.map((personId) => ({ personId })),
+      ],
       connection,
       team,
     ),
@@ -179,13 +192,13 @@ function questionFor(connection: Connection, aims: Aims, team: readonly TeamMemb
 
 /** The accounts in question, each once. */
 function accountsHere(
-  asked: readonly AskedPair[],
+  asked: readonly AskedPair["who"][],
   { platform, workspaceId }: Connection,
   team: readonly TeamMember[],
 ): AskedAccount[] {
   const accounts = new Map<string, AskedAccount>();
   const people = new Set<PersonId>();
-  for (const { who } of asked)
+  for (const who of asked)
     if ("userId" in who) accounts.set(who.userId, who);
     else people.add(who.personId);
   const names = new Map(

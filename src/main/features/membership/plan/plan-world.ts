@@ -161,7 +161,7 @@ export function joinWorld(input: {
 }
 
 /** What any of our accounts knows of somebody counts before what another does not know. */
-const STATES: readonly PlanAccount["state"][] = ["active", "deactivated", "not-met", "not-found"];
+const STATES: readonly PlanAccount["state"][] = ["active", "full", "deactivated", "not-met", "not-found"];
 
 /** What one connection's answers prove about one account in one group. */
 export function presenceIn(reading: LiveReading, group: LiveGroup, userId: string): PresenceKind {

@@ -1,7 +1,8 @@
 import { listingSpeaksFor } from "#main/features/coverage/index.ts";
-import type { SlackChannel, SlackSession } from "#main/platforms/slack/slack-session.ts";
+import type { SlackChannel, SlackSession, SlackUser } from "#main/platforms/slack/slack-session.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import { groupKeyOf, type GroupKey } from "#shared/domain/ids.ts";
+import type { Result } from "#shared/lib/result.ts";
 import { abilitiesOnSlack } from "../policy/ability.ts";
 import {
   type AskedAccount,
@@ -40,6 +41,10 @@ export async function readSlack(read: SlackRead): Promise<void> {
   if (question.proof === "everywhere" && !(await pace.each(["rank"], 1, () => readOwnRank(read)))) return;
   if (!(await pace.each(missedChannels(read), AT_ONCE, (key) => readMissed(read, key)))) return;
   const others = question.accounts.filter(({ userId }) => userId !== reading.connection.userId);
+  if (question.proof === "nowhere") {
+    await pace.each(others, AT_ONCE, (account) => readAccount(read, account));
+    return;
+  }
   if (!(await pace.each(others, AT_ONCE, (account) => readChannelsOf(read, account)))) return;
   const unsettled = groupsAskedFor(reading, question).filter(
     (group) =>
@@ -133,13 +138,34 @@ async function readChannelsOf(
   return named > 0 ? null : lookUp(reading, session, pace, userId);
 }
 
+/** Whether somebody can be put into a channel that is yet to be. */
+async function readAccount(read: SlackRead, account: AskedAccount): Promise<Failure | null> {
+  const { session, reading, pace } = read;
+  const { userId } = account;
+  reading.accounts.set(userId, { state: "active", listingComplete: false, reason: null });
+  const user = await session.fetchUser({ userId, signal: pace.signal });
+  if (!user.ok || !user.value.isOneChannelGuest || user.value.isDeactivated)
+    return noteUser(reading, userId, user);
+  // They may come into one channel while they are in none: which ones they are in is the proof that they may not.
+  const failure = await readChannelsOf(read, account);
+  const isPlaced = [...(reading.seen.get(userId) ?? [])].some(
+    (key) => reading.groups.get(key)?.isArchived === false,
+  );
+  if (isPlaced) reading.accounts.set(userId, { state: "full", listingComplete: false, reason: null });
+  return failure;
+}
+
 async function lookUp(
   reading: LiveReading,
   session: SlackSession,
   pace: Pace,
   userId: string,
 ): Promise<Failure | null> {
-  const user = await session.fetchUser({ userId, signal: pace.signal });
+  return noteUser(reading, userId, await session.fetchUser({ userId, signal: pace.signal }));
+}
+
+/** Notes an account that is not in use, or that could not be asked about. */
+function noteUser(reading: LiveReading, userId: string, user: Result<SlackUser, Failure>): Failure | null {
   if (user.ok) {
     if (user.value.isDeactivated)
       reading.accounts.set(userId, {

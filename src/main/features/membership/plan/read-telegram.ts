@@ -32,13 +32,13 @@ export async function readTelegram(read: TelegramRead): Promise<void> {
   noteOwner(read);
   const others = question.accounts.filter(({ userId }) => userId !== reading.connection.userId);
   if (others.length > 0) {
-    if (!(await meetPeople(read, others))) return;
+    if (!(await meetPeople(read, others)) || question.proof === "nowhere") return;
     const alive = others.filter(({ userId }) => reading.accounts.get(userId)?.state === "active");
     if (!(await pace.each(alive, AT_ONCE, (account) => readShared(read, account)))) return;
   }
   if (question.history && !(await pace.each(changeable(read), AT_ONCE, (group) => readFacts(read, group))))
     return;
-  if (question.proof === "cheap") return;
+  if (question.proof === "nowhere" || question.proof === "cheap") return;
   if (!(await pace.each(groupsToProve(read), AT_ONCE, (group) => prove(read, group)))) return;
   await pace.each(groupsOfOthers(read), AT_ONCE, (group) => readAdmins(read, group));
 }

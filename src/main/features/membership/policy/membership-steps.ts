@@ -177,6 +177,8 @@ export function accountRefusal(
     return failure(platform === "slack" ? "slack/user-not-found" : "telegram/user-not-found", { userId });
   const unmet = accounts.find(({ state }) => state === "not-met");
   if (unmet !== undefined) return outOfReach({ platform }, unmet.userId);
+  const guest = accounts.find(({ state }) => state === "full");
+  if (guest !== undefined) return failure("slack/guest-limit", { userId: guest.userId });
   return failure("membership/account-deactivated", { userId });
 }
 

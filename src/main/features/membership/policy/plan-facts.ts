@@ -40,8 +40,11 @@ export interface PlanGroup {
 export interface PlanAccount {
   readonly userId: string;
   readonly username: string | null;
-  /** `not-met`: none of our Telegram accounts has met it, so that Telegram tells nothing about it. */
-  readonly state: "active" | "deactivated" | "not-found" | "not-met";
+  /**
+   * `not-met`: none of our Telegram accounts has met it, so that Telegram tells nothing about it. `full`: a guest of Slack
+   * who may be in one channel, and is.
+   */
+  readonly state: "active" | "deactivated" | "not-found" | "not-met" | "full";
 }
 
 /** Somebody to be put into a group, or to be taken out of it. */
