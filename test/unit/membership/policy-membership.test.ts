@@ -148,11 +148,19 @@ test("a person is left to an account that can address them, as far as its right 
     ...factsOf({ "7 5": "present" }),
     canAddress: (id: ConnectionId) => id === other,
   };
+  // Nobody who sees this one has the right, nor has met them.
+  const ofOthers = chat("7", { views: [seenBy(PHONE, "member")] });
   expect([
     add(withOther("admin"), [active("6")], facts),
     remove(withOther("admin"), [active("5")], facts),
     remove(withOther("member"), [active("5")], facts),
-  ]).toEqual([`planned 6 by ${other}`, [`planned 5 by ${other}`], [`refused telegram/not-met by ${other}`]]);
+    remove(ofOthers, [active("5")], facts),
+  ]).toEqual([
+    `planned 6 by ${other}`,
+    [`planned 5 by ${other}`],
+    [`refused telegram/not-met by ${other}`],
+    [`refused telegram/admin-needed by ${PHONE}`],
+  ]);
 });
 
 test("Slack takes a deactivated account out by itself, Telegram does not", () => {

@@ -58,14 +58,18 @@ function viewOn(
   { userId }: PlanAccount,
   facts: PlanFacts,
 ): { readonly view: GroupView | undefined; readonly refusal: Failure | null } {
+  const refusalBy = (view: GroupView | undefined) =>
+    view && rightRefusal(action, group, view, action === "remove" ? facts.whoCould(group.key) : []);
   const inReach = views.filter(({ connectionId }) => facts.canAddress(connectionId, userId));
   const view = viewFor(action, { ...group, views: inReach });
-  const whoCould = action === "remove" ? facts.whoCould(group.key) : [];
-  const refusal = view && rightRefusal(action, group, view, whoCould);
+  const refusal = refusalBy(view);
   if (view !== undefined && refusal === null) return { view, refusal };
   const able = viewFor(action, { ...group, views });
-  const isOutOfReach = able !== undefined && rightRefusal(action, group, able) === null;
-  return { view: view ?? able, refusal: isOutOfReach ? outOfReach(group, userId) : (refusal ?? null) };
+  const isOutOfReach = refusalBy(able) === null;
+  return {
+    view: view ?? able,
+    refusal: isOutOfReach ? outOfReach(group, userId) : (refusal ?? refusalBy(able) ?? null),
+  };
 }
 
 /** Slack knows everybody of a workspace; on Telegram somebody has to be met first. */
