@@ -13,6 +13,9 @@ const LAST_RESORT_PAGES = 65_536;
 /** Between two tries to catch up with somebody who goes on writing. */
 const PAUSE_MS = 250;
 
+/** After a failure: a disk that is full stays full for a while, and every commit would fail and tell of it again. */
+const PAUSE_AFTER_FAILURE_MS = 60_000;
+
 export interface Checkpoints {
   /** Looks whether the log has grown; to be called after each commit. Answers at once. */
   afterCommit(): void;
@@ -47,23 +50,33 @@ export function createCheckpoints(deps: {
   }
 
   async function catchUp(): Promise<void> {
+    for (let moved = -1; moved !== commits && isLong() && !stopping.signal.aborted; ) {
+      moved = commits;
+      await doFileWork({ work: "checkpoint", file });
+      await pause(PAUSE_MS);
+    }
+  }
+
+  async function begin(): Promise<void> {
     try {
-      for (let moved = -1; moved !== commits && isLong() && !stopping.signal.aborted; ) {
-        moved = commits;
-        await doFileWork({ work: "checkpoint", file });
-        await setTimeout(PAUSE_MS, undefined, { ref: false, signal: stopping.signal });
-      }
+      await catchUp();
     } catch (error) {
-      if (!stopping.signal.aborted) log.error("checkpoint-failed", { error: String(error) });
+      log.error("checkpoint-failed", { error: String(error) });
+      await pause(PAUSE_AFTER_FAILURE_MS);
     } finally {
       underWay = null;
     }
   }
 
+  /** Ends early when it is told to stop. */
+  async function pause(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
+  }
+
   return {
     afterCommit() {
       commits += 1;
-      if (underWay === null && !stopping.signal.aborted && isLong()) underWay = catchUp();
+      if (underWay === null && !stopping.signal.aborted && isLong()) underWay = begin();
     },
     async stop() {
       stopping.abort();
