@@ -3,6 +3,7 @@ import { budgetOf, nextSlotMs } from "#main/features/membership/policy/budget.ts
 import {
   type CostedSteps,
   estimateCost,
+  expectedLeftMs,
   lastSlotMs,
 } from "#main/features/membership/policy/operation-costs.ts";
 import { lastingNameOf, titleOf } from "#main/features/membership/policy/operation-title.ts";
@@ -223,4 +224,25 @@ test.each([
       earlierTitle: null,
     }),
   ).toBe(name);
+});
+
+test("the slowest connection tells when the rest will have ended, whether a budget holds it up or its calls do", () => {
+  const costs = [
+    { connectionId: OURS, steps: 1_000, durationMs: 20 * MINUTE_MS },
+    { connectionId: PHONE, steps: 30, durationMs: 45 * MINUTE_MS },
+  ];
+  const endsInMinutes = (ours: number, phone: number, budgetMinutes: number) =>
+    expectedLeftMs(
+      costs,
+      new Map([
+        [OURS, { steps: ours, budgetMs: 0 }],
+        [PHONE, { steps: phone, budgetMs: budgetMinutes * MINUTE_MS }],
+      ]),
+    ) / MINUTE_MS;
+  expect([
+    endsInMinutes(1_000, 30, 40),
+    endsInMinutes(900, 3, 2),
+    endsInMinutes(0, 3, 12),
+    expectedLeftMs(costs, new Map()),
+  ]).toEqual([40, 18, 12, 0]);
 });

@@ -1,9 +1,11 @@
 import { type JobRunner, watchJobs } from "#main/jobs/index.ts";
 import { countSteps } from "#main/store/queries/operation-steps.ts";
 import { findOperation, type OperationRow } from "#main/store/queries/operations.ts";
+import type { ConnectionId } from "#shared/domain/ids.ts";
 import type { OperationId, OperationProgress, OperationState } from "#shared/domain/operation.ts";
 import type { Clock } from "#shared/lib/time.ts";
-import { budgetLeftMs } from "./budget-left.ts";
+import { expectedLeftMs, type Left } from "../policy/operation-costs.ts";
+import { readLeft } from "./read-left.ts";
 import { currentState, jobIdOf, type OperationSources } from "./describe-operation.ts";
 
 /** In these somebody or something is at work on it. */
@@ -47,27 +49,24 @@ async function readProgress(
     etaMs:
       !isMoving || isPlanning
         ? paceMs
-        : etaOf(row, paceMs, {
-            share: total === 0 ? 0 : left / total,
-            budgetMs: await budgetLeftMs(sources.read, operationId, sources.clock.nowMs()),
-          }),
+        : etaOf(row, paceMs, await readLeft(sources.read, operationId, sources.clock.nowMs())),
     waiting: isMoving ? (job?.progress.waiting ?? null) : null,
     counts,
   };
 }
 
 /**
- * Where a budget holds the rest up, that decides: how fast it went until then says nothing. Otherwise as fast as of late,
- * but not faster than the plan expected of its slowest connection, in proportion to what is left of it.
+ * Where a budget holds some of it up, how fast it went until then says nothing. Otherwise as fast as of late, but not
+ * faster than the plan expected.
  */
 function etaOf(
   { costs }: OperationRow,
   paceMs: number | null,
-  left: { readonly share: number; readonly budgetMs: number },
+  left: ReadonlyMap<ConnectionId, Left>,
 ): number | null {
-  if (left.budgetMs > 0) return Math.round(left.budgetMs);
-  const expectedMs = Math.max(0, ...costs.map(({ durationMs }) => durationMs)) * left.share;
-  if (paceMs === null) return expectedMs === 0 ? null : Math.round(expectedMs);
+  const expectedMs = expectedLeftMs(costs, left);
+  const isHeldUp = [...left.values()].some(({ budgetMs }) => budgetMs > 0);
+  if (isHeldUp || paceMs === null) return expectedMs === 0 ? null : Math.round(expectedMs);
   return Math.round(Math.max(paceMs, expectedMs));
 }
 

@@ -161,6 +161,29 @@ function telegramCost({ platform, steps, budgets, spent, nowMs }: CostedSteps): 
   return { calls, durationMs: paceMs, because };
 }
 
+/** What a connection has left of an operation. */
+export interface Left {
+  readonly steps: number;
+  /** Until its account's budget lets the last change begin; 0 where none holds it up. */
+  readonly budgetMs: number;
+}
+
+/**
+ * How long the rest takes by the plan: the slowest connection decides, each by its budget where that holds it up, and
+ * otherwise by what was expected of it, in proportion to what it has left.
+ */
+export function expectedLeftMs(
+  costs: readonly Pick<OperationCost, "connectionId" | "steps" | "durationMs">[],
+  left: ReadonlyMap<ConnectionId, Left>,
+): number {
+  const each = costs.map(({ connectionId, steps, durationMs }) => {
+    const own = left.get(connectionId);
+    if (own === undefined) return 0;
+    return own.budgetMs > 0 ? own.budgetMs : durationMs * Math.min(1, own.steps / Math.max(1, steps));
+  });
+  return Math.max(0, ...each, ...[...left.values()].map(({ budgetMs }) => budgetMs));
+}
+
 /**
  * When the last of so many changes begins, if each begins as soon as every window allows. `intents` are those of earlier
  * ones, oldest first.

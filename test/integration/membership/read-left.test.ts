@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { budgetLeftMs } from "#main/features/membership/operations/budget-left.ts";
+import { readLeft } from "#main/features/membership/operations/read-left.ts";
 import { updateSteps } from "#main/store/queries/operation-steps.ts";
 import { HOUR_MS, MINUTE_MS } from "#shared/lib/time.ts";
 import { labConnection } from "#test/support/coverage-lab.ts";
@@ -27,7 +27,7 @@ test("what is left of an operation is held up by what its account did within the
   const slack = await lab.plan("slack", "add", additions("slack", 71));
   const few = await lab.plan("few", "add", additions("telegram", 20));
   const left = async () =>
-    Promise.all([telegram, slack, few].map((id) => budgetLeftMs(lab.store.read, id, clock.nowMs())));
+    Promise.all([telegram, slack, few].map((id) => readLeft(lab.store.read, id, clock.nowMs())));
 
   const before = await left();
   // Twenty an hour are allowed: those begun half an hour ago make room in half an hour.
@@ -36,8 +36,12 @@ test("what is left of an operation is held up by what its account did within the
     updateSteps(writer, few, begun, { state: "done", intentAtMs: clock.nowMs() - 30 * MINUTE_MS }),
   );
 
-  expect([before, await left()]).toEqual([
-    [3 * HOUR_MS, 0, 0],
-    [3 * HOUR_MS + 30 * MINUTE_MS, 0, 0],
+  expect([...before, ...(await left())].map((each) => [...each.values()])).toEqual([
+    [{ steps: 71, budgetMs: 3 * HOUR_MS }],
+    [{ steps: 71, budgetMs: 0 }],
+    [{ steps: 20, budgetMs: 0 }],
+    [{ steps: 71, budgetMs: 3 * HOUR_MS + 30 * MINUTE_MS }],
+    [{ steps: 71, budgetMs: 0 }],
+    [],
   ]);
 });
