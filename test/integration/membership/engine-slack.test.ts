@@ -224,6 +224,36 @@ test("who came in since the plan is not ours, even where the answer to the invit
   });
 }, 30_000);
 
+test("a look before that failed is made again for the next channel, and one that was just made is not looked at", async () => {
+  const bob = world.slackUser("bob");
+  // The first look does not answer, nor when it is tried again.
+  sandbox.control.addFault({ method: "users.conversations", kind: "drop", times: 4 });
+  const id = await lab.plan("op", "add", [
+    membership("add", "bitsafe-acme", "bob"),
+    step("add", "bitsafe-globex", { stage: 1, userId: bob }),
+    step("create", null, { stage: 2, newGroup: "bitsafe-hooli", after: "bitsafe-hooli" }),
+    step("add", null, { stage: 3, newGroup: "bitsafe-hooli", userId: bob }),
+  ]);
+  sandbox.control.change({
+    kind: "add-member",
+    channel: world.groupId("slack", "bitsafe-globex"),
+    user: bob,
+  });
+  const looks: number[] = [];
+  const unwatch = sandbox.control.watchCalls(({ method }) => {
+    if (method !== "conversations.invite") return;
+    looks.push(sandbox.control.calls().counts["users.conversations"] ?? 0);
+    if (looks.length === 1) sandbox.control.addFault({ method: "conversations.invite", kind: "drop-after" });
+  });
+  await run(id);
+  unwatch();
+
+  expect([await lab.outcomes(id), looks]).toEqual([
+    ["0 add done", "1 add already-so", "2 create done", "3 add done"],
+    [4, 5, 5],
+  ]);
+}, 30_000);
+
 test("a message that may have been written is not written again, and the next one waits until Slack answers", async () => {
   sandbox.control.addFault({ method: "chat.postMessage", kind: "drop-after" });
   const id = await lab.plan("op", "message", [

@@ -55,6 +55,13 @@ test("two people in 67 channels: an invitation and a member list each, held up b
   });
 });
 
+test("nobody is looked for in channels that are yet to be made, only read back", () => {
+  const added = steps("add", 134, 2).map((step) => {
+    return { ...step, groupKey: null, newGroup: step.batch };
+  });
+  expect(cost({ platform: "slack", steps: added }).calls).toBe(67 + 67);
+});
+
 test("one person is read back by everything they are in", () => {
   expect(cost({ platform: "slack", steps: steps("add", 40) })).toEqual({
     count: 40,

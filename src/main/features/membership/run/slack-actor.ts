@@ -5,6 +5,7 @@ import { groupKeyOf } from "#shared/domain/ids.ts";
 import { assert } from "#shared/lib/assert.ts";
 import { asPartOfWhatWasSent } from "#shared/lib/not-sent.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
+import { decideOnReadFailure } from "../policy/run-failure.ts";
 import type { Actor, ByStep, Reading, StepOutcome } from "./actor.ts";
 import { forEachStep, nameOf, readingOfName, required } from "./step-reading.ts";
 
@@ -38,6 +39,8 @@ export function createSlackActor(
     const asked = before.get(key) ?? (byPerson ? listedOf(userId, signal) : membersOf(channelId, signal));
     before.set(key, asked);
     const found = await asked;
+    // What may work in a moment is asked again for the next channel.
+    if (!found.ok && decideOnReadFailure(found.error) !== "refuse") before.delete(key);
     return found.ok ? ok(found.value.has(byPerson ? channelId : userId)) : found;
   }
 
@@ -216,6 +219,8 @@ export function createSlackActor(
     async prepare(step, signal) {
       const { action } = step;
       if (action === "add") {
+        // Nobody but us was in a channel that this operation made.
+        if (step.newGroup !== null) return ok(null);
         const found = await wasIn(step, signal);
         // Without an answer the invitation's own has to do; what stops everything, stops that, too.
         return ok(found.ok && found.value ? WAS_IN : null);
