@@ -16,7 +16,7 @@ export type OffboardingState = z.infer<typeof OffboardingState>;
 
 /**
  * What is left to do in one group: `remove` is ours, `ask` is somebody else's, `gone` was proven, `kept` is on purpose or,
- * in Slack's general channel, until the account is deactivated.
+ * in Slack's general channel and its archived ones, until the account is deactivated.
  */
 export const OffboardingTaskState = z.enum(["remove", "ask", "asked", "gone", "kept", "unknown"]);
 export type OffboardingTaskState = z.infer<typeof OffboardingTaskState>;

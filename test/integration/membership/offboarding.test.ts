@@ -282,6 +282,28 @@ test("without anybody leaving, every group where our right ends is asked for, un
   await close();
 });
 
+test("an archived channel is neither to do nor to ask for; once it is not archived, it is to do", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const offboardingId = await start(lab, "cat");
+  const channel = world.groupId("slack", "bitsafe-globex");
+  const taskNow = async () => {
+    const { tasks } = await check(lab, offboardingId);
+    return tasks.flatMap(({ groupName, state, note }) =>
+      groupName === "bitsafe-globex" ? [state, note?.split(":")[0]] : [],
+    );
+  };
+  sandbox.control.change({ kind: "archive-channel", channel });
+  const archived = await taskNow();
+  const asked = await prepare(lab, { purpose: "removal", offboardingId });
+  sandbox.control.change({ kind: "unarchive-channel", channel });
+  expect({
+    archived,
+    asked: asked.map(({ groupName }) => groupName).filter((name) => name === "bitsafe-globex"),
+    later: await taskNow(),
+  }).toEqual({ archived: ["kept", "Archived"], asked: [], later: ["remove", undefined] });
+  await close();
+});
+
 test("a deactivated Slack account is said to be one, and its channels are unknown rather than gone", async () => {
   const { lab, sandbox, world, close } = await openOffboardingWorld();
   await lab.audit();

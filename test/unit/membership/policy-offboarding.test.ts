@@ -25,6 +25,7 @@ import { canonicalJson } from "#shared/lib/canonical-json.ts";
 const PRESENT: TaskFacts = {
   presence: "present",
   isGeneral: false,
+  isArchived: false,
   unknownBecause: null,
   isOwner: false,
   refusal: null,
@@ -86,6 +87,34 @@ test("Slack's general channel is nobody's to do: it is kept, goes with the accou
     },
     "kept",
     "gone",
+  ]);
+});
+
+test("an archived channel is nobody's to do: it is kept while it is archived, and to do again once it is not", () => {
+  const archived = { ...PRESENT, isArchived: true, refusal: failure("slack/archived", {}) };
+  const kept = judgeTask(archived, null);
+  const ours = { state: "kept", note: "An adviser." } as const;
+  expect([
+    kept,
+    states(archived, { state: "ask", note: "The channel is archived." }),
+    judgeTask({ ...UNKNOWN, isArchived: true }, kept),
+    judgeTask(UNKNOWN, kept),
+    states(PRESENT, kept),
+    states(ABSENT, kept),
+    judgeTask(archived, ours),
+    judgeTask(PRESENT, ours),
+  ]).toEqual([
+    {
+      state: "kept",
+      note: "Archived: nobody can be taken out of an archived channel, and nothing new is written in it. The person stays in its past until their account is deactivated in Slack. If that matters, unarchive the channel and check again.",
+    },
+    "kept",
+    kept,
+    kept,
+    "remove",
+    "gone",
+    ours,
+    ours,
   ]);
 });
 

@@ -126,7 +126,7 @@ function mayWords({ platform, ownRight, may }: FoundGroup): string {
 function rowOf(group: FoundGroup, isAboutPerson: boolean): string[] {
   const { platform, groupName, ownRight, connectionLabel, isArchived, isGeneral, presence } = group;
   const remarks = [
-    ...(isArchived ? ["archived"] : []),
+    ...(isArchived ? ["archived: nothing can be changed in it"] : []),
     ...(isGeneral ? ["the general channel: nobody can be taken out"] : []),
     ...(isAboutPerson && presence === "unknown" ? ["may be there, not known"] : []),
   ];

@@ -114,6 +114,7 @@ export async function lookEverywhere(
       {
         presence: settled.presence,
         isGeneral: group.isGeneral,
+        isArchived: group.isArchived,
         unknownBecause: settled.presence === "unknown" ? whyNot(group, settled.reason) : null,
         isOwner,
         refusal: refusalOf(group, accounts, person, facts),

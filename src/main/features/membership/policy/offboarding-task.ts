@@ -9,6 +9,8 @@ export interface TaskFacts {
   readonly unknownBecause: string | null;
   /** Slack's general channel: nobody can be taken out of it, only their account can be deactivated. */
   readonly isGeneral: boolean;
+  /** An archived Slack channel: nothing can be changed in it. */
+  readonly isArchived: boolean;
   /** They own the group, so nobody can take them out. */
   readonly isOwner: boolean;
   /** Why we may not take them out; null when we may. */
@@ -26,6 +28,9 @@ export interface TaskView {
 export const GONE_NOTE = "Proven by asking the platform: not in the group.";
 const GENERAL_NOTE =
   "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.";
+/** slack.com/help/articles/213185307, checked 2026-11: closed to all activity; a private one that is unarchived has its members again. */
+const ARCHIVED_NOTE =
+  "Archived: nobody can be taken out of an archived channel, and nothing new is written in it. The person stays in its past until their account is deactivated in Slack. If that matters, unarchive the channel and check again.";
 const OWNER_NOTE = "The leaving person owns the group: it has to be handed over first.";
 
 /**
@@ -38,16 +43,29 @@ export function judgeTask(facts: TaskFacts, before: TaskView | null): TaskView |
     if (before === null) return null;
     return before.state === "gone" ? before : { state: "gone", note: GONE_NOTE };
   }
-  if (before?.state === "kept") return before;
+  const stays = whyNobodyCan(facts);
+  // What was kept because nobody could do it is to do again once somebody can.
+  const isStill = facts.presence === "unknown" || before?.note === stays;
+  if (before?.state === "kept" && (isStill || isDecided(before))) return before;
   if (facts.presence === "unknown") {
     if (before?.state === "gone") return before;
     return { state: "unknown", note: facts.unknownBecause };
   }
-  // Neither ours to do nor anybody's to be asked for: it goes with the account.
-  if (facts.isGeneral) return { state: "kept", note: GENERAL_NOTE };
+  if (stays !== null) return { state: "kept", note: stays };
   const obstacle = obstacleOf(facts);
   if (obstacle === null) return { state: "remove", note: null };
   return before?.state === "asked" ? before : { state: "ask", note: obstacle };
+}
+
+/** Why it is neither ours to do nor anybody's to be asked for: it goes with the account. */
+function whyNobodyCan({ isGeneral, isArchived }: TaskFacts): string | null {
+  if (isArchived) return ARCHIVED_NOTE;
+  return isGeneral ? GENERAL_NOTE : null;
+}
+
+/** The operator decided that the person stays in the group; otherwise a check found that nobody can take them out. */
+export function isDecided({ state, note }: TaskView): boolean {
+  return state === "kept" && note !== GENERAL_NOTE && note !== ARCHIVED_NOTE;
 }
 
 function obstacleOf({ isOwner, refusal, tried }: TaskFacts): string | null {

@@ -45,7 +45,7 @@ export function describeFoundWorkbook(found: FoundReport, time: LocalTime): Work
       yesNoWords(group.may.remove),
       group.connectionLabel,
       group.isArchived ? "Yes" : "No",
-      group.isGeneral ? "Nobody can be taken out of the general channel" : "",
+      noteOn(group),
       group.groupKey,
     ],
   }));
@@ -110,4 +110,10 @@ export function* formatFoundJson(found: FoundReport, writtenAtMs: EpochMs): Gene
 
 function* inChunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let at = 0; at < items.length; at += ROWS_AT_ONCE) yield items.slice(at, at + ROWS_AT_ONCE);
+}
+
+/** What a right there does not say: what nobody can do. */
+function noteOn({ isArchived, isGeneral }: FoundReport["groups"][number]): string {
+  if (isArchived) return "Nothing can be changed in an archived channel";
+  return isGeneral ? "Nobody can be taken out of the general channel" : "";
 }
