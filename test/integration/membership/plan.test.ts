@@ -245,6 +245,14 @@ describe("removing", () => {
       typed: "remove 2",
     });
   });
+
+  test("names nobody, and no problem, where the admins are not shown", async () => {
+    const telegram = telegramWorld();
+    telegram.before = ({ method }) => (method === "admins" ? failure("telegram/not-allowed") : null);
+    const lab = await open([telegramConnection(telegram)]);
+    const { detail, told } = await plan(lab, { kind: "remove", targets: cross(["amy"], ["-200"]) });
+    expect([told, detail.problems]).toEqual([["200 amy refused telegram/admin-needed"], []]);
+  });
 });
 
 describe("what a Telegram group leaves open to its members", () => {

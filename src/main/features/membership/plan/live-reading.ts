@@ -109,6 +109,14 @@ export function noteProblem(reading: LiveReading, failure: Failure): Failure | n
   return judgeReading(failure) === "subject" ? null : failure;
 }
 
+/**
+ * The same for what is good to know and no more: that a group does not show it leaves it unknown there, and is no problem
+ * of the connection.
+ */
+export function noteStop(reading: LiveReading, failure: Failure): Failure | null {
+  return judgeReading(failure) === "subject" ? null : noteProblem(reading, failure);
+}
+
 export function noteSeen(reading: LiveReading, userId: string, groupKey: GroupKey): void {
   const groups = reading.seen.get(userId) ?? new Set();
   reading.seen.set(userId, groups.add(groupKey));

@@ -1,12 +1,12 @@
 import type { Failure } from "#shared/domain/failure.ts";
 import { ok } from "#shared/lib/result.ts";
-import { judgeReading } from "../policy/reading-failure.ts";
 import {
   type AskedAccount,
   groupsAskedFor,
   type LiveReading,
   noteProblem,
   noteSeen,
+  noteStop,
 } from "./live-reading.ts";
 import { readPages } from "./read-pages.ts";
 import { AT_ONCE, refOf, type TelegramRead } from "./telegram-read.ts";
@@ -103,7 +103,7 @@ async function meetInLists(read: TelegramRead, others: readonly AskedAccount[]):
       },
     );
     // A list that is not shown leaves them unmet, which is told.
-    return failure === null || judgeReading(failure) === "subject" ? null : noteProblem(reading, failure);
+    return failure === null ? null : noteStop(reading, failure);
   });
   if (!isRead) return false;
   return met.length === 0 || pace.each(["people"], 1, () => meetKnown(read, met));

@@ -9,6 +9,7 @@ import {
   type LiveReading,
   noteProblem,
   noteSeen,
+  noteStop,
   openAccounts,
 } from "./live-reading.ts";
 import { meetPeople, NOT_MET } from "./meet-people.ts";
@@ -132,8 +133,8 @@ async function prove(read: TelegramRead, asked: LiveGroup): Promise<Failure | nu
   for (const { userId } of open) {
     const answer = await session.fetchMembership({ group: refOf(group), userId, signal: pace.signal });
     if (!answer.ok) {
-      // Only admins may ask about people there: that is what is not known of this group, and no problem of the connection.
-      if (answer.error.code === "telegram/not-allowed") continue;
+      // Only admins may ask about anybody there: that is what is not known of this group, and no problem of the connection.
+      if (answer.error.code === "telegram/not-allowed") return null;
       const failure = noteProblem(reading, answer.error);
       if (failure !== null) return failure;
     } else if (answer.value === "present") noteSeen(reading, userId, group.key);
@@ -150,20 +151,20 @@ function groupsOfOthers({ question, reading }: TelegramRead): LiveGroup[] {
     .slice(0, ADMINS_ASKED_AT_MOST);
 }
 
-/** Who else could, and in a basic group whom we could after all, because we put them in. */
+/** Who else could, and in a basic group whom we could after all, because we put them in. Where it is not shown, nobody is named. */
 async function readAdmins(
   { session, reading, pace }: TelegramRead,
   group: LiveGroup,
 ): Promise<Failure | null> {
   if (group.kind === "basic") {
     const members = await session.fetchMembers({ group: refOf(group), cursor: null, signal: pace.signal });
-    if (!members.ok) return noteProblem(reading, members.error);
+    if (!members.ok) return noteStop(reading, members.error);
     const own = reading.connection.userId;
     const putIn = [...members.value.inviters].flatMap(([userId, by]) => (by === own ? [userId] : []));
     reading.putIn.set(group.key, new Set(putIn));
   }
   const admins = await session.fetchAdmins({ group: refOf(group), signal: pace.signal });
-  if (!admins.ok) return noteProblem(reading, admins.error);
+  if (!admins.ok) return noteStop(reading, admins.error);
   const able = admins.value
     .filter(({ right, mayBan, user }) => (right === "owner" || mayBan) && !user.isBot)
     .toSorted((left, right) => Number(right.right === "owner") - Number(left.right === "owner"))

@@ -49,13 +49,18 @@ export async function takeReportName(
   const earlier = await findReportRecord(db, row.id);
   if (earlier !== null) return { name: earlier.name, zone: earlier.zone };
   const stamp = localTimeIn(zone).stamp(row.approvedAtMs ?? row.confirmedAtMs ?? row.createdAtMs);
-  const prefix = logPrefix(row.kind, await findRequest(db, row.id));
+  const prefix = await prefixOf(db, row);
   for (let turn = 1; ; turn++) {
     const name = logName(prefix, stamp, turn);
     if ((await findSetting(db, nameKey(name))) !== undefined) continue;
     await saveSetting(db, nameKey(name), row.id);
     return { name, zone };
   }
+}
+
+/** What an operation's files are called, without when. Its request, which may be megabytes, is read only where it tells. */
+export async function prefixOf(read: Reader, { id, kind }: OperationRow): Promise<string> {
+  return logPrefix(kind, kind === "history" ? await findRequest(read, id) : null);
 }
 
 /** The paths of both files in the profile. */

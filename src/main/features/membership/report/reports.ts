@@ -1,5 +1,5 @@
 import type { WrittenDocument } from "#main/documents/index.ts";
-import { findOperation, findRequest } from "#main/store/queries/operations.ts";
+import { findOperation } from "#main/store/queries/operations.ts";
 import type { FindStep, FoundFormat, OperationReportFormat } from "#shared/contract/membership.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
@@ -8,10 +8,10 @@ import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { FindingDoor } from "../find/find-groups.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import { localTimeIn } from "../policy/local-time.ts";
-import { logName, logPrefix } from "../policy/log-name.ts";
+import { logName } from "../policy/log-name.ts";
 import { describeFoundWorkbook, formatFoundJson, type FoundReport } from "./found-report.ts";
 import { readOperationReport } from "./operation-report.ts";
-import { describeLogs, findReportRecord } from "./report-record.ts";
+import { describeLogs, findReportRecord, prefixOf } from "./report-record.ts";
 import { writeReport } from "./write-report.ts";
 
 /** A file is short work, and nobody can take it back once asked for. */
@@ -89,7 +89,7 @@ export function createReports(deps: MembershipDeps, finding: FindingDoor): Repor
       const record = await findReportRecord(store.read, operationId);
       if (record !== null) return ok(record.name);
       const stamp = localTime().stamp(row.plannedAtMs ?? row.createdAtMs);
-      const prefix = logPrefix(row.kind, await findRequest(store.read, operationId));
+      const prefix = await prefixOf(store.read, row);
       return ok(logName(row.runJobId === null ? `plan_${prefix}` : prefix, stamp, 1));
     },
 
