@@ -101,7 +101,9 @@ for (const [width, height] of [
     await harness.show("running", "/operations/op-plan");
     await say(page, NO_ANSWER, CANCELLED, WRITTEN);
     await expect(notification(page, "Report written.")).toBeVisible();
-    const onPage = { covered: await findCovered(page), beside: await dismissals(page) };
+    // A page knows how much room it has only when it was drawn once.
+    await expect.poll(() => findCovered(page)).toEqual([]);
+    const onPage = await dismissals(page);
     if (width !== 800) await look(page, `toasts-${width}`);
     await page.getByRole("button", { name: /^Make .* additions…$/ }).click();
     const question = page.getByRole("alertdialog");
@@ -110,10 +112,11 @@ for (const [width, height] of [
     await expect(question.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
     await say(page, NO_ANSWER, CANCELLED, WRITTEN);
     await expect(question.getByRole("button", { name: "Dismiss" })).toHaveCount(3);
-    const inDialog = { covered: await findCovered(page), beside: await dismissals(page) };
+    await expect.poll(() => findCovered(page)).toEqual([]);
+    const inDialog = await dismissals(page);
     if (width !== 1024) await look(page, `toasts-${width}-dialog`);
-    const free = { covered: [], beside: [true, true, true] };
-    expect({ onPage, inDialog }).toEqual({ onPage: free, inDialog: free });
+    const beside = [true, true, true];
+    expect({ onPage, inDialog }).toEqual({ onPage: beside, inDialog: beside });
     await question.getByRole("button", { name: "Dismiss" }).last().click();
     // Dismissing is no click outside of the dialog, and no answer to it.
     await expect(question.getByRole("button", { name: "Dismiss" })).toHaveCount(2);
