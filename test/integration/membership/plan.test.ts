@@ -246,6 +246,26 @@ describe("removing", () => {
     });
   });
 
+  test("of somebody we have met all is known where looking for another in the member lists is stopped", async () => {
+    const telegram = telegramWorld();
+    telegram.accounts.splice(1, 1, { id: "2", isStranger: true });
+    telegram.before = ({ method }) => (method === "members" ? failure("telegram/flood-wait") : null);
+    const lab = await open([telegramConnection(telegram)]);
+    const { detail, told } = await plan(lab, {
+      kind: "remove",
+      targets: cross(["amy", "ben"], ["100", "300"]),
+    });
+    expect([told, detail.problems.map(({ failure: { code } }) => code)]).toEqual([
+      [
+        "100 amy refused telegram/not-met",
+        "100 ben already-so",
+        "300 amy refused telegram/not-met",
+        "300 ben already-so",
+      ],
+      ["telegram/flood-wait"],
+    ]);
+  });
+
   test("names nobody, and no problem, where the admins are not shown", async () => {
     const telegram = telegramWorld();
     telegram.before = ({ method }) => (method === "admins" ? failure("telegram/not-allowed") : null);

@@ -22,15 +22,13 @@ export const NOT_MET = { state: "not-met", listingComplete: false, reason: "not-
 
 /**
  * Finds out who of them this account has met, and is alive, so that they can be asked about: all in one call, then the rest
- * by their recorded usernames and, where absences are to be proven, by the member lists of the groups asked about. False
- * when the reading was stopped.
+ * by their recorded usernames. False when the reading was stopped.
  */
 export async function meetPeople(read: TelegramRead, others: readonly AskedAccount[]): Promise<boolean> {
-  const { question, reading, pace } = read;
+  const { reading, pace } = read;
   if (!(await pace.each(["people"], 1, () => meetKnown(read, others)))) return false;
   const unmet = others.filter(({ userId }) => !reading.accounts.has(userId));
-  if (!(await pace.each(unmet, 1, (account) => meetByName(read, account)))) return false;
-  return question.proof === "nowhere" || question.proof === "cheap" || meetInLists(read, others);
+  return pace.each(unmet, 1, (account) => meetByName(read, account));
 }
 
 /** Who of them this account has met, and is alive. */
@@ -70,16 +68,19 @@ async function meetByName(
 
 /**
  * Looks for those we have not met in the member lists of the groups that are asked about, the shortest calls first: sharing
- * a group is what it takes, and a list names all of it. False when the reading was stopped.
+ * a group is what it takes, and a list names all of it. Answers whom it found; null when the reading was stopped.
  */
-async function meetInLists(read: TelegramRead, others: readonly AskedAccount[]): Promise<boolean> {
+export async function meetInLists(
+  read: TelegramRead,
+  others: readonly AskedAccount[],
+): Promise<readonly AskedAccount[] | null> {
   const { question, reading, pace } = read;
   const strangers = new Map(
     others.flatMap((each) =>
       reading.accounts.get(each.userId)?.state === "not-met" ? [[each.userId, each]] : [],
     ),
   );
-  if (strangers.size === 0) return true;
+  if (strangers.size === 0) return [];
   const met: AskedAccount[] = [];
   const groups = groupsAskedFor(reading, question).toSorted(
     (left, right) => Number(right.kind === "basic") - Number(left.kind === "basic"),
@@ -105,8 +106,9 @@ async function meetInLists(read: TelegramRead, others: readonly AskedAccount[]):
     // A list that is not shown leaves them unmet, which is told.
     return failure === null ? null : noteStop(reading, failure);
   });
-  if (!isRead) return false;
-  return met.length === 0 || pace.each(["people"], 1, () => meetKnown(read, met));
+  const isKnown =
+    isRead && (met.length === 0 || (await pace.each(["people"], 1, () => meetKnown(read, met))));
+  return isKnown ? met : null;
 }
 
 function noteAccount(reading: LiveReading, userId: string, isDeactivated: boolean): void {

@@ -12,7 +12,7 @@ import {
   noteStop,
   openAccounts,
 } from "./live-reading.ts";
-import { meetPeople, NOT_MET } from "./meet-people.ts";
+import { meetInLists, meetPeople, NOT_MET } from "./meet-people.ts";
 import { readPages } from "./read-pages.ts";
 import { AT_ONCE, refOf, type TelegramRead } from "./telegram-read.ts";
 
@@ -34,14 +34,35 @@ export async function readTelegram(read: TelegramRead): Promise<void> {
   const others = question.accounts.filter(({ userId }) => userId !== reading.connection.userId);
   if (others.length > 0) {
     if (!(await meetPeople(read, others)) || question.proof === "nowhere") return;
-    const alive = others.filter(({ userId }) => reading.accounts.get(userId)?.state === "active");
-    if (!(await pace.each(alive, AT_ONCE, (account) => readShared(read, account)))) return;
+    if (!(await readListings(read, others))) return;
   }
   if (question.history && !(await pace.each(changeable(read), AT_ONCE, (group) => readFacts(read, group))))
     return;
   if (question.proof === "nowhere" || question.proof === "cheap") return;
-  if (!(await pace.each(groupsToProve(read), AT_ONCE, (group) => prove(read, group)))) return;
+  if (!(await proveAbsences(read)) || !(await readStrangers(read, others))) return;
   await pace.each(groupsOfOthers(read), AT_ONCE, (group) => readAdmins(read, group));
+}
+
+/**
+ * The same for those whom only a member list makes known. It takes by far the most calls, so it comes when all that can be
+ * told of the others is known: what stops it costs none of that. False when the reading was stopped.
+ */
+async function readStrangers(read: TelegramRead, others: readonly AskedAccount[]): Promise<boolean> {
+  const met = await meetInLists(read, others);
+  if (met === null) return false;
+  const ofThem = { ...read, question: { ...read.question, accounts: met } };
+  return (await readListings(ofThem, met)) && (await proveAbsences(ofThem));
+}
+
+/** The groups that those who are alive share with this account. False when the reading was stopped. */
+async function readListings(read: TelegramRead, accounts: readonly AskedAccount[]): Promise<boolean> {
+  const alive = accounts.filter(({ userId }) => read.reading.accounts.get(userId)?.state === "active");
+  return read.pace.each(alive, AT_ONCE, (account) => readShared(read, account));
+}
+
+/** False when the reading was stopped. */
+async function proveAbsences(read: TelegramRead): Promise<boolean> {
+  return read.pace.each(groupsToProve(read), AT_ONCE, (group) => prove(read, group));
 }
 
 async function readChats({ session, reading, pace }: TelegramRead): Promise<Failure | null> {
