@@ -118,6 +118,10 @@ export async function openCoverageLab(options: {
         states.set(id, "unreachable");
         return Promise.resolve();
       },
+      markLacking: (id, { code, facts }) => {
+        if (code === "slack/missing-scope") reached.push(`${id} lacking ${String(facts["needed"])}`);
+        return Promise.resolve();
+      },
       markReady: (id) => {
         reached.push(`${id} ready`);
         states.set(id, "ready");

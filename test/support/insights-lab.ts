@@ -74,6 +74,7 @@ export async function openInsightsLab(options: {
     openTelegramSession: (id: ConnectionId) => Promise.resolve(find(id)?.openTelegram?.() ?? notFound()),
     markSignedOut: () => Promise.resolve(),
     markUnreachable: () => Promise.resolve(),
+    markLacking: () => Promise.resolve(),
     markReady: () => Promise.resolve(),
   };
   const team = { get: () => Promise.resolve(options.teamAndRules()) };

@@ -231,6 +231,10 @@ function connectionsOf(connections: readonly LabConnection[], shown: string[]): 
     },
     markSignedOut: (id, { code }) => show(id, "signed-out", code),
     markUnreachable: (id, { code }) => show(id, "unreachable", code),
+    markLacking(_id, { code, facts }) {
+      if (code === "slack/missing-scope") shown.push(`lacking ${String(facts["needed"])}`);
+      return Promise.resolve();
+    },
     markReady: (id) => show(id, "ready", ""),
   };
 }

@@ -78,6 +78,8 @@ export async function openPlanningLab(options: {
       },
       markSignedOut: note("signed-out"),
       markUnreachable: note("unreachable"),
+      markLacking: (id, { code }) =>
+        code === "slack/missing-scope" ? note("lacking")(id) : Promise.resolve(),
       markReady: note("ready"),
     } satisfies MembershipDeps["connections"],
   };

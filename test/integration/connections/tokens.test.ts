@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Sandbox } from "#sandbox/start-sandbox.ts";
 import { failure, FailureError } from "#shared/domain/failure.ts";
@@ -258,6 +259,40 @@ test("what is out of reach is shown as such and wakes what paused on it once it 
   await bench.connections.markUnreachable(id, failure("network/unreachable"));
 
   expect([away, back, await shown()]).toEqual([["unreachable", 1], ["ready", 2], "signed-out"]);
+});
+
+test("a permission that was taken away is shown once Slack says so, and what paused on it goes on when it is back", async () => {
+  const { id } = valueOf(await add("full"));
+  const session = valueOf(await bench.connections.openSession(id));
+  const lacked = async () =>
+    (await bench.connections.list()).flatMap((connection) =>
+      connection.scopes.filter(({ granted }) => !granted).map(({ scope }) => scope),
+    );
+  world.control.changeToken({ label: "full", remove: ["chat:write"] });
+  const before = await lacked();
+  const refused = await session.sendMessage({ channelId: "C0", text: "Hi", signal: never });
+  if (refused.ok) throw new Error("the sandbox did not take the permission away");
+  await bench.connections.markLacking(id, failure("slack/not-in-channel"));
+  const other = await lacked();
+  await bench.connections.markLacking(id, refused.error);
+  const [shown] = await bench.connections.list();
+  await bench.connections.markLacking(id, refused.error);
+  const [again] = await bench.connections.list();
+  const woken = bench.woken.length;
+  world.control.changeToken({ label: "full", add: ["chat:write"] });
+  await bench.connections.check({ connectionId: id });
+
+  expect({
+    lacked: [before, other, shown?.scopes.flatMap(({ scope, granted }) => (granted ? [] : [scope]))],
+    state: shown?.state,
+    isSame: isDeepStrictEqual(shown, again),
+    after: [await lacked(), bench.woken.length - woken],
+  }).toEqual({
+    lacked: [[], [], ["chat:write"]],
+    state: "ready",
+    isSame: true,
+    after: [[], 1],
+  });
 });
 
 describe("checking a connection", () => {

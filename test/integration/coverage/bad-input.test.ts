@@ -167,9 +167,15 @@ test("a missing permission pauses the run until the operator has signed in with 
   slack.before = failing({ method: "channels" }, failure("slack/missing-scope", { needed: "groups:read" }));
   const lab = await openLab([scriptedConnection(slack)]);
   const report = await reportOf(lab, await startAudit(lab, "auto"));
-  expect({ state: report.run.state, failure: report.run.failure?.facts, signedOut: lab.signedOut }).toEqual({
+  expect({
+    state: report.run.state,
+    failure: report.run.failure?.facts,
+    shown: lab.reached,
+    signedOut: lab.signedOut,
+  }).toEqual({
     state: "paused",
     failure: { needed: "groups:read" },
+    shown: ["slack:T1:UOWNER lacking groups:read"],
     signedOut: [],
   });
 });

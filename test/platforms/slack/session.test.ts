@@ -210,6 +210,19 @@ describe("what the session asks and understands", () => {
 });
 
 describe("what Slack refuses", () => {
+  test("what a token may do is told as a whole, or not at all", async () => {
+    const some = Array.from({ length: 60 }, (_, at) => `scope-${at}:read`).join(",");
+    const { session } = await open([
+      server.refuse("missing_scope", { needed: "groups:read", provided: some }),
+      server.refuse("missing_scope", { needed: "groups:read", provided: "x".repeat(8_001) }),
+    ]);
+    const provided = async () => {
+      const answer = await session.fetchChannels(page);
+      return answer.ok ? null : answer.error.facts["provided"];
+    };
+    expect([await provided(), await provided()]).toEqual([some, ""]);
+  });
+
   test("names the missing scope and what was provided", async () => {
     const { session, script } = await open([
       server.refuse("missing_scope", { needed: "groups:read", provided: "channels:read,users:read" }),

@@ -4,6 +4,7 @@ import { authorizeUrlOf, decideAddress, decideApiUrl } from "#main/features/conn
 import {
   decideAuditRefusal,
   describeScopes,
+  grantedAfter,
   REQUESTED_SLACK_SCOPES,
 } from "#main/features/connections/scopes-policy.ts";
 import { REDIRECT_PORTS } from "#main/features/connections/sign-in/redirect-server.ts";
@@ -87,6 +88,27 @@ describe("scopes", () => {
       null,
       null,
       { needed: "channels:read,groups:read,users:read", provided: "users:read.email" },
+    ]);
+  });
+
+  test("a refusal says what a token has, or at least what it has not, and nothing where that is known", () => {
+    const granted = ["channels:read", "chat:write", "im:write"];
+    const after = (needed: string | string[], provided: string) =>
+      grantedAfter(granted, failure("slack/missing-scope", { needed, provided }));
+    expect([
+      after("im:write", "channels:read,chat:write"),
+      after("pins:write", "chat:write, im:write,channels:read"),
+      after("pins:write", "channels:read,chat:write,im:write,identify"),
+      after("im:write,mpim:write", ""),
+      after(["chat:write"], ""),
+      after("pins:write", ""),
+    ]).toEqual([
+      ["channels:read", "chat:write"],
+      null,
+      ["channels:read", "chat:write", "im:write", "identify"],
+      ["channels:read", "chat:write"],
+      ["channels:read", "im:write"],
+      null,
     ]);
   });
 });

@@ -27,7 +27,7 @@ export interface NewState {
 
 /**
  * Writes a connection's state, logs a sign-out or a return, announces the change and wakes what paused on a
- * connection that works again (or has the scopes it lacked). Null when the connection is gone.
+ * connection that works again, or has scopes that it had not. Null when the connection is gone.
  */
 export async function changeState(
   deps: ConnectionsDeps,
@@ -67,8 +67,13 @@ export async function changeState(
     return row && { before, row };
   });
   if (!change) return null;
-  if (isUsable(change.row) && !isUsable(change.before)) await deps.wakePausedOn(id);
+  const { before, row } = change;
+  if (isUsable(row) && (!isUsable(before) || hasGained(before, row))) await deps.wakePausedOn(id);
   return change.row;
+}
+
+function hasGained(before: ConnectionRow, row: ConnectionRow): boolean {
+  return row.grantedScopes.some((scope) => !before.grantedScopes.includes(scope));
 }
 
 function isUsable(row: ConnectionRow): boolean {

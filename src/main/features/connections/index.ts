@@ -24,7 +24,7 @@ import { connectionIdOf, identify, withoutLongWait } from "./identify.ts";
 import { keychainOf } from "./keychain-of.ts";
 import { removeStaleSandboxes } from "./remove-stale-sandboxes.ts";
 import { createSandboxHost, type OpenSandboxOptions } from "./sandbox-host.ts";
-import { decideAuditRefusal } from "./scopes-policy.ts";
+import { decideAuditRefusal, grantedAfter } from "./scopes-policy.ts";
 import { createSessions } from "./sessions.ts";
 import { endable } from "./sign-in/endable.ts";
 import { signInSlack } from "./sign-in/sign-in-slack.ts";
@@ -94,6 +94,12 @@ export interface Connections {
    * meanwhile: that it stays.
    */
   markUnreachable(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /**
+   * Shows which permissions the connection lacks, as Slack said when it refused a call for one (`slack/missing-scope`): the
+   * last check may be older than what was taken away. Any other failure, and a connection that is gone or signed out, is
+   * left alone.
+   */
+  markLacking(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /** Shows the connection as working, and wakes what paused on it. */
   markReady(connectionId: ConnectionId): Promise<void>;
   /**
@@ -261,6 +267,16 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         seen: null,
         wasChecked: true,
       });
+    },
+    async markLacking(connectionId, why) {
+      const row = await findConnection(store.read, connectionId);
+      if (why.code !== "slack/missing-scope" || !row || row.state === "signed-out") return;
+      const grantedScopes = grantedAfter(row.grantedScopes, why);
+      // What is known already is not written again: whoever waits for the operator looks for a change.
+      if (grantedScopes === null) return;
+      const { state, failure: was, label, userName } = row;
+      const seen = { label, userName, grantedScopes };
+      await changeState(deps, connectionId, { state, failure: was, seen, wasChecked: true });
     },
     async markReady(connectionId) {
       await changeState(deps, connectionId, {

@@ -1,5 +1,5 @@
 import type { ScopeStatus } from "#shared/domain/connection.ts";
-import { failure, type Failure } from "#shared/domain/failure.ts";
+import { failure, type Failure, type FailureFacts } from "#shared/domain/failure.ts";
 
 /**
  * Every permission Muster asks of a Slack app, and nothing it has no use for yet. All are user scopes.
@@ -64,4 +64,22 @@ export function decideAuditRefusal(granted: readonly string[]): Failure | null {
   if (missing.length === 0) return null;
   const needed = missing.map(({ scope }) => scope).join(",");
   return failure("slack/missing-scope", { needed, provided: granted.join(",") }, `Needed: ${needed}.`);
+}
+
+/**
+ * The scopes of a token of which these were recorded, by what Slack said when it refused a call for want of one: it names
+ * what the token has (`provided`), and what it would have taken (`needed`). Null when that is what was recorded.
+ */
+export function grantedAfter(granted: readonly string[], { facts }: Pick<Failure, "facts">): string[] | null {
+  const provided = listOf(facts["provided"]);
+  const needed = listOf(facts["needed"]);
+  const now = provided.length > 0 ? provided : granted.filter((scope) => !needed.includes(scope));
+  const isSame = now.length === granted.length && now.every((scope) => granted.includes(scope));
+  return isSame ? null : now;
+}
+
+/** Slack separates them by commas. */
+function listOf(fact: FailureFacts[string] | undefined): string[] {
+  if (Array.isArray(fact)) return fact;
+  return typeof fact === "string" ? [...new Set(fact.split(/[\s,]+/u).filter(Boolean))] : [];
 }

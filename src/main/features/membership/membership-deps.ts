@@ -24,6 +24,7 @@ export interface EngineDeps {
     | "openTelegramSession"
     | "markSignedOut"
     | "markUnreachable"
+    | "markLacking"
     | "markReady"
   >;
   readonly announce: (topic: ChangeTopic) => void;

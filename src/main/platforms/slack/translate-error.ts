@@ -23,6 +23,9 @@ interface RequestFacts {
   readonly retryAfter: string | null;
 }
 
+/** In characters: more than all scopes there are. */
+const LONGEST_SCOPES = 8_000;
+
 /**
  * Slack's error codes in the words of our catalogue. A code that is not here becomes `slack/refused`, which shows it.
  * Source: the "Errors" tables of docs.slack.dev/reference/methods (checked 2026-11).
@@ -121,7 +124,7 @@ export function refusalOf(error: string, method: string, data: object): Failure 
     const needed = textOf(data, "needed") ?? "";
     return failure(
       code,
-      { method, needed, provided: textOf(data, "provided") ?? "" },
+      { method, needed, provided: scopesIn(data, "provided") },
       needed && `Needed: ${needed}.`,
     );
   }
@@ -163,6 +166,12 @@ function badAnswer(facts: FailureFacts, detail: string, retryAfterMs: number | n
 /** Slack sends whole seconds; anything else counts as not sent. */
 function retryAfterMsOf(header: string | null): number | null {
   return header !== null && /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1_000 : null;
+}
+
+/** A list of scopes counts as a whole: half of one would say that the token lacks the rest. Empty where there is none. */
+function scopesIn(value: object, key: string): string {
+  const text: unknown = (value as Record<string, unknown>)[key];
+  return typeof text === "string" && text.length <= LONGEST_SCOPES ? text : "";
 }
 
 /** What a server may have written there is cut, so that an error stays readable. */

@@ -25,6 +25,8 @@ export interface AuditedConnections {
   markSignedOut(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /** Shows the connection as out of reach for now, with the reason. */
   markUnreachable(connectionId: ConnectionId, failure: Failure): Promise<void>;
+  /** Shows what the connection lacks, where the failure is a missing permission. */
+  markLacking(connectionId: ConnectionId, failure: Failure): Promise<void>;
   /** Shows the connection as working again. */
   markReady(connectionId: ConnectionId): Promise<void>;
 }

@@ -104,6 +104,7 @@ async function auditWorkspace(
     await job.save((writer) => updateRunConnection(writer, runId, connectionId, { failure }));
     if (isSecretDead(failure)) await deps.connections.markSignedOut(connectionId, failure);
     if (isOutOfReach(failure)) await deps.connections.markUnreachable(connectionId, failure);
+    await deps.connections.markLacking(connectionId, failure);
   };
   const listed: { readonly connectionId: ConnectionId; readonly part: ReturnType<typeof partOf> }[] = [];
   const closings: (() => void)[] = [];

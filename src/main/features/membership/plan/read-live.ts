@@ -9,12 +9,12 @@ import { readTelegram } from "./read-telegram.ts";
 /** What asking takes of the connections feature. */
 export type AskedConnections = Pick<
   Connections,
-  "openSession" | "openTelegramSession" | "markSignedOut" | "markUnreachable" | "markReady"
+  "openSession" | "openTelegramSession" | "markSignedOut" | "markUnreachable" | "markLacking" | "markReady"
 >;
 
 /**
  * Asks one connection. Always answers: what could not be asked is the reading's `problem`, and a connection that turns out
- * to be signed out, or out of reach, is shown so. Rejects only when the pace's signal aborts.
+ * to be signed out, out of reach, or without a permission, is shown so. Rejects only when the pace's signal aborts.
  */
 export async function readLive(
   connections: AskedConnections,
@@ -32,6 +32,7 @@ export async function readLive(
   if (problem !== null && verdict === "signed-out") await connections.markSignedOut(connection.id, problem);
   else if (problem !== null && verdict === "unreachable")
     await connections.markUnreachable(connection.id, problem);
+  else if (problem?.code === "slack/missing-scope") await connections.markLacking(connection.id, problem);
   else if (reading.isListed && connection.state === "unreachable") await connections.markReady(connection.id);
   return reading;
 }

@@ -147,4 +147,5 @@ async function showOnConnection(
 ): Promise<void> {
   if (isSecretDead(met)) await deps.connections.markSignedOut(connectionId, met);
   if (isOutOfReach(met)) await deps.connections.markUnreachable(connectionId, met);
+  await deps.connections.markLacking(connectionId, met);
 }
