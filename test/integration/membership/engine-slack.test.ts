@@ -254,6 +254,26 @@ test("a look before that failed is made again for the next channel, and one that
   ]);
 }, 30_000);
 
+test("who was in before is looked for by the fewer calls, whatever the plan found to be so already", async () => {
+  const already = ["bitsafe-globex", "bitsafe-old", "general", "bitsafe-initech"].map((channel) => {
+    return { ...membership("add", channel, "ann"), state: "already-so" as const };
+  });
+  const id = await lab.plan("op", "add", [
+    ...["ann", "bob", "me"].map((person) => membership("add", "bitsafe-acme", person)),
+    ...already,
+  ]);
+  const listed: unknown[] = [];
+  const unwatch = sandbox.control.watchCalls(({ method }) => {
+    const { counts } = sandbox.control.calls();
+    if (method === "conversations.invite")
+      listed.push([counts["conversations.members"], counts["users.conversations"]]);
+  });
+  await run(id);
+  unwatch();
+
+  expect(listed).toEqual([[1, undefined]]);
+});
+
 test("a message that may have been written is not written again, and the next one waits until Slack answers", async () => {
   sandbox.control.addFault({ method: "chat.postMessage", kind: "drop-after" });
   const id = await lab.plan("op", "message", [

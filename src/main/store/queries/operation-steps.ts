@@ -273,7 +273,7 @@ export async function listUnverified(
     .limit(where.limit);
 }
 
-/** How many accounts one connection is to put into how many groups, those that are done counted. */
+/** How many accounts one connection is to put into how many groups, those that are done counted; not what was so before. */
 export async function countAdded(
   db: Reader,
   where: { readonly operationId: OperationId; readonly connectionId: ConnectionId },
@@ -289,6 +289,8 @@ export async function countAdded(
         eq(operationSteps.operationId, where.operationId),
         eq(operationSteps.connectionId, where.connectionId),
         eq(operationSteps.action, "add"),
+        eq(operationSteps.isChosen, true),
+        inArray(operationSteps.state, ["planned", "acting", "done"]),
       ),
     );
   return row ?? { people: 0, groups: 0 };
