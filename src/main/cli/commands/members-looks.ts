@@ -11,6 +11,7 @@ import type { CommandLine } from "../command-line.ts";
 import { inTerminal } from "../in-terminal.ts";
 import { choosePeople } from "../members/choose-people.ts";
 import type { Conduct } from "../members/conduct-operation.ts";
+import { describeHiddenGroups } from "../members/hidden-groups.ts";
 import {
   addPlatformOptions,
   parseFoundFile,
@@ -102,14 +103,11 @@ async function look(
     if (!written.ok) return { end: "failed", failure: written.error };
     terminal.note(`Report: ${written.value.path}`);
   }
-  const unknown = personId === null ? [] : groups.filter(({ presence }) => presence === "unknown");
-  if (unknown.length > 0)
-    terminal.note(
-      `Not known of ${unknown.map(({ groupName }) => groupName).join(", ")}: only admins are told.`,
-    );
+  const isAllKnown = personId === null || groups.every(({ presence }) => presence === "present");
+  const hidden = personId === null ? null : describeHiddenGroups(groups, problems);
+  if (hidden !== null) terminal.note(hidden);
   // Who has no account on a platform cannot be there: that is an answer.
-  const isComplete =
-    unknown.length === 0 && problems.every(({ failure: why }) => why.code === "membership/no-account");
+  const isComplete = isAllKnown && problems.every(({ failure: why }) => why.code === "membership/no-account");
   return { end: isComplete ? "ok" : "partial" };
 }
 

@@ -37,7 +37,7 @@ async function findLatest(
   states: readonly OperationState[] | null,
 ): Promise<OperationId | null> {
   for (let cursor: string | null = null; ;) {
-    const page = await list({ cursor, limit: PAGE });
+    const page = await list({ cursor, limit: states === null ? 1 : PAGE });
     const found = page.items.find(({ state }) => states === null || states.includes(state));
     cursor = page.nextCursor;
     if (found !== undefined || cursor === null) return found?.id ?? null;
