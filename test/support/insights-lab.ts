@@ -43,6 +43,8 @@ export interface InsightsLab {
   readonly insights: Insights;
   readonly keychain: Keychain;
   readonly notifications: SystemNotification[];
+  /** What the platforms said to refused messages, which shows a permission that a connection lacks. */
+  readonly lacking: readonly string[];
   readonly announce: (topic: ChangeTopic) => void;
   stop(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function openInsightsLab(options: {
   const activity = createActivity({ store, clock, actor: "tester", announce });
   const keychain = createMemoryKeychain();
   const notifications: SystemNotification[] = [];
+  const lacking: string[] = [];
   const find = (id: ConnectionId) => options.connections.find(({ connection }) => connection.id === id);
   const notFound = () => err(failure("input/not-found"));
   const connections = {
@@ -74,7 +77,10 @@ export async function openInsightsLab(options: {
     openTelegramSession: (id: ConnectionId) => Promise.resolve(find(id)?.openTelegram?.() ?? notFound()),
     markSignedOut: () => Promise.resolve(),
     markUnreachable: () => Promise.resolve(),
-    markLacking: () => Promise.resolve(),
+    markLacking: (id: ConnectionId, { code }: Failure) => {
+      lacking.push(`${id} ${code}`);
+      return Promise.resolve();
+    },
     markReady: () => Promise.resolve(),
   };
   const team = { get: () => Promise.resolve(options.teamAndRules()) };
@@ -121,6 +127,7 @@ export async function openInsightsLab(options: {
     insights,
     keychain,
     notifications,
+    lacking,
     announce,
     async stop() {
       await insights.stop();

@@ -115,6 +115,15 @@ test("a refusal is shown, one that never left is tried again, and one without an
   });
 });
 
+test("a permission that Slack refuses a message for is shown on the connection", async () => {
+  await lab.insights.saveTelling({ settings: toSlack() });
+  world.refusal = failure("slack/missing-scope", { needed: "chat:write" });
+  await audit();
+  await until(clock, () => lab.lacking.length > 0);
+  await until(clock, async () => (await states())[0]?.includes("missing-scope") ?? false);
+  expect(lab.lacking).toEqual([expect.stringMatching(/^slack:.* slack\/missing-scope$/u)]);
+});
+
 test("an e-mail carries the digest as plain text, its password from the keychain, and a test goes the same way", async () => {
   const mail = {
     ...DEFAULT_TELLING.mail,

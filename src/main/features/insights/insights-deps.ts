@@ -34,7 +34,10 @@ export interface InsightsDeps {
     Coverage,
     "start" | "listRuns" | "matrix" | "compareRuns" | "findUnfinishedRun" | "compileNameJudgement"
   >;
-  readonly connections: Pick<Connections, "listAuditable" | "openSession" | "openTelegramSession">;
+  readonly connections: Pick<
+    Connections,
+    "listAuditable" | "openSession" | "openTelegramSession" | "markLacking"
+  >;
   /** What operations have to tell. Membership stands on the same storey, so it comes by composition, as the log does. */
   readonly operations: {
     listOperationEvents(sinceMs: EpochMs): Promise<OperationEventId[]>;

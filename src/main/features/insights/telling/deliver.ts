@@ -70,7 +70,9 @@ async function postToSlack(
   const session = await deps.connections.openSession(connectionId);
   if (!session.ok) return err(notSent(session.error, connectionId));
   const posted = await session.value.sendMessage({ channelId: target, text, signal });
-  return posted.ok ? ok(undefined) : err(unanswered(posted.error, connectionId));
+  if (posted.ok) return ok(undefined);
+  await deps.connections.markLacking(connectionId, posted.error);
+  return err(unanswered(posted.error, connectionId));
 }
 
 async function sendToTelegram(
