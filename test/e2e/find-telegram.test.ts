@@ -103,7 +103,7 @@ test("“Ask the owners…” writes to who owns what we may not change; one is 
   await request(page, "Stark").getByRole("button").first().click();
   const dialog = page.getByRole("dialog", { name: "Stark <> BitSafe" });
   await expect(dialog.getByRole("textbox", { name: "Message" })).toHaveValue(
-    "Dear Olga Owner, please make Me Myself the owner of Stark <> BitSafe.",
+    "Dear Olga, please make Me Myself the owner of Stark <> BitSafe.",
   );
   await dialog.getByRole("button", { name: "Copy the message" }).click();
   await expect(request(page, "Stark")).toContainText("Copied");

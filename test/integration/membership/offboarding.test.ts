@@ -93,17 +93,11 @@ test("somebody leaves: found everywhere, taken out where we may, asked for elsew
         "Olga Owner",
         "owner",
         "draft",
-        "Dear Olga Owner: Cat Example out of Stark <> BitSafe, please. Me Myself",
+        "Dear Olga: Cat Example out of Stark <> BitSafe, please. Me Myself",
       ],
     ],
     ownership: [
-      [
-        "Wayne <> BitSafe",
-        "Cat Example",
-        "owner",
-        "draft",
-        "Dear Cat Example: Wayne <> BitSafe to Me Myself?",
-      ],
+      ["Wayne <> BitSafe", "Cat Example", "owner", "draft", "Dear Cat: Wayne <> BitSafe to Me Myself?"],
     ],
     asked: [
       "bitsafe-acme: gone",

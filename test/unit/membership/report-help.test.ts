@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { greetingOf } from "#main/features/membership/policy/greeting.ts";
 import { colleagueText, linkText, nobodyText } from "#main/features/membership/policy/help-words.ts";
 import { type RightHolder, whoMay } from "#main/features/membership/policy/who-could.ts";
 import { remedyFor } from "#shared/domain/remedy.ts";
+import { smallTeam } from "#test/support/scripted-audit.ts";
 
 describe("what to do about a refusal", () => {
   test.each([
@@ -72,4 +74,15 @@ describe("ready texts", () => {
       "Nobody of the team is known who could remove Ann Example from the Telegram group “Acme <> BitSafe”. Outside the team, these may: Zed (@zed). Ask one of them. Ask the owner.",
     );
   });
+});
+
+test("a message greets who is of the team as the team calls them, and strangers as they call themselves there", () => {
+  const { team } = smallTeam({ "Long Nguyen": { userId: "U1" }, Ada: { userId: null } });
+  const slack = { platform: "slack", workspaceId: "T1" } as const;
+  const telegram = { platform: "telegram", workspaceId: null } as const;
+  expect([
+    greetingOf({ userId: "U1", name: "~long~ (@long)" }, slack, team),
+    greetingOf({ userId: "U2", name: "Long Nguyen (@long)" }, slack, team),
+    greetingOf({ userId: "U1", name: "The Boss" }, telegram, team),
+  ]).toEqual(["Long", "Long Nguyen", "The Boss"]);
 });

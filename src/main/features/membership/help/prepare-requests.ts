@@ -22,6 +22,7 @@ import { joinWorld } from "../plan/plan-world.ts";
 import { readLive } from "../plan/read-live.ts";
 import { readStoredWorld } from "../plan/stored-world.ts";
 import { mayDo, viewFor } from "../policy/ability.ts";
+import { greetingOf } from "../policy/greeting.ts";
 import { fillTemplate } from "../policy/help-text.ts";
 import type { PlanGroup } from "../policy/plan-facts.ts";
 import { chooseWhomToAsk } from "../policy/whom-to-ask.ts";
@@ -100,7 +101,7 @@ export async function prepareRequests(deps: MembershipDeps, wanted: Wanted, pace
     const ask = chooseWhomToAsk(able.get(group.key) ?? [], wanted.purpose, { ours, leaving });
     const me = nameOf(all, team, connectionId);
     const text = fillTemplate(wanted.template, {
-      name: ask === null ? "all" : plainName(ask.name),
+      name: ask === null ? "all" : greetingOf(ask, group, team),
       group: group.name,
       person: wanted.leaving?.name ?? me,
       me,
@@ -199,11 +200,6 @@ function nameOf(connections: readonly Connection[], team: readonly TeamMember[],
     ),
   );
   return member?.name ?? connection?.userName ?? "";
-}
-
-/** Without the username that tells people apart in lists. */
-function plainName(name: string): string {
-  return name.replace(/ \(@[^)]*\)$/u, "");
 }
 
 export function problemsOf(

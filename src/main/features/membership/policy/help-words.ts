@@ -1,4 +1,5 @@
 import type { OperationStep } from "#shared/domain/operation.ts";
+import { firstName } from "./greeting.ts";
 
 type HelpedStep = Pick<OperationStep, "action" | "platform" | "groupName" | "personName" | "after">;
 
@@ -47,8 +48,4 @@ function deed({ action, platform, groupName, personName, after }: HelpedStep): s
     case "send":
       return `send the message to ${personName ?? group}`;
   }
-}
-
-function firstName(name: string | null): string {
-  return name?.trim().split(/\s+/u)[0] || "there";
 }
