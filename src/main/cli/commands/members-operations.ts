@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Operation } from "#shared/domain/operation.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
+import { hasEnded, isPlan } from "#shared/domain/operation-phase.ts";
 import type { CommonOptions } from "../command.ts";
 import type { CommandLine } from "../command-line.ts";
 import { describeAnswer, readSteps } from "../members/answer-operation.ts";
@@ -17,8 +18,6 @@ import {
   describeCounts,
   describeOperation,
   describeSteps,
-  hasEnded,
-  isPlan,
   OPERATION_STATES,
 } from "../members/operation-words.ts";
 import { withConduct } from "../members/with-conduct.ts";

@@ -2,6 +2,7 @@ import type { Application } from "#main/compose.ts";
 import type { GroupLines } from "#shared/contract/membership.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { OperationDetail, OperationId, OperationRequest } from "#shared/domain/operation.ts";
+import { hasEnded, isPlan } from "#shared/domain/operation-phase.ts";
 import { err, type Result } from "#shared/lib/result.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
 import type { CommandResult } from "../command.ts";
@@ -9,7 +10,7 @@ import type { Operator } from "../operator.ts";
 import type { Prompt } from "../prompt.ts";
 import { tellRuns } from "../tell-runs.ts";
 import { describeAnswer, readSteps } from "./answer-operation.ts";
-import { describeOperation, describeSteps, hasEnded, isPlan } from "./operation-words.ts";
+import { describeOperation, describeSteps } from "./operation-words.ts";
 import { waitForOperation } from "./wait-for-operation.ts";
 import { writeOperationReport } from "./write-operation-report.ts";
 

@@ -1,6 +1,7 @@
 import type { Membership } from "#main/features/membership/index.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { type OperationDetail, OperationId, type OperationState } from "#shared/domain/operation.ts";
+import { ENDED_STATES, PLAN_STATES } from "#shared/domain/operation-phase.ts";
 import { err, type Result } from "#shared/lib/result.ts";
 
 /** What `latest` can mean: plans are made all the time, and would stand before what somebody wants to go on with. */
@@ -8,10 +9,10 @@ export const LATEST = {
   any: null,
   /** Confirmed, and not ended. */
   left: ["running", "waiting", "paused"],
-  ended: ["done", "partial", "cancelled", "failed"],
+  ended: ENDED_STATES,
   planned: ["planned"],
   awaited: ["awaiting-approval"],
-  unfinished: ["planning", "planned", "awaiting-approval", "running", "waiting", "paused"],
+  unfinished: [...PLAN_STATES, "running", "waiting", "paused"],
 } as const satisfies Readonly<Record<string, readonly OperationState[] | null>>;
 
 const PAGE = 100;

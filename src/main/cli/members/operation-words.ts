@@ -6,14 +6,13 @@ import type {
   StepCounts,
   StepState,
 } from "#shared/domain/operation.ts";
+import { isPlan } from "#shared/domain/operation-phase.ts";
 import { table } from "../terminal.ts";
 import { formatDuration, formatLimitTime, formatNoun } from "./time-words.ts";
 
 /** So many rows of one kind are printed; `--json` and the operation's files have them all. */
 const ROWS = 100;
 
-const ENDED: readonly OperationState[] = ["done", "partial", "cancelled", "failed"];
-const PLANS: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
 const UNCONFIRMED: readonly OperationState[] = ["planning", "planned"];
 
 /** What `--json` calls by one word. */
@@ -42,15 +41,6 @@ const WORDS: Readonly<Record<StepState, { readonly plan: string; readonly run: s
   "already-so": { plan: "Already so", run: "Already so" },
 };
 const STATES = Object.keys(WORDS) as StepState[];
-
-export function hasEnded(state: OperationState): boolean {
-  return ENDED.includes(state);
-}
-
-/** Whether nothing of it was done yet: its steps say what will happen, not what became of them. */
-export function isPlan(state: OperationState): boolean {
-  return PLANS.includes(state);
-}
 
 /** `will change 3, already so 4`, without what there is none of. */
 export function describeCounts(counts: StepCounts, isOfPlan: boolean): string {

@@ -321,13 +321,7 @@ export async function countLeft(
   return db
     .select({ connectionId, platform, action, steps: count() })
     .from(operationSteps)
-    .where(
-      and(
-        eq(operationSteps.operationId, operationId),
-        inArray(operationSteps.state, ["planned", "acting"]),
-        eq(operationSteps.isChosen, true),
-      ),
-    )
+    .where(and(eq(operationSteps.operationId, operationId), isToDo))
     .groupBy(connectionId, platform, action);
 }
 
@@ -336,13 +330,7 @@ export async function listGroupsToDo(db: Reader, operationId: OperationId): Prom
   const rows = await db
     .selectDistinct({ groupKey: operationSteps.groupKey })
     .from(operationSteps)
-    .where(
-      and(
-        eq(operationSteps.operationId, operationId),
-        inArray(operationSteps.state, ["planned", "acting"]),
-        eq(operationSteps.isChosen, true),
-      ),
-    );
+    .where(and(eq(operationSteps.operationId, operationId), isToDo));
   return rows.flatMap(({ groupKey }) => groupKey ?? []);
 }
 

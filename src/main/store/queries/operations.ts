@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, lt, ne, notInArray, or } from "drizzle-orm";
 import type { OperationId, OperationRequest, OperationState } from "#shared/domain/operation.ts";
+import { PLAN_STATES } from "#shared/domain/operation-phase.ts";
 import { operations } from "../schema/membership.ts";
 import type { Reader, Writer } from "../store.ts";
 import { deleteSteps } from "./all-steps.ts";
@@ -9,9 +10,6 @@ const { request, ...columns } = getTableColumns(operations);
 
 /** Every column but `request`, for selections. */
 export const operationColumns = columns;
-
-/** Nothing was changed yet in these. */
-const NOT_BEGUN: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
 
 /** An operation without its request, which `findRequest` reads. */
 export type OperationRow = Omit<typeof operations.$inferSelect, "request">;
@@ -128,7 +126,7 @@ export async function findUndoes(
   const rows = await db
     .select({ id: operations.id, undoes: operations.undoes })
     .from(operations)
-    .where(and(inArray(operations.undoes, [...ids]), notInArray(operations.state, [...NOT_BEGUN])))
+    .where(and(inArray(operations.undoes, [...ids]), notInArray(operations.state, [...PLAN_STATES])))
     .orderBy(operations.createdAtMs, operations.id);
   return new Map(rows.flatMap(({ id, undoes }) => (undoes === null ? [] : [[undoes, id] as const])));
 }

@@ -7,7 +7,7 @@ import {
 import type { Reader } from "#main/store/store.ts";
 import type { HelpRequest } from "#shared/domain/offboarding.ts";
 import type { OperationId, OutgoingMessage } from "#shared/domain/operation.ts";
-import { hasEnded } from "../operations/operation-states.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import { currentHelpState, type KnownSending } from "../policy/help-state.ts";
 
 export type Sendings = ReadonlyMap<string, KnownSending>;

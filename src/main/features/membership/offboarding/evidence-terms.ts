@@ -1,4 +1,5 @@
-import type { FoundGroup, HelpRequest, Offboarding, OffboardingTask } from "#shared/domain/offboarding.ts";
+import type { HelpRequest, Offboarding, OffboardingTask } from "#shared/domain/offboarding.ts";
+import { rightWords } from "../report/words.ts";
 
 /** What the workbook of an evidence pack calls the things that the record knows by short names. */
 
@@ -31,17 +32,9 @@ export const requestStates: Readonly<Record<HelpRequest["state"], string>> = {
   dropped: "Not needed",
 };
 
-const rights: Readonly<Record<FoundGroup["ownRight"], string>> = {
-  owner: "Owner",
-  rename: "Admin who can rename",
-  admin: "Admin",
-  member: "Member",
-  none: "Not in it",
-};
-
 /** Our right in a group; nothing where it is not known. */
 export function rightOf({ ownRight }: Pick<OffboardingTask, "ownRight">): string | null {
-  return ownRight === null ? null : ((rights as Record<string, string>)[ownRight] ?? ownRight);
+  return ownRight === null ? null : ((rightWords as Record<string, string>)[ownRight] ?? ownRight);
 }
 
 const events: Readonly<Record<string, string>> = {

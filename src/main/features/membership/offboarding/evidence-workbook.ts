@@ -2,6 +2,7 @@ import type { Cell, SheetRow, TableSheet, Workbook } from "#main/documents/index
 import type { OffboardingDetail } from "#shared/contract/membership.ts";
 import { nameAt } from "#shared/domain/connection-name.ts";
 import type { OperationState, OperationStep } from "#shared/domain/operation.ts";
+import { isPlan } from "#shared/domain/operation-phase.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
 import { actionWords, operationStateWords, outcomeOf, platformWords, whyNot } from "../report/words.ts";
@@ -22,9 +23,6 @@ export interface EvidenceOperation {
   readonly state: OperationState;
   readonly steps: readonly OperationStep[];
 }
-
-/** States of an operation that has not begun: its steps say what would happen, not what became of them. */
-const PLANS: readonly OperationState[] = ["planning", "planned", "awaiting-approval"];
 
 /**
  * An offboarding for people: its facts, its tasks, the requests, and the steps of its operations. Moments are those of the
@@ -133,7 +131,7 @@ export function describeEvidence(
               step.groupName,
               actionWords[step.action],
               step.personName,
-              outcomeOf(step, PLANS.includes(operationState)),
+              outcomeOf(step, isPlan(operationState)),
               at(step.actedAtMs),
               at(step.verifiedAtMs),
               whyNot(step),

@@ -11,10 +11,11 @@ import type {
   OperationId,
   OperationState,
 } from "#shared/domain/operation.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import { needsApproval, typedConfirmationOf } from "../policy/confirmation.ts";
 import { describeLogs } from "../report/report-record.ts";
 import { readMembershipSettings } from "./membership-settings.ts";
-import { hasEnded, UNDOABLE, UNFINISHED } from "./operation-states.ts";
+import { UNDOABLE, UNFINISHED } from "./operation-states.ts";
 
 export interface OperationSources {
   readonly read: Reader;

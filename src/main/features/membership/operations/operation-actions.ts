@@ -10,12 +10,12 @@ import {
 import type { Writer } from "#main/store/store.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { EngineDeps } from "../membership-deps.ts";
 import type { RunPayload } from "../run/run-payload.ts";
 import { confirmIn } from "./confirm-operation.ts";
 import { describeOperation, jobIdOf } from "./describe-operation.ts";
-import { hasEnded } from "./operation-states.ts";
 
 /** What can be done with operations that are planned. */
 export interface OperationActions {

@@ -1,8 +1,5 @@
 import type { OperationState, StepAction } from "#shared/domain/operation.ts";
 
-/** Will not go on by itself, nor be waited for. */
-const ENDED: readonly OperationState[] = ["done", "partial", "cancelled", "failed"];
-
 /** Confirmed and not at its end. */
 const AT_WORK: readonly OperationState[] = ["running", "waiting", "paused"];
 
@@ -11,7 +8,3 @@ export const UNFINISHED: readonly OperationState[] = ["planned", "awaiting-appro
 
 /** What there is a way back from; a group that was made and a message that was sent stay. */
 export const UNDOABLE: readonly StepAction[] = ["add", "remove", "rename", "show-history", "hide-history"];
-
-export function hasEnded(state: OperationState): boolean {
-  return ENDED.includes(state);
-}

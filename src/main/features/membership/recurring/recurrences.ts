@@ -26,10 +26,10 @@ import {
   type RecurrenceTurn,
   type RepeatableRequest,
 } from "#shared/domain/recurrence.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import { err, ok, type Result } from "#shared/lib/result.ts";
 import type { EngineDeps, MembershipDeps } from "../membership-deps.ts";
 import { currentState, jobIdOf } from "../operations/describe-operation.ts";
-import { hasEnded } from "../operations/operation-states.ts";
 import { readTitleFacts } from "../plan/title-facts.ts";
 import { lastingNameOf } from "../policy/operation-title.ts";
 import type { TurnPayload } from "./turn-job.ts";

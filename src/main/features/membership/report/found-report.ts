@@ -5,7 +5,7 @@ import type { FoundGroup } from "#shared/domain/offboarding.ts";
 import type { PersonId } from "#shared/domain/ids.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 import type { LocalTime } from "../policy/local-time.ts";
-import { platformWords } from "./words.ts";
+import { platformWords, rightWords } from "./words.ts";
 
 /** What a look at every group came to. */
 export interface FoundReport {
@@ -15,14 +15,6 @@ export interface FoundReport {
   readonly groups: readonly FoundGroup[];
   readonly problems: FindStep["problems"];
 }
-
-const rightWords: Readonly<Record<FoundGroup["ownRight"], string>> = {
-  owner: "Owner",
-  rename: "Admin, can rename",
-  admin: "Admin",
-  member: "Member",
-  none: "Not in it",
-};
 
 function yesNoWords(may: boolean | null): string {
   return may === null ? "Not known" : may ? "Yes" : "No";

@@ -6,11 +6,21 @@ import type {
   StepAction,
   StepState,
 } from "#shared/domain/operation.ts";
+import type { FoundGroup } from "#shared/domain/offboarding.ts";
 import type { EpochMs } from "#shared/lib/time.ts";
 
 /** What the files about operations call the things that code knows by short names. */
 
 export const platformWords: Readonly<Record<Platform, string>> = { slack: "Slack", telegram: "Telegram" };
+
+/** What our account is in a group. */
+export const rightWords: Readonly<Record<FoundGroup["ownRight"], string>> = {
+  owner: "Owner",
+  rename: "Admin who can rename",
+  admin: "Admin",
+  member: "Member",
+  none: "Not in it",
+};
 
 export const kindWords: Readonly<Record<OperationKind, string>> = {
   add: "Add people",

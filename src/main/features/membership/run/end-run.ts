@@ -5,8 +5,8 @@ import { findOperation, updateOperation } from "#main/store/queries/operations.t
 import type { Writer } from "#main/store/store.ts";
 import { failure } from "#shared/domain/failure.ts";
 import type { OperationId, OperationState } from "#shared/domain/operation.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import type { EngineDeps } from "../membership-deps.ts";
-import { hasEnded } from "../operations/operation-states.ts";
 import { enqueueReport, type ReportPayload } from "../report/report-job.ts";
 import type { RunPayload } from "./run-payload.ts";
 

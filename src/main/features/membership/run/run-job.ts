@@ -1,9 +1,9 @@
 import type { JobEnd, JobKind, JobRun } from "#main/jobs/job-kind.ts";
 import { listStepConnections } from "#main/store/queries/operation-steps.ts";
 import { findOperation, updateOperation } from "#main/store/queries/operations.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import { SECOND_MS } from "#shared/lib/time.ts";
 import type { EngineDeps } from "../membership-deps.ts";
-import { hasEnded } from "../operations/operation-states.ts";
 import { isForTheOperatorAlone } from "../policy/run-failure.ts";
 import type { ReportPayload } from "../report/report-job.ts";
 import { endRun } from "./end-run.ts";
