@@ -88,9 +88,9 @@ function NameCell({ row: { group, findings } }: { row: MatrixRow }) {
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1.5 pr-2 pl-4">
       <PlatformMark platform={group.platform} />
-      <span className={cx("truncate text-sm", group.isArchived && "text-fg-muted line-through")}>
+      <bdi className={cx("truncate text-sm", group.isArchived && "text-fg-muted line-through")}>
         {group.name}
-      </span>
+      </bdi>
       <span aria-hidden="true" className="ml-auto flex shrink-0 items-center gap-1 text-fg-faint">
         {group.isShared ? <Hint title="Shared with another organisation" icon={<Link2 />} /> : null}
         {group.isArchived ? <Hint title={FINDING_WORDS.archived} icon={<Archive />} /> : null}

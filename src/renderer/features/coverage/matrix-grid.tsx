@@ -140,6 +140,7 @@ function Centered({ children }: { children: ReactNode }) {
   return <span className="flex flex-1 items-center justify-center">{children}</span>;
 }
 
+/** A name that is written from right to left is cut at its end, too: `bdi` gives each its own direction. */
 function PersonHeader({ person, isNarrow }: { person: RunPerson; isNarrow: boolean }) {
   const [first = person.name, ...rest] = person.name.split(" ");
   const hint = person.role ? `${person.name}, ${person.role}` : person.name;
@@ -167,17 +168,17 @@ function PersonHeader({ person, isNarrow }: { person: RunPerson; isNarrow: boole
               {...link}
               className="flex h-full w-full items-end justify-center pb-2 no-underline hover:bg-hover"
             >
-              <span className="max-h-28 rotate-180 truncate text-xs text-fg [writing-mode:vertical-rl]">
+              <bdi className="max-h-28 rotate-180 truncate text-xs text-fg [writing-mode:vertical-rl]">
                 {person.name}
-              </span>
+              </bdi>
             </a>
           ) : (
             <a
               {...link}
               className="flex w-full min-w-0 flex-col items-center rounded-sm px-0.5 pb-1.5 leading-tight no-underline hover:bg-hover"
             >
-              <span className="max-w-full truncate text-xs font-medium text-fg">{first}</span>
-              <span className="max-w-full truncate text-2xs text-fg-muted">{rest.join(" ")}</span>
+              <bdi className="max-w-full truncate text-xs font-medium text-fg">{first}</bdi>
+              <bdi className="max-w-full truncate text-2xs text-fg-muted">{rest.join(" ")}</bdi>
             </a>
           )}
         </Tooltip>
