@@ -224,6 +224,30 @@ test("who came in since the plan is not ours, even where the answer to the invit
   });
 }, 30_000);
 
+test("who left since the plan was not taken out by us, even where the answer to the removal was lost", async () => {
+  const channels = ["bitsafe-acme", "bitsafe-globex"];
+  const id = await lab.plan(
+    "op",
+    "remove",
+    channels.map((name) => membership("remove", name, "cat")),
+  );
+  const [acme] = channels.map((name) => world.groupId("slack", name));
+  sandbox.control.change({ kind: "remove-member", channel: acme!, user: world.slackUser("cat") });
+  sandbox.control.addFault({ method: "conversations.kick", kind: "drop-after", times: 2 });
+  await run(id);
+  const { counts } = sandbox.control.calls();
+
+  expect({
+    outcomes: await lab.outcomes(id),
+    members: channels.map((name) => world.members("slack", name)),
+    removals: counts["conversations.kick"],
+  }).toEqual({
+    outcomes: ["0 remove already-so", "1 remove done"],
+    members: [["me"], ["me"]],
+    removals: 2,
+  });
+}, 30_000);
+
 test("a look before that failed is made again for the next channel, and one that was just made is not looked at", async () => {
   const bob = world.slackUser("bob");
   // The first look does not answer, nor when it is tried again.

@@ -62,6 +62,15 @@ test("nobody is looked for in channels that are yet to be made, only read back",
   expect(cost({ platform: "slack", steps: added }).calls).toBe(67 + 67);
 });
 
+test("who is to be removed is looked for before as who is to be added, by the fewer calls", () => {
+  const each = (count: number, people?: number) =>
+    steps("remove", count, people).map((step, at) => ({ ...step, batch: `remove ${at}` }));
+  expect([
+    cost({ platform: "slack", steps: each(40) }).calls,
+    cost({ platform: "slack", steps: each(134, 2) }).calls,
+  ]).toEqual([40 + 1 + 1, 134 + 2 + 67]);
+});
+
 test("one person is read back by everything they are in", () => {
   expect(cost({ platform: "slack", steps: steps("add", 40) })).toEqual({
     count: 40,

@@ -273,10 +273,17 @@ export async function listUnverified(
     .limit(where.limit);
 }
 
-/** How many accounts one connection is to put into how many groups, those that are done counted; not what was so before. */
-export async function countAdded(
+/**
+ * How many accounts one connection is to put into how many groups, or to take out of how many, those that are done
+ * counted; not what was so before.
+ */
+export async function countMoved(
   db: Reader,
-  where: { readonly operationId: OperationId; readonly connectionId: ConnectionId },
+  where: {
+    readonly operationId: OperationId;
+    readonly connectionId: ConnectionId;
+    readonly action: "add" | "remove";
+  },
 ): Promise<{ readonly people: number; readonly groups: number }> {
   const [row] = await db
     .select({
@@ -288,7 +295,7 @@ export async function countAdded(
       and(
         eq(operationSteps.operationId, where.operationId),
         eq(operationSteps.connectionId, where.connectionId),
-        eq(operationSteps.action, "add"),
+        eq(operationSteps.action, where.action),
         eq(operationSteps.isChosen, true),
         inArray(operationSteps.state, ["planned", "acting", "done"]),
       ),

@@ -98,11 +98,13 @@ function slackCost(steps: CostedSteps["steps"]): Estimate {
   const count = (method: SlackMethod, calls = 1) => lanes.set(method, (lanes.get(method) ?? 0) + calls);
   const batches = new Map(steps.map((step) => [step.batch, step]));
   for (const { action } of batches.values()) for (const method of SLACK_CALLS[action]) count(method);
-  // Who is in already is looked at once, the cheaper way; nobody is in a channel that is yet to be made.
-  const added = steps.filter(({ action, newGroup }) => action === "add" && newGroup === null);
-  const [addedPeople, addedGroups] = [countPeople(added), countGroups(added)];
-  if (addedPeople < addedGroups) count("users.conversations", addedPeople);
-  else if (addedGroups > 0) count("conversations.members", addedGroups);
+  // Who is in before is looked at once, the cheaper way; nobody is in a channel that is yet to be made.
+  for (const each of ["add", "remove"] as const) {
+    const moved = steps.filter(({ action, newGroup }) => action === each && newGroup === null);
+    const [movedPeople, movedGroups] = [countPeople(moved), countGroups(moved)];
+    if (movedPeople < movedGroups) count("users.conversations", movedPeople);
+    else if (movedGroups > 0) count("conversations.members", movedGroups);
+  }
   const people = steps.filter(({ action }) => action === "add" || action === "remove");
   const groups = countGroups(people);
   // Read back by everything one person is in, or by the members of each channel.

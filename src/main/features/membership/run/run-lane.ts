@@ -1,5 +1,5 @@
 import type { OperationStepRow } from "#main/store/queries/operation-steps.ts";
-import { countAdded, listBatches, listStages } from "#main/store/queries/operation-steps.ts";
+import { countMoved, listBatches, listStages } from "#main/store/queries/operation-steps.ts";
 import { updateOperation } from "#main/store/queries/operations.ts";
 import type { Connection } from "#shared/domain/connection.ts";
 import { isOutOfReach, isSecretDead } from "#shared/domain/connection-failure.ts";
@@ -126,9 +126,13 @@ async function openActor(
   if (platform === "slack") {
     const session = await deps.connections.openSession(id);
     if (!session.ok) return session;
-    const added = await countAdded(deps.store.read, { operationId, connectionId: id });
+    const where = { operationId, connectionId: id };
+    const moved = {
+      add: await countMoved(deps.store.read, { ...where, action: "add" }),
+      remove: await countMoved(deps.store.read, { ...where, action: "remove" }),
+    };
     return ok({
-      actor: createSlackActor(session.value, workspaceId ?? "-", added),
+      actor: createSlackActor(session.value, workspaceId ?? "-", moved),
       watchWaits: session.value.watchWaits.bind(session.value),
     });
   }

@@ -9,17 +9,17 @@ import { decideOnReadFailure } from "../policy/run-failure.ts";
 import type { Actor, ByStep, Reading, StepOutcome } from "./actor.ts";
 import { forEachStep, nameOf, readingOfName, required } from "./step-reading.ts";
 
-/** Kept with the intent to add somebody who was in the channel when this process began: they are not ours. */
-const WAS_IN = "was-in";
+/** Kept with the intent to add who was in the channel already, or to remove who was not: that is not ours. */
+const WAS_SO = { add: "was-in", remove: "was-out" } as const;
 
 /**
- * Changes and reads channels of one Slack workspace. Four batches at once stay well within every tier. `added` says how
- * many people are to come into how many channels.
+ * Changes and reads channels of one Slack workspace. Four batches at once stay well within every tier. `moved` says how
+ * many people are to come into how many channels, and to leave how many.
  */
 export function createSlackActor(
   session: SlackSession,
   workspaceId: string,
-  added: { readonly people: number; readonly groups: number },
+  moved: Readonly<Record<"add" | "remove", { readonly people: number; readonly groups: number }>>,
 ): Actor {
   /** After a call without an answer, or before the first one: a message is only begun when Slack answers. */
   let isDoubtful = true;
@@ -28,20 +28,36 @@ export function createSlackActor(
   const before = new Map<string, Promise<Result<ReadonlySet<string>, Failure>>>();
 
   /**
-   * Whether somebody was in a channel before they were invited, by the fewer calls. An invitation that met no answer is
+   * Whether somebody was in a channel before they were invited, or removed, by the fewer calls. What met no answer is
    * settled by it. Slack's own record of who invited whom takes the right to read messages, and is not always written
    * (docs.slack.dev/reference/events/message/channel_join, checked 2026-11).
    */
-  async function wasIn(step: OperationStepRow, signal: AbortSignal): Promise<Result<boolean, Failure>> {
+  async function wasIn(
+    step: OperationStepRow,
+    action: "add" | "remove",
+    signal: AbortSignal,
+  ): Promise<Result<boolean, Failure>> {
     const [userId, channelId] = [required(step.userId), required(step.groupId)];
-    const byPerson = added.people < added.groups;
-    const key = byPerson ? userId : channelId;
-    const asked = before.get(key) ?? (byPerson ? listedOf(userId, signal) : membersOf(channelId, signal));
+    if (moved[action].people < moved[action].groups) {
+      const listed = await lookOnce(userId, () => listedOf(userId, signal));
+      // Listings of people miss channels that are shared with others, so that they prove no absence.
+      if (!listed.ok || listed.value.has(channelId) || action === "add")
+        return listed.ok ? ok(listed.value.has(channelId)) : listed;
+    }
+    const members = await lookOnce(channelId, () => membersOf(channelId, signal));
+    return members.ok ? ok(members.value.has(userId)) : members;
+  }
+
+  async function lookOnce(
+    key: string,
+    look: () => Promise<Result<ReadonlySet<string>, Failure>>,
+  ): Promise<Result<ReadonlySet<string>, Failure>> {
+    const asked = before.get(key) ?? look();
     before.set(key, asked);
     const found = await asked;
     // What may work in a moment is asked again for the next channel.
     if (!found.ok && decideOnReadFailure(found.error) !== "refuse") before.delete(key);
-    return found.ok ? ok(found.value.has(byPerson ? channelId : userId)) : found;
+    return found;
   }
 
   async function listedOf(
@@ -218,12 +234,12 @@ export function createSlackActor(
     batchesAtOnce: 4,
     async prepare(step, signal) {
       const { action } = step;
-      if (action === "add") {
+      if (action === "add" || action === "remove") {
         // Nobody but us was in a channel that this operation made.
         if (step.newGroup !== null) return ok(null);
-        const found = await wasIn(step, signal);
-        // Without an answer the invitation's own has to do; what stops everything, stops that, too.
-        return ok(found.ok && found.value ? WAS_IN : null);
+        const found = await wasIn(step, action, signal);
+        // Without an answer the change's own has to do; what stops everything, stops that, too.
+        return ok(found.ok && found.value === (action === "add") ? WAS_SO[action] : null);
       }
       if (!isDoubtful || (action !== "send" && action !== "welcome")) return ok(null);
       const answered = await session.fetchIdentity({ signal });
@@ -238,7 +254,7 @@ export function createSlackActor(
 
 function presence({ action, token }: OperationStepRow, isIn: boolean): Reading {
   if (isIn !== (action === "add")) return { is: "not-so" };
-  return token === WAS_IN ? { is: "so", since: "before" } : { is: "so" };
+  return token === WAS_SO[isIn ? "add" : "remove"] ? { is: "so", since: "before" } : { is: "so" };
 }
 
 function unknown(steps: readonly OperationStepRow[], failure: Failure): ByStep<Reading> {
