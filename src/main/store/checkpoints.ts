@@ -50,7 +50,7 @@ export function createCheckpoints(deps: {
   }
 
   async function catchUp(): Promise<void> {
-    for (let moved = -1; moved !== commits && isLong() && !stopping.signal.aborted; ) {
+    for (let moved = -1; moved !== commits && isLong() && !stopping.signal.aborted;) {
       moved = commits;
       await doFileWork({ work: "checkpoint", file });
       await pause(PAUSE_MS);

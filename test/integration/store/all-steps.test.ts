@@ -42,11 +42,9 @@ async function states(of: OperationId = id): Promise<string> {
 async function seenDuring(change: (writer: Writer) => Promise<void>): Promise<string[]> {
   const seen = new Set([await states()]);
   let turns = 0;
-  let isOver = false;
-  const changed = lab.store.write(change).then(() => {
-    isOver = true;
-  });
-  while (!isOver) {
+  const over = new AbortController();
+  const changed = lab.store.write(change).finally(() => over.abort());
+  while (!over.signal.aborted) {
     seen.add(await states());
     turns++;
     await nextTurn();

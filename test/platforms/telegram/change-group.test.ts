@@ -59,7 +59,12 @@ test("a title that had to wait is given only if it is still wanted when its turn
   const lab = await openChangeLab();
   const group = lab.own("supergroup");
   const rename = async (title: string, isWanted: boolean): Promise<string> => {
-    lab.sandbox.control.addFault({ platform: "telegram", method: "channels.editTitle", kind: "flood", seconds: 2 });
+    lab.sandbox.control.addFault({
+      platform: "telegram",
+      method: "channels.editTitle",
+      kind: "flood",
+      seconds: 2,
+    });
     const lookAgain = () => Promise.resolve(isWanted);
     const renaming = { group: refOf(group), title, lookAgain, signal: never };
     return lab.session.renameGroup(renaming).then(tell, (error: unknown) => (error as Error).name);
