@@ -13,6 +13,9 @@ export interface ProfileLock {
   release(): void;
 }
 
+/** A lock that nobody remembers would be let go of when its handle is collected as garbage. */
+const HELD = new Set<Sqlite.Database>();
+
 const Holder = z.object({ pid: z.number().int(), sinceMs: z.number().int() });
 
 /**
@@ -43,9 +46,10 @@ export function acquireProfileLock(
     throw translated;
   }
   const held = lock;
+  HELD.add(held);
   return ok({
     release() {
-      if (!held.open) return;
+      if (!HELD.delete(held)) return;
       rmSync(holderFile, { force: true });
       held.close();
     },

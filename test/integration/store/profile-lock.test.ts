@@ -1,5 +1,8 @@
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { acquireProfileLock } from "#main/store/index.ts";
 import { type Child, startChild } from "#test/support/child.ts";
@@ -9,6 +12,17 @@ const clock = { nowMs: () => 5_678 };
 
 function startHolder(folder: string, mode = "hold"): Child {
   return startChild("test/integration/store/lock-holder.ts", folder, mode);
+}
+
+/** Has everything collected that nothing refers to, and lets it clean up after itself. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  for (let round = 0; round < 3; round += 1) {
+    await nextTurn();
+    collect();
+  }
+  await nextTurn();
 }
 
 describe("the lock of a profile", () => {
@@ -69,6 +83,13 @@ describe("the lock of a profile", () => {
       error: { code: "store/profile-in-use", facts: { pid: null, sinceMs: null } },
     });
     if (first.ok) first.value.release();
+  });
+
+  it("is held although nobody remembers it", async () => {
+    const folder = makeTemporaryFolder();
+    expect(acquireProfileLock(folder, clock).ok).toBe(true);
+    await collectGarbage();
+    expect(acquireProfileLock(folder, clock).ok).toBe(false);
   });
 
   it("goes to exactly one of several processes that start together", async () => {
