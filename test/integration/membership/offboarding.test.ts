@@ -298,6 +298,33 @@ test("an archived channel is neither to do nor to ask for; once it is not archiv
   await close();
 });
 
+test("what was decided about an archived channel stays once it is not archived, though the note is the check's own", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const offboardingId = await start(lab, "cat");
+  const channel = world.groupId("slack", "bitsafe-globex");
+  const taskNow = async () => {
+    const { tasks } = await check(lab, offboardingId);
+    const task = tasks.find(({ groupName }) => groupName === "bitsafe-globex");
+    if (task === undefined) throw new Error("there is no such task");
+    return task;
+  };
+  sandbox.control.change({ kind: "archive-channel", channel });
+  const { groupKey, note } = await taskNow();
+  valueOf(await lab.membership.setOffboardingTask({ offboardingId, groupKey, decision: "kept", note }));
+  const archived = await taskNow();
+  sandbox.control.change({ kind: "unarchive-channel", channel });
+  const open = await taskNow();
+  // Taken back, it is a check's again.
+  valueOf(await lab.membership.setOffboardingTask({ offboardingId, groupKey, decision: "open", note: null }));
+  const takenBack = await taskNow();
+  expect([archived, open, takenBack].map((task) => [task.state, task.note])).toEqual([
+    ["kept", note],
+    ["kept", note],
+    ["remove", null],
+  ]);
+  await close();
+});
+
 test("a deactivated Slack account is said to be one, and its channels are unknown rather than gone", async () => {
   const { lab, sandbox, world, close } = await openOffboardingWorld();
   await lab.audit();

@@ -194,6 +194,59 @@ const schedule = {
 const withSchedule: Tables = { ...withAccounts, schedules: [schedule] };
 const withDueTime: Tables = { ...withAccounts, schedules: [{ ...schedule, last_due_at_ms: null }] };
 
+/** From 11 to 12: whether the operator decided that somebody stays in a group, until then told by the note. */
+const offboarding = {
+  id: "o1",
+  person_id: "p1",
+  person_name: "Cat",
+  state: "open",
+  created_at_ms: 1_000,
+  closed_at_ms: null,
+  checked_at_ms: 2_000,
+  deactivated_in: "[]",
+  operation_ids: "[]",
+};
+const task = (group: string, state: string, note: string | null): Row => ({
+  offboarding_id: "o1",
+  group_key: `slack:T1:${group}`,
+  group_name: group,
+  platform: "slack",
+  connection_id: "slack:T1:U1",
+  own_right: "member",
+  state,
+  note,
+  is_owner: 0,
+  updated_at_ms: 2_000,
+});
+const found = [
+  task(
+    "C1",
+    "kept",
+    "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.",
+  ),
+  task(
+    "C2",
+    "kept",
+    "Archived: nobody can be taken out of an archived channel, and nothing new is written in it. The person stays in its past until their account is deactivated in Slack. If that matters, unarchive the channel and check again.",
+  ),
+  task("C3", "remove", null),
+  task("C4", "asked", "By phone."),
+  task("C5", "gone", "Proven by asking the platform: not in the group."),
+];
+const decided = [task("C6", "kept", null), task("C7", "kept", "An adviser.")];
+const withTasks: Tables = {
+  ...withDueTime,
+  offboardings: [offboarding],
+  offboarding_tasks: [...found, ...decided],
+};
+const withDecisions: Tables = {
+  ...withTasks,
+  offboarding_tasks: [
+    ...found.map((row) => ({ ...row, is_decided: 0 })),
+    ...decided.map((row) => ({ ...row, is_decided: 1 })),
+  ],
+};
+
 export const VERSIONS: readonly VersionData[] = [
   // From 1 to 2 only triggers were added.
   { version: 1, data: fill(first), before: first, after: withGroupFacts },
@@ -213,6 +266,7 @@ export const VERSIONS: readonly VersionData[] = [
   { version: 9, data: fill(withDueTime), before: withDueTime, after: withDueTime },
   // From 10 to 11 only the groups that several connections saw in one run were added.
   { version: 10, data: fill(withDueTime), before: withDueTime, after: withDueTime },
+  { version: 11, data: fill(withTasks), before: withTasks, after: withDecisions },
 ];
 
 /** The SQL that writes whole tables; references are not checked while it runs. */

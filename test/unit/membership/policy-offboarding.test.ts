@@ -36,6 +36,14 @@ const UNKNOWN: TaskFacts = { ...PRESENT, presence: "unknown", unknownBecause: "H
 const NO_RIGHT = failure("telegram/admin-needed", { group: "Acme" });
 const REFUSED = failure("slack/refused", {});
 
+/** As a check leaves a task, and as the operator does. */
+const found = (state: TaskView["state"], note: string | null): TaskView => ({
+  state,
+  note,
+  isDecided: false,
+});
+const decided = (note: string | null): TaskView => ({ state: "kept", note, isDecided: true });
+
 const states = (facts: TaskFacts, before: TaskView | null) => judgeTask(facts, before)?.state ?? null;
 
 test("what is left to do in a group follows from what a check found", () => {
@@ -50,7 +58,7 @@ test("what is left to do in a group follows from what a check found", () => {
     "remove",
     "ask",
     "ask",
-    { state: "ask", note: "The leaving person owns the group: it has to be handed over first." },
+    found("ask", "The leaving person owns the group: it has to be handed over first."),
     "unknown",
     null,
   ]);
@@ -59,13 +67,13 @@ test("what is left to do in a group follows from what a check found", () => {
 test.each(["remove", "ask", "asked", "unknown", "kept"] as const)(
   "a task that was %s is gone only when that is proven",
   (state) => {
-    const before = { state, note: "before" };
+    const before = { state, note: "before", isDecided: state === "kept" };
     expect([states(ABSENT, before), states(UNKNOWN, before) === "gone"]).toEqual(["gone", false]);
   },
 );
 
 test("what was proven stays so while nobody can be asked, and falls when they are seen again", () => {
-  const gone = { state: "gone", note: "Proven on Monday." } as const;
+  const gone = found("gone", "Proven on Monday.");
   expect([judgeTask(UNKNOWN, gone), judgeTask(ABSENT, gone), states(PRESENT, gone)]).toEqual([
     gone,
     gone,
@@ -76,15 +84,11 @@ test("what was proven stays so while nobody can be asked, and falls when they ar
 test("Slack's general channel is nobody's to do: it is kept, goes with the account, and is gone when that is proven", () => {
   const general = { ...PRESENT, isGeneral: true, refusal: failure("slack/general-channel", {}) };
   const kept = judgeTask(general, null);
-  expect([
-    kept,
-    states(general, { state: "ask", note: "" }),
-    states({ ...ABSENT, isGeneral: true }, kept),
-  ]).toEqual([
-    {
-      state: "kept",
-      note: "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.",
-    },
+  expect([kept, states(general, found("ask", "")), states({ ...ABSENT, isGeneral: true }, kept)]).toEqual([
+    found(
+      "kept",
+      "Slack's general channel: nobody can be taken out of it. The person leaves it when their account is deactivated in Slack.",
+    ),
     "kept",
     "gone",
   ]);
@@ -93,10 +97,10 @@ test("Slack's general channel is nobody's to do: it is kept, goes with the accou
 test("an archived channel is nobody's to do: it is kept while it is archived, and to do again once it is not", () => {
   const archived = { ...PRESENT, isArchived: true, refusal: failure("slack/archived", {}) };
   const kept = judgeTask(archived, null);
-  const ours = { state: "kept", note: "An adviser." } as const;
+  const ours = decided("An adviser.");
   expect([
     kept,
-    states(archived, { state: "ask", note: "The channel is archived." }),
+    states(archived, found("ask", "The channel is archived.")),
     judgeTask({ ...UNKNOWN, isArchived: true }, kept),
     judgeTask(UNKNOWN, kept),
     states(PRESENT, kept),
@@ -104,10 +108,10 @@ test("an archived channel is nobody's to do: it is kept while it is archived, an
     judgeTask(archived, ours),
     judgeTask(PRESENT, ours),
   ]).toEqual([
-    {
-      state: "kept",
-      note: "Archived: nobody can be taken out of an archived channel, and nothing new is written in it. The person stays in its past until their account is deactivated in Slack. If that matters, unarchive the channel and check again.",
-    },
+    found(
+      "kept",
+      "Archived: nobody can be taken out of an archived channel, and nothing new is written in it. The person stays in its past until their account is deactivated in Slack. If that matters, unarchive the channel and check again.",
+    ),
     "kept",
     kept,
     kept,
@@ -119,8 +123,8 @@ test("an archived channel is nobody's to do: it is kept while it is archived, an
 });
 
 test("what the operator decided stays until they are gone", () => {
-  const kept = { state: "kept", note: "An adviser." } as const;
-  const asked = { state: "asked", note: "By phone." } as const;
+  const kept = decided("An adviser.");
+  const asked = found("asked", "By phone.");
   expect([
     judgeTask(PRESENT, kept),
     judgeTask(UNKNOWN, kept),
@@ -128,6 +132,20 @@ test("what the operator decided stays until they are gone", () => {
     // The right has come: nobody has to be waited for.
     states(PRESENT, asked),
   ]).toEqual([kept, kept, asked, "remove"]);
+});
+
+test("who kept it counts, not what the note says: a check's words may change, and the operator may use them too", () => {
+  const archived = { ...PRESENT, isArchived: true };
+  const words = judgeTask(archived, null)?.note ?? null;
+  const reworded = found("kept", "As an earlier version put it.");
+  const ours = [decided(words), decided(null)];
+  expect({
+    found: [states(PRESENT, reworded), judgeTask(archived, reworded), judgeTask(UNKNOWN, reworded)],
+    decided: ours.map((before) => [PRESENT, archived, UNKNOWN].map((facts) => judgeTask(facts, before))),
+  }).toEqual({
+    found: ["remove", found("kept", words), reworded],
+    decided: ours.map((before) => [before, before, before]),
+  });
 });
 
 const OPERATION = OperationId.parse("operation-1");

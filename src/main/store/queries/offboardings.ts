@@ -75,7 +75,7 @@ export async function replaceOffboardingTasks(
 export async function updateOffboardingTask(
   db: Writer,
   { offboardingId, groupKey }: Pick<OffboardingTaskRow, "offboardingId" | "groupKey">,
-  change: Pick<OffboardingTaskRow, "state" | "note" | "updatedAtMs">,
+  change: Pick<OffboardingTaskRow, "state" | "note" | "isDecided" | "updatedAtMs">,
 ): Promise<boolean> {
   const changed = await db
     .update(offboardingTasks)

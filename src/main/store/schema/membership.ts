@@ -142,6 +142,8 @@ export const offboardingTasks = sqliteTable(
     note: text("note"),
     isOwner: integer("is_owner", { mode: "boolean" }).notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
+    /** The operator decided that they stay (`kept`); false where a check kept it, as nobody can take them out. */
+    isDecided: integer("is_decided", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.offboardingId, table.groupKey] })],
 );

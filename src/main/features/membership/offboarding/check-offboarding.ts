@@ -16,7 +16,7 @@ import { type Counts, tellWhile } from "../find/tell-while.ts";
 import { settleRequests } from "../help/settle-requests.ts";
 import type { MembershipDeps } from "../membership-deps.ts";
 import type { Needless } from "../policy/help-state.ts";
-import { isDecided, isOpenTask } from "../policy/offboarding-task.ts";
+import { isOpenTask } from "../policy/offboarding-task.ts";
 import { CHECKED, readOffboardingDetail } from "./describe-offboarding.ts";
 import { type Everywhere, lookEverywhere } from "./look-everywhere.ts";
 
@@ -60,10 +60,10 @@ async function keep(
   const rows = tasks.map((task) => {
     const old = before.get(task.groupKey);
     // What was decided while the platforms were asked counts, unless the person is proven to be gone.
-    const isKept = old !== undefined && isDecided(old) && task.state !== "gone";
-    const { state, note } = isKept ? old : task;
+    const isKept = old?.isDecided === true && task.state !== "gone";
+    const { state, note, isDecided } = isKept ? old : task;
     const isSame = old?.state === state && old.note === note;
-    return { ...task, state, note, updatedAtMs: isSame ? old.updatedAtMs : nowMs };
+    return { ...task, state, note, isDecided, updatedAtMs: isSame ? old.updatedAtMs : nowMs };
   });
   await replaceOffboardingTasks(writer, id, rows);
   await updateOffboarding(writer, id, { checkedAtMs: nowMs, deactivatedIn: [...deactivatedIn] });

@@ -83,7 +83,11 @@ function notAskedOf(details: string | null): NotAsked[] {
   }
 }
 
-function taskOf({ offboardingId: _offboardingId, ...task }: OffboardingTaskRow): OffboardingTask {
+function taskOf({
+  offboardingId: _offboardingId,
+  isDecided: _isDecided,
+  ...task
+}: OffboardingTaskRow): OffboardingTask {
   return task;
 }
 

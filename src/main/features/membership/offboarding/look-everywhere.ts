@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { OffboardingTaskRow } from "#main/store/queries/offboardings.ts";
 import type { NotAsked } from "#shared/contract/membership.ts";
 import type { Failure } from "#shared/domain/failure.ts";
 import type { GroupKey } from "#shared/domain/ids.ts";
-import type { OffboardingTask } from "#shared/domain/offboarding.ts";
 import type { Presence, UnknownReason } from "#shared/domain/presence.ts";
 import type { TeamMember } from "#shared/domain/team.ts";
 import { questionAbout } from "../find/find-groups.ts";
@@ -18,7 +18,7 @@ import type { PlanAccount, PlanFacts, PlanGroup } from "../policy/plan-facts.ts"
 import { namesOfAble } from "../policy/whom-to-ask.ts";
 import { deactivatedIn, listNotAsked } from "./not-asked.ts";
 
-type Task = Omit<OffboardingTask, "updatedAtMs">;
+type Task = Omit<OffboardingTaskRow, "offboardingId" | "updatedAtMs">;
 
 /** What a look at every group came to. */
 export interface Everywhere {

@@ -159,7 +159,8 @@ export function createOffboardings(deps: MembershipDeps, planning: PlanningDoor)
       // Taken back, it is not known how things are until they are looked at again.
       const state = decision === "open" ? "unknown" : decision;
       const kept = note ?? (decision === "open" ? "Not checked since it was opened again." : null);
-      const change = { state, note: kept, updatedAtMs: clock.nowMs() } as const;
+      const isDecided = decision === "kept";
+      const change = { state, note: kept, isDecided, updatedAtMs: clock.nowMs() } as const;
       if (!(await updateOffboardingTask(writer, { offboardingId, groupKey }, change)))
         return failure("input/not-found", { groupKey });
       const whyOf = (key: GroupKey) => (key === groupKey && decision === "kept" ? decision : null);

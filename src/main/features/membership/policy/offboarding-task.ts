@@ -23,6 +23,8 @@ export interface TaskFacts {
 export interface TaskView {
   readonly state: OffboardingTaskState;
   readonly note: string | null;
+  /** `kept` since the operator decided so; false where a check found that nobody can take them out. */
+  readonly isDecided: boolean;
 }
 
 export const GONE_NOTE = "Proven by asking the platform: not in the group.";
@@ -41,31 +43,29 @@ const OWNER_NOTE = "The leaving person owns the group: it has to be handed over 
 export function judgeTask(facts: TaskFacts, before: TaskView | null): TaskView | null {
   if (facts.presence === "absent") {
     if (before === null) return null;
-    return before.state === "gone" ? before : { state: "gone", note: GONE_NOTE };
+    return before.state === "gone" ? before : found("gone", GONE_NOTE);
   }
-  const stays = whyNobodyCan(facts);
   // What was kept because nobody could do it is to do again once somebody can.
-  const isStill = facts.presence === "unknown" || before?.note === stays;
-  if (before?.state === "kept" && (isStill || isDecided(before))) return before;
+  if (before?.state === "kept" && (before.isDecided || facts.presence === "unknown")) return before;
   if (facts.presence === "unknown") {
     if (before?.state === "gone") return before;
-    return { state: "unknown", note: facts.unknownBecause };
+    return found("unknown", facts.unknownBecause);
   }
-  if (stays !== null) return { state: "kept", note: stays };
+  const stays = whyNobodyCan(facts);
+  if (stays !== null) return found("kept", stays);
   const obstacle = obstacleOf(facts);
-  if (obstacle === null) return { state: "remove", note: null };
-  return before?.state === "asked" ? before : { state: "ask", note: obstacle };
+  if (obstacle === null) return found("remove", null);
+  return before?.state === "asked" ? before : found("ask", obstacle);
+}
+
+function found(state: OffboardingTaskState, note: string | null): TaskView {
+  return { state, note, isDecided: false };
 }
 
 /** Why it is neither ours to do nor anybody's to be asked for: it goes with the account. */
 function whyNobodyCan({ isGeneral, isArchived }: TaskFacts): string | null {
   if (isArchived) return ARCHIVED_NOTE;
   return isGeneral ? GENERAL_NOTE : null;
-}
-
-/** The operator decided that the person stays in the group; otherwise a check found that nobody can take them out. */
-export function isDecided({ state, note }: TaskView): boolean {
-  return state === "kept" && note !== GENERAL_NOTE && note !== ARCHIVED_NOTE;
 }
 
 function obstacleOf({ isOwner, refusal, tried }: TaskFacts): string | null {
