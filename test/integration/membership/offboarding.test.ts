@@ -325,6 +325,37 @@ test("what was decided about an archived channel stays once it is not archived, 
   await close();
 });
 
+test("what is decided while a check asks counts, unless the person is proven to be gone", async () => {
+  const { lab, sandbox, world, close } = await openOffboardingWorld();
+  const offboardingId = await start(lab, "cat");
+  const { tasks } = await check(lab, offboardingId);
+  const names = ["bitsafe-acme", "bitsafe-globex"];
+  sandbox.control.change({
+    kind: "remove-member",
+    channel: world.groupId("slack", "bitsafe-acme"),
+    user: world.slackUser("cat"),
+  });
+  const steps = valueOf(
+    await lab.membership.checkOffboarding({ offboardingId }, new AbortController().signal),
+  );
+  // The first step comes once the tasks were read; what a check found is written before the last.
+  await steps.next();
+  for (const { groupKey, groupName } of tasks)
+    if (names.includes(groupName)) {
+      const decided = { offboardingId, groupKey, decision: "kept", note: "An adviser." } as const;
+      valueOf(await lab.membership.setOffboardingTask(decided));
+    }
+  for await (const { detail } of steps) if (detail !== null) break;
+  const { tasks: now } = valueOf(await lab.membership.getOffboarding({ offboardingId }));
+  expect(
+    now.filter(({ groupName }) => names.includes(groupName)).map(({ state, note }) => [state, note]),
+  ).toEqual([
+    ["gone", "Proven by asking the platform: not in the group."],
+    ["kept", "An adviser."],
+  ]);
+  await close();
+});
+
 test("a deactivated Slack account is said to be one, and its channels are unknown rather than gone", async () => {
   const { lab, sandbox, world, close } = await openOffboardingWorld();
   await lab.audit();
