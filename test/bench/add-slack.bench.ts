@@ -4,21 +4,13 @@ import { performance } from "node:perf_hooks";
 import { findOperation } from "#main/store/queries/operations.ts";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
 import { type OperationDetail, OperationRequest } from "#shared/domain/operation.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import type { LabConnection } from "#test/support/coverage-lab.ts";
 import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
 import { connectionTo, teamOf } from "#test/support/sandbox-audit.ts";
 import { startSandboxChild } from "#test/support/sandbox-child.ts";
 import { measureStall } from "#test/support/stall-meter.ts";
 import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 /** How much shorter than Slack's the minute of the limited sandbox is. */
 const TIME_SCALE = 0.1;

@@ -4,19 +4,11 @@ import { compileGroupRules } from "#main/features/coverage/policy/group-rules.ts
 import { resolveRequirements } from "#main/features/coverage/policy/requirements.ts";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { openCoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
 import { connectionTo } from "#test/support/sandbox-audit.ts";
 import { startSandboxChild } from "#test/support/sandbox-child.ts";
 import { bothTeamsOf, connectTelegram, judge } from "#test/support/sandbox-telegram-audit.ts";
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 /** Slack and Telegram in one run: the reference case and 1,000 × 500, under limits and without. */
 export async function run(): Promise<BenchResult[]> {

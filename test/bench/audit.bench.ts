@@ -4,19 +4,11 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import type { Strategy } from "#shared/domain/coverage.ts";
 import type { TeamAndRules } from "#shared/contract/team.ts";
 import { startSandbox, type Sandbox } from "#sandbox/start-sandbox.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { openCoverageLab, type LabConnection } from "#test/support/coverage-lab.ts";
 import { connectionTo, expectedCells, settledCells, teamOf } from "#test/support/sandbox-audit.ts";
 import { startSandboxChild } from "#test/support/sandbox-child.ts";
 import { makeTemporaryFolder } from "#test/support/temporary-folder.ts";
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 /** How much shorter than Slack's the minute of the limited sandbox is: three minutes of limits take twelve seconds. */
 const TIME_SCALE = 0.1;

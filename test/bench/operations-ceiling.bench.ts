@@ -6,6 +6,7 @@ import { operationSteps } from "#main/store/schema/membership.ts";
 import { type Failure, failure } from "#shared/domain/failure.ts";
 import { DEFAULT_CHANGE_BUDGETS, type OperationId, OperationRequest } from "#shared/domain/operation.ts";
 import { err, type Result } from "#shared/lib/result.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
 import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
 import { createScriptedSlack } from "#test/support/scripted-slack.ts";
@@ -16,15 +17,6 @@ import { openTemporaryStore } from "#test/support/temporary-store.ts";
 // steps, nobody to be asked. Each is compared with what SQLite takes to change all those steps in one statement, in the
 // same round: a door that goes through them in pieces stays well below. That is by the thread's own time, which a busy
 // machine leaves as it is; the last lines are by the clock, one of them of a thread that only waits. Medians of the rounds.
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 const GROUPS = 1_000;
 const PEOPLE = 60;

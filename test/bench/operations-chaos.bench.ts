@@ -1,13 +1,5 @@
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { runSchedule } from "#test/support/chaos/run-schedule.ts";
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 /** `MUSTER_CHAOS_RUNS` schedules, the first with the seed `MUSTER_CHAOS_FROM`. */
 const RUNS = Number(process.env["MUSTER_CHAOS_RUNS"] ?? 200);

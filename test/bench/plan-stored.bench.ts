@@ -4,6 +4,7 @@ import { insertSteps, type NewOperationStep } from "#main/store/queries/operatio
 import { failure } from "#shared/domain/failure.ts";
 import { type OperationId, OperationRequest } from "#shared/domain/operation.ts";
 import { err } from "#shared/lib/result.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import type { LabConnection } from "#test/support/coverage-lab.ts";
 import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
 import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
@@ -13,15 +14,6 @@ import { measureStall } from "#test/support/stall-meter.ts";
 // Planning 1,000 groups × 12 people from stored data (nobody can be asked): against reading the matrix and writing the
 // same steps with nothing in between, and how long the main thread is held (the median of
 // the rounds' longest stalls, beside what a busy machine does to a thread that only waits).
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 const GROUPS = 1_000;
 const PEOPLE = 12;

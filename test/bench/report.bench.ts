@@ -12,6 +12,7 @@ import { describeGaps } from "#main/features/coverage/report/sheets/gaps-sheet.t
 import { describeGroups } from "#main/features/coverage/report/sheets/groups-sheet.ts";
 import type { Cell } from "#main/documents/worker.ts";
 import { silentLog } from "#shared/lib/log.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { measureStall } from "#test/support/stall-meter.ts";
 import {
   emptyReport,
@@ -23,15 +24,6 @@ import {
 
 // Excel of 10,000 groups × 12 people against exceljs alone writing the same cells, once with everything still to be
 // loaded and started, and once warm; what it needs of memory; and how long it ever holds the main thread.
-
-interface BenchResult {
-  name: string;
-  value: number;
-  unit: string;
-  floor?: number;
-  against?: string;
-  aim?: number;
-}
 
 type PeerSheets = Record<string, Cell[][]>;
 

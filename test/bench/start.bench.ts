@@ -3,18 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { _electron } from "playwright";
+import type { BenchResult } from "#test/support/bench-result.ts";
 
 // From starting the process to the first usable paint (a heading is on the screen), and what all its processes hold
 // in memory a moment later: Muster with a profile that was used before, against a blank Electron window.
-
-interface BenchResult {
-  name: string;
-  value: number;
-  unit: string;
-  against?: string;
-  floor?: number;
-  aim?: number;
-}
 
 interface Start {
   readonly paintMs: number;

@@ -6,19 +6,11 @@ import {
 import { startSandbox } from "#sandbox/start-sandbox.ts";
 import { silentLog } from "#shared/lib/log.ts";
 import { systemClock } from "#shared/lib/system-clock.ts";
+import type { BenchResult } from "#test/support/bench-result.ts";
 import { startChild } from "#test/support/child.ts";
 import { startSandboxChild } from "#test/support/sandbox-child.ts";
 import { signInTo, valueOf, type SignedIn } from "#test/support/telegram-sign-in.ts";
 import type { ReadingCost } from "./telegram-read/reader.ts";
-
-interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against?: string;
-  readonly floor?: number;
-  readonly aim?: number;
-}
 
 /** Each way is read so often, in turns, and the fastest counts: the machine is shared. */
 const ROUNDS = 2;
