@@ -2,6 +2,7 @@ import {
   findOffboarding,
   listOffboardingTasks,
   type OffboardingRow,
+  type OffboardingTaskRow,
   replaceOffboardingTasks,
   updateOffboarding,
 } from "#main/store/queries/offboardings.ts";
@@ -43,7 +44,7 @@ export async function* checkOffboarding(
   });
   if (everywhere === null) return;
   const now = await store.write(async (writer) => {
-    await keep(deps, writer, row, everywhere);
+    await keep(deps, writer, row, { ...everywhere, seen: before });
     return findOffboarding(writer, row.id);
   });
   yield { ...counts, detail: now === null ? null : await readOffboardingDetail(store.read, now) };
@@ -53,15 +54,16 @@ async function keep(
   deps: MembershipDeps,
   writer: Writer,
   { id, personName }: OffboardingRow,
-  { tasks, notAsked, deactivatedIn }: Everywhere,
+  { tasks, seen, notAsked, deactivatedIn }: Everywhere & { readonly seen: readonly OffboardingTaskRow[] },
 ): Promise<void> {
   const nowMs = deps.clock.nowMs();
   const before = new Map((await listOffboardingTasks(writer, id)).map((task) => [task.groupKey, task]));
+  const seenBefore = new Map(seen.map((task) => [task.groupKey, task]));
   const rows = tasks.map((task) => {
     const old = before.get(task.groupKey);
-    // What was decided while the platforms were asked counts, unless the person is proven to be gone.
-    const isKept = old?.isDecided === true && task.state !== "gone";
-    const { state, note, isDecided } = isKept ? old : task;
+    // What was decided, or taken back, while the platforms were asked counts, unless the person is proven to be gone.
+    const isNews = old !== undefined && !isSameTask(old, seenBefore.get(task.groupKey));
+    const { state, note, isDecided } = isNews && task.state !== "gone" ? old : task;
     const isSame = old?.state === state && old.note === note;
     return { ...task, state, note, isDecided, updatedAtMs: isSame ? old.updatedAtMs : nowMs };
   });
@@ -84,6 +86,10 @@ async function keep(
     },
   });
   deps.store.afterCommit(() => deps.announce("offboardings"));
+}
+
+function isSameTask(left: OffboardingTaskRow, right: OffboardingTaskRow | undefined): boolean {
+  return left.updatedAtMs === right?.updatedAtMs && left.state === right.state && left.note === right.note;
 }
 
 /** Whether somebody still has to be asked about a group whose task stands so. */
