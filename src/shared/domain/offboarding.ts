@@ -39,6 +39,8 @@ export const OffboardingTask = z.object({
   state: OffboardingTaskState,
   /** Why it cannot be done here, or what was answered. */
   note: z.string().nullable(),
+  /** `kept` because the operator decided so, not because a check found that nobody can take them out. */
+  isDecided: z.boolean(),
   /** The leaving person owns the group: it has to be handed over first. */
   isOwner: z.boolean(),
   updatedAtMs: EpochMs,

@@ -75,7 +75,12 @@ export function fakeOffboarding(os: Os, fake: Fake) {
       const detail = find(input.offboardingId);
       detail.tasks = detail.tasks.map((task) =>
         task.groupKey === input.groupKey
-          ? { ...task, state: input.decision === "open" ? "unknown" : input.decision, note: input.note }
+          ? {
+              ...task,
+              state: input.decision === "open" ? "unknown" : input.decision,
+              isDecided: input.decision === "kept",
+              note: input.note,
+            }
           : task,
       );
       return change(detail);

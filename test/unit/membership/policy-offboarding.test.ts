@@ -243,6 +243,7 @@ test("a task counts as asked once a message about its group went out", () => {
     ownRight: "member",
     state,
     note: "No right.",
+    isDecided: false,
     isOwner: false,
     updatedAtMs: 0,
   });

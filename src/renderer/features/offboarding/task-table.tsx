@@ -160,7 +160,7 @@ function columnsWith(decide: ((deciding: Deciding) => void) | null): readonly Da
 
 function TaskMenu({ task, onDecide }: { task: OffboardingTask; onDecide: (deciding: Deciding) => void }) {
   if (task.state === "gone") return null;
-  const isDecided = task.state === "kept" || task.state === "asked";
+  const canTakeBack = task.isDecided || task.state === "asked";
   return (
     <Menu
       trigger={<IconButton label={`Decide about ${task.groupName}`} icon={<MoreHorizontal />} />}
@@ -168,7 +168,7 @@ function TaskMenu({ task, onDecide }: { task: OffboardingTask; onDecide: (decidi
         [
           {
             label: "Keep them in it…",
-            isDisabled: task.state === "kept",
+            isDisabled: task.isDecided,
             onSelect: () => onDecide({ task, decision: "kept" }),
           },
           {
@@ -178,7 +178,7 @@ function TaskMenu({ task, onDecide }: { task: OffboardingTask; onDecide: (decidi
           },
           {
             label: "Take the decision back",
-            isDisabled: !isDecided,
+            isDisabled: !canTakeBack,
             onSelect: () => onDecide({ task, decision: "open" }),
           },
         ],

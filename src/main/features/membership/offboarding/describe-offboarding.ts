@@ -83,11 +83,7 @@ function notAskedOf(details: string | null): NotAsked[] {
   }
 }
 
-function taskOf({
-  offboardingId: _offboardingId,
-  isDecided: _isDecided,
-  ...task
-}: OffboardingTaskRow): OffboardingTask {
+function taskOf({ offboardingId: _offboardingId, ...task }: OffboardingTaskRow): OffboardingTask {
   return task;
 }
 
