@@ -1,7 +1,7 @@
+import { isPlan } from "#shared/domain/operation-phase.ts";
 import type { OperationState, StepCounts } from "#shared/domain/operation.ts";
 import { formatCount } from "#renderer/ui/format.ts";
 import { type BarPart, StackedBar } from "#renderer/ui/stacked-bar.tsx";
-import { isPlan } from "./operation-words.ts";
 
 /** The steps of an operation by what became of them, as a small bar with the numbers that matter. */
 export function CountsBar({

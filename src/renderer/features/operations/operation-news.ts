@@ -1,5 +1,5 @@
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import type { Operation, OperationId, OperationState } from "#shared/domain/operation.ts";
-import { hasEnded } from "./operation-words.ts";
 
 /** What the operator should be told of an operation that is not in sight; null when there is nothing new. */
 export type OperationNews = "planned" | "paused" | "ended" | null;

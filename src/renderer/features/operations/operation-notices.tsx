@@ -1,12 +1,12 @@
 import { ApprovalPanel } from "./approval-panel.tsx";
 import { nameConnection } from "#shared/domain/connection-name.ts";
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import type { OperationDetail } from "#shared/domain/operation.ts";
 import { paths } from "#renderer/api/paths.ts";
 import { Disclosure } from "#renderer/ui/disclosure.tsx";
 import { formatNoun } from "#renderer/ui/format.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextLink } from "#renderer/ui/text-link.tsx";
-import { hasEnded } from "./operation-words.ts";
 
 /** What is to be known before the steps are read: what it takes back, who could not be asked, what else is under way. */
 export function OperationNotices({ operation }: { operation: OperationDetail }) {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { MINUTE_MS } from "#shared/lib/time.ts";
+import { hasEnded, isPlan } from "#shared/domain/operation-phase.ts";
 import type { OperationDetail, OperationId } from "#shared/domain/operation.ts";
 import { isPlanTooOld } from "#shared/domain/plan-age.ts";
 import { orpc, queryClient } from "#renderer/api/client.ts";
@@ -20,7 +21,7 @@ import { OffboardingLink } from "./offboarding-link.tsx";
 import { OldPlanNotice } from "./old-plan-notice.tsx";
 import { OperationNotices } from "./operation-notices.tsx";
 import { OperationStateBadge } from "./operation-state-badge.tsx";
-import { hasEnded, isLive, isPlan } from "./operation-words.ts";
+import { isLive } from "./operation-words.ts";
 import { PlanActions } from "./plan-actions.tsx";
 import { PlanAside } from "./plan-aside.tsx";
 import { ProgressStrip } from "./progress-strip.tsx";

@@ -39,15 +39,6 @@ export function isLive(state: OperationState): boolean {
   return state === "planning" || state === "running" || state === "waiting" || state === "paused";
 }
 
-/** Whether nothing of it was done yet: its steps say what will happen, not what became of them. */
-export function isPlan(state: OperationState): boolean {
-  return state === "planning" || state === "planned" || state === "awaiting-approval";
-}
-
-export function hasEnded(state: OperationState): boolean {
-  return state === "done" || state === "partial" || state === "cancelled" || state === "failed";
-}
-
 /** How a step counts on the screen: one that the operator left out is planned no more. */
 export function shownState({ state, isChosen }: Pick<OperationStep, "state" | "isChosen">): StepState {
   return state === "planned" && !isChosen ? "skipped" : state;

@@ -1,7 +1,8 @@
+import { hasEnded } from "#shared/domain/operation-phase.ts";
 import type { OperationState, StepCounts, StepState } from "#shared/domain/operation.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { formatCount } from "#renderer/ui/format.ts";
-import { hasEnded, STEP_WORDS } from "./operation-words.ts";
+import { STEP_WORDS } from "./operation-words.ts";
 
 const ALWAYS: readonly StepState[] = ["done", "refused", "failed"];
 const ORDER: readonly StepState[] = [

@@ -1,6 +1,7 @@
 import { SearchX } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Platform } from "#shared/domain/ids.ts";
+import { isPlan as isPlanState } from "#shared/domain/operation-phase.ts";
 import type { OperationDetail, OperationStep, StepState } from "#shared/domain/operation.ts";
 import { PLATFORM_WORDS } from "#renderer/api/words.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -12,7 +13,7 @@ import { formatCount, formatNoun } from "#renderer/ui/format.ts";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { SearchInput } from "#renderer/ui/search-input.tsx";
 import { Toolbar } from "#renderer/ui/toolbar.tsx";
-import { isPlan as isPlanState, shownState, STEP_WORDS } from "./operation-words.ts";
+import { shownState, STEP_WORDS } from "./operation-words.ts";
 import { noStepWords } from "./no-step-words.ts";
 import { hasReason, stepColumns } from "./step-columns.tsx";
 import { StepPanel } from "./step-panel.tsx";
