@@ -89,6 +89,13 @@ export async function findCutOff(page: Page): Promise<string[]> {
   });
 }
 
+/** What is arranged by the width of the window is so when the next picture of it is drawn. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+}
+
 /** What of the screen as it is can no longer be clicked at 200 %; leaves a picture of it, and the screen as it was. */
 export async function findCutOffAtTwice({ page, application }: Console, name: string): Promise<string[]> {
   const zoom = (factor: number) =>
@@ -99,6 +106,7 @@ export async function findCutOffAtTwice({ page, application }: Console, name: st
   const widthPx = await page.evaluate(() => window.innerWidth);
   await zoom(2);
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(widthPx);
+  await drawn(page);
   const cutOff = await findCutOff(page);
   await picture(application, name);
   await zoom(1);
