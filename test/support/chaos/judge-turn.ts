@@ -204,10 +204,11 @@ function judgeUndo(
       wrong.push(`${name} did not give back “${taken.from}”: ${sayEntry(entry)}`);
   }
   const stepped = new Set(rows.map(targetOf));
-  for (const [target, { from }] of first) {
-    // What somebody else has given back since needs no step.
-    const isGivenBack = (before.get(target) ?? "out") === from;
-    if (!stepped.has(target) && !isGivenBack) wrong.push(`${name} left out ${target}`);
+  const last = new Map(undoes.changed.map((entry) => [entry.target, entry]));
+  for (const [target, { to }] of last) {
+    // What somebody else has changed since is theirs, and needs no step.
+    const isOurs = (before.get(target) ?? "out") === to;
+    if (isOurs && !stepped.has(target)) wrong.push(`${name} left out ${target}`);
   }
 }
 
