@@ -3,14 +3,13 @@ import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { eq, not } from "drizzle-orm";
 import { operationSteps } from "#main/store/schema/membership.ts";
-import { type Failure, failure } from "#shared/domain/failure.ts";
+import type { Failure } from "#shared/domain/failure.ts";
 import { DEFAULT_CHANGE_BUDGETS, type OperationId, OperationRequest } from "#shared/domain/operation.ts";
-import { err, type Result } from "#shared/lib/result.ts";
+import type { Result } from "#shared/lib/result.ts";
 import type { BenchResult } from "#test/support/bench-result.ts";
-import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
-import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
-import { createScriptedSlack } from "#test/support/scripted-slack.ts";
+import type { PlanningLab } from "#test/support/planning-lab.ts";
 import { measureStall, type Stall } from "#test/support/stall-meter.ts";
+import { EVERYBODY_EVERYWHERE, openStoredLab } from "#test/support/stored-lab.ts";
 import { openTemporaryStore } from "#test/support/temporary-store.ts";
 
 // How long each door holds the main thread for an operation as large as there may be: 1,000 groups × 60 people, 60,000
@@ -21,12 +20,6 @@ import { openTemporaryStore } from "#test/support/temporary-store.ts";
 const GROUPS = 1_000;
 const PEOPLE = 60;
 const ROUNDS = 3;
-
-const everything = OperationRequest.parse({
-  kind: "add",
-  platforms: ["slack"],
-  targets: { by: "cross", people: { by: "everyone" }, groups: { by: "all" } },
-});
 
 /** Every step by itself, as the matrix sends its selection. */
 const everyPair = OperationRequest.parse({
@@ -48,7 +41,7 @@ export async function run(): Promise<BenchResult[]> {
     stalls.set(name, [...(stalls.get(name) ?? []), await measureStall(action)]);
   };
   // Another one that touches the same groups, so that overlaps are looked for; and what everybody loads once.
-  const other = await lab.settle(everything);
+  const other = await lab.settle(EVERYBODY_EVERYWHERE);
   for (let round = 0; round < ROUNDS; round++) await takeRound(lab, other, note);
   await lab.stop();
   await lab.store.close();
@@ -128,28 +121,15 @@ async function takeRound(
 }
 
 async function openLab(): Promise<PlanningLab> {
-  const userIds = Array.from({ length: PEOPLE }, (_, at) => `U${at}`);
-  const slack = createScriptedSlack({
-    owner: "UOWNER",
-    users: [{ id: "UOWNER" }, ...userIds.map((id) => ({ id }))],
-    channels: Array.from({ length: GROUPS }, (_, at) => ({
-      id: `C${at}`,
-      name: `bitsafe-customer-${at}`,
-      members: ["UOWNER"],
-    })),
-  });
-  const live = scriptedConnection(slack);
-  let isOnline = true;
-  const lab = await openPlanningLab({
-    connections: [{ ...live, open: () => (isOnline ? live.open() : err(failure("network/unreachable"))) }],
-    teamAndRules: smallTeam(Object.fromEntries(userIds.map((userId) => [`person ${userId}`, { userId }]))),
+  const lab = await openStoredLab({
+    groups: GROUPS,
+    people: PEOPLE,
+    isIn: () => false,
     // As the product opens it.
     store: await openTemporaryStore({
       workerUrl: pathToFileURL(path.resolve("src/main/store/store-worker.ts")),
     }),
   });
-  await lab.audit();
-  isOnline = false;
   // So that what is confirmed waits, and nothing runs beside the measurements.
   const settings = { budgets: DEFAULT_CHANGE_BUDGETS, approvalAbove: 10, approvers: [] };
   valueOf(await lab.membership.saveSettings(settings));

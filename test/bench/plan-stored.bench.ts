@@ -1,15 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { deleteSteps } from "#main/store/queries/all-steps.ts";
 import { insertSteps, type NewOperationStep } from "#main/store/queries/operation-steps.ts";
-import { failure } from "#shared/domain/failure.ts";
-import { type OperationId, OperationRequest } from "#shared/domain/operation.ts";
-import { err } from "#shared/lib/result.ts";
+import type { OperationId } from "#shared/domain/operation.ts";
 import type { BenchResult } from "#test/support/bench-result.ts";
-import type { LabConnection } from "#test/support/coverage-lab.ts";
-import { openPlanningLab, type PlanningLab } from "#test/support/planning-lab.ts";
-import { scriptedConnection, smallTeam } from "#test/support/scripted-audit.ts";
-import { createScriptedSlack } from "#test/support/scripted-slack.ts";
+import type { PlanningLab } from "#test/support/planning-lab.ts";
 import { measureStall } from "#test/support/stall-meter.ts";
+import { EVERYBODY_EVERYWHERE, openStoredLab } from "#test/support/stored-lab.ts";
 
 // Planning 1,000 groups × 12 people from stored data (nobody can be asked): against reading the matrix and writing the
 // same steps with nothing in between, and how long the main thread is held (the median of
@@ -23,35 +19,12 @@ const ROUNDS = 5;
 const STEPS_A_WRITE = 240;
 const STEPS_A_STATEMENT = 30;
 
-const everything = OperationRequest.parse({
-  kind: "add",
-  platforms: ["slack"],
-  targets: { by: "cross", people: { by: "everyone" }, groups: { by: "all" } },
-});
-
 export async function run(): Promise<BenchResult[]> {
-  const userIds = Array.from({ length: PEOPLE }, (_, at) => `U${at}`);
-  const slack = createScriptedSlack({
-    owner: "UOWNER",
-    users: [{ id: "UOWNER" }, ...userIds.map((id) => ({ id }))],
-    channels: Array.from({ length: GROUPS }, (_, at) => ({
-      id: `C${at}`,
-      name: `bitsafe-customer-${at}`,
-      members: ["UOWNER", ...userIds.filter((_id, person) => (at * 7 + person * 3) % 20 !== 0)],
-    })),
+  const lab = await openStoredLab({
+    groups: GROUPS,
+    people: PEOPLE,
+    isIn: (group, person) => (group * 7 + person * 3) % 20 !== 0,
   });
-  const live = scriptedConnection(slack);
-  let isOnline = true;
-  const connection: LabConnection = {
-    ...live,
-    open: () => (isOnline ? live.open() : err(failure("network/unreachable"))),
-  };
-  const lab = await openPlanningLab({
-    connections: [connection],
-    teamAndRules: smallTeam(Object.fromEntries(userIds.map((userId) => [`person ${userId}`, { userId }]))),
-  });
-  await lab.audit();
-  isOnline = false;
 
   const planMs: number[] = [];
   const floorMs: number[] = [];
@@ -59,13 +32,13 @@ export async function run(): Promise<BenchResult[]> {
   const floorStalls: number[] = [];
   const idleStalls: number[] = [];
   // The first plan warms up what everybody loads once.
-  const warm = await lab.settle(everything);
+  const warm = await lab.settle(EVERYBODY_EVERYWHERE);
   const steps = await stepsOf(lab, warm);
   if (steps.length !== GROUPS * PEOPLE) throw new Error(`${steps.length} steps were drafted`);
   for (let round = 0; round < ROUNDS; round++) {
     let operationId = warm;
     const planned = await measureStall(async () => {
-      operationId = await lab.settle(everything);
+      operationId = await lab.settle(EVERYBODY_EVERYWHERE);
     });
     await lab.membership.discard({ operationId });
     planMs.push(planned.elapsedMs);

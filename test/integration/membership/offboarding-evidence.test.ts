@@ -63,14 +63,19 @@ async function readWorkbook(file: string): Promise<Record<string, string[][]>> {
   );
 }
 
-test("the evidence pack is verified by OpenSSL and by its own sums, and an edit shows", async () => {
+/** A world whose workbooks are written as they are in the product, in a worker of their own. */
+function openWorldWithTables(): ReturnType<typeof openOffboardingWorld> {
   const tables = createTableWriter({
     workerUrl: pathToFileURL(path.join(process.cwd(), "src/main/documents/table-worker.ts")),
     log: silentLog,
     clock: systemClock,
   });
   onTestFinished(() => tables.close());
-  const { lab, close } = await openOffboardingWorld({ tables });
+  return openOffboardingWorld({ tables });
+}
+
+test("the evidence pack is verified by OpenSSL and by its own sums, and an edit shows", async () => {
+  const { lab, close } = await openWorldWithTables();
   const offboardingId = await start(lab, "cat");
   await check(lab, offboardingId);
   const other = await start(lab, "olga");
@@ -149,13 +154,7 @@ test("the evidence pack is verified by OpenSSL and by its own sums, and an edit 
 });
 
 test("the workbook opens as Excel wants it, in words, and names the zone of its times", async () => {
-  const tables = createTableWriter({
-    workerUrl: pathToFileURL(path.join(process.cwd(), "src/main/documents/table-worker.ts")),
-    log: silentLog,
-    clock: systemClock,
-  });
-  onTestFinished(() => tables.close());
-  const { lab, close } = await openOffboardingWorld({ tables });
+  const { lab, close } = await openWorldWithTables();
   const offboardingId = await start(lab, "cat");
   await check(lab, offboardingId);
   await carryOut(lab, valueOf(await lab.membership.planOffboarding({ offboardingId })).operationId);
